@@ -1,0 +1,1 @@
+"""The desk: rows, screens, channels and the one composition root (``wiring.py``). May import everything."""
