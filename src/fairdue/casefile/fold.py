@@ -77,6 +77,7 @@ def _apply(case: CaseFile, event: Event) -> CaseFile:
             h.AttemptStarted()
             | h.AttemptEnded()
             | h.NumberMarked()
+            | h.SealedContactRevealed()
             | h.ThirdPartyRefused()
             | h.IdentityVerified()
             | h.CallbackAgreed() as happened
@@ -156,6 +157,7 @@ def _apply_contact(
     happened: h.AttemptStarted
     | h.AttemptEnded
     | h.NumberMarked
+    | h.SealedContactRevealed
     | h.ThirdPartyRefused
     | h.IdentityVerified
     | h.CallbackAgreed,
@@ -195,6 +197,8 @@ def _apply_contact(
                 status=NumberStatus(happened.status),
             )
             return replace(case, contact_points=points)
+        case h.SealedContactRevealed():
+            return case  # the log itself is the record of who was shown what
         case h.ThirdPartyRefused():
             sealed = _changed(
                 case.sealed_contacts, "contact_point_id", happened.contact_point_id, refused=True

@@ -119,6 +119,15 @@ class NumberMarked:
 
 
 @dataclass(frozen=True, slots=True)
+class SealedContactRevealed:
+    """A permit opened a third person's details to one member of staff, for one stated purpose."""
+
+    contact_point_id: ContactPointId
+    permit_id: PermitId
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
 class ThirdPartyRefused:
     """A third person does not want to be contacted again: a permanent stop for that person."""
 
@@ -339,6 +348,7 @@ Happening = (
     | AttemptStarted
     | AttemptEnded
     | NumberMarked
+    | SealedContactRevealed
     | ThirdPartyRefused
     | CallOpened
     | TurnTaken

@@ -1,0 +1,35 @@
+"""The house: everything the operations need, in one value that the composition root builds.
+
+Room: operations. It holds no state of its own and reads no clock: ``now`` is handed in by the wiring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from fairdue.compliance.rulebook import Rulebook
+from fairdue.conversation.engine import Speaker
+from fairdue.conversation.flow import Flow
+from fairdue.intake.layout import Layouts
+from fairdue.operations.ports import CaseBook, Channel, ContactLedger, FileBook, Ids, PaymentBook, Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The ports and the knowledge of one running house."""
+
+    book: CaseBook
+    ledger: ContactLedger
+    payments: PaymentBook
+    files: FileBook
+    sealer: Sealer
+    ids: Ids
+    channels: Mapping[str, Channel]
+    rulebook: Rulebook
+    layouts: Layouts
+    flow: Flow
+    speaker: Speaker
+    now: Callable[[], datetime]
+    jurisdiction: str = "CN"

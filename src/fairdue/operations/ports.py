@@ -1,0 +1,290 @@
+"""The ports: what the operations need of the world, said as protocols. The desk implements them.
+
+Room: operations. Nothing here knows a database or a network. Every write stands inside
+``CaseBook.transaction``; what was committed there is acknowledged and survives a crash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from fairdue.casefile.case import CaseFile
+from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
+from fairdue.casefile.event import StoredEvent
+from fairdue.casefile.happening import CasePlaced, Happening
+from fairdue.foundation.ids import AttemptId, CaseId, DecisionId, PaymentId, PermitId, PersonId, SessionId
+
+
+class UnknownCase(LookupError):
+    """No case answers to that id or number; the message says where to look."""
+
+
+class AmbiguousCase(LookupError):
+    """The case number exists with several creditors; the message says how to choose."""
+
+
+class ConcurrentChange(RuntimeError):
+    """The case changed between reading and writing; read it again and decide anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """A case about to be placed: its first event's content and the digest that recognises it again."""
+
+    case_id: CaseId
+    placed: CasePlaced
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCase:
+    """What the book holds of a case that a file names again."""
+
+    case_id: CaseId
+    fingerprint: str
+
+
+class CaseBook(Protocol):
+    """Where cases and their logs lie."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Everything inside is stored together or, on an error or a crash, not at all."""
+
+    def lock_person(self, person_id: PersonId) -> None:
+        """Let nobody else act on this person's cases until the transaction ends."""
+
+    def load(self, case_id: CaseId) -> CaseFile:
+        """Replay one case's log. Raises UnknownCase."""
+
+    def events(self, case_id: CaseId) -> list[StoredEvent]:
+        """One case's rows in order; empty when there is no such case."""
+
+    def resolve(self, reference: str, *, creditor: str | None = None) -> CaseId:
+        """Find a case by its id or its case number. Raises UnknownCase or AmbiguousCase."""
+
+    def known(self, case_ids: Sequence[CaseId]) -> Mapping[CaseId, KnownCase]:
+        """Which of these cases are here already, with the fingerprint of their last placement."""
+
+    def find_by_case_nos(self, case_nos: Sequence[str]) -> Mapping[str, tuple[CaseId, ...]]:
+        """All cases that carry these case numbers, whoever the creditor is."""
+
+    def find_by_cards(self, cards: Sequence[str]) -> Mapping[str, tuple[CaseId, ...]]:
+        """All cases that carry these account numbers."""
+
+    def cases_of_person(self, person_id: PersonId) -> tuple[CaseId, ...]:
+        """All cases of one person, the oldest first (共债)."""
+
+    def place_new(self, cases: Sequence[NewCase], *, at: datetime, actor: str) -> None:
+        """Store new cases with their first events, in bulk."""
+
+    def append(
+        self,
+        case: CaseFile,
+        happenings: Sequence[Happening],
+        *,
+        at: datetime,
+        actor: str,
+        fingerprint: str | None = None,
+    ) -> CaseFile:
+        """Append happenings to the log of a case as it was read, and return the new state.
+
+        Raises ConcurrentChange when the log has moved on since ``case`` was loaded.
+        """
+
+    def iterate(self, *, status: str | None = None, creditor: str | None = None) -> Iterator[CaseFile]:
+        """Stream case files in the order of their ids."""
+
+    def iterate_due(self, *, on: date) -> Iterator[CaseFile]:
+        """Stream the open cases on which something falls due by a day: promise, claim, plan or payment."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCounts:
+    """The counters of one civil day, each in its own unit; contacts under way count in full."""
+
+    connected_notify_calls: int
+    effective_calls: int
+    unanswered_on_number: int
+    visits: int
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRecord:
+    """One answer of the gate, as it is kept for compliance; ``trace`` is JSON text without a person."""
+
+    decision_id: DecisionId
+    at: datetime
+    actor: str
+    case_id: CaseId
+    person_id: PersonId
+    action: str
+    verdict: str
+    until: datetime | None
+    permit_id: PermitId | None
+    rules: tuple[str, ...]
+    trace: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRecord:
+    """One contact attempt as the counters see it; it cannot be stored without its permit."""
+
+    attempt_id: AttemptId
+    permit_id: PermitId
+    case_id: CaseId
+    person_id: PersonId
+    creditor: str
+    channel: str
+    number_key: str | None
+    call_type: str | None
+    initiated_by: str
+    callee_role: str
+    started_at: datetime
+    civil_on: date
+
+
+class ContactLedger(Protocol):
+    """Decisions, permits and attempts; the counters are read from here."""
+
+    def counts(
+        self, *, person_id: PersonId, creditor: str, number_key: str | None, on: date
+    ) -> ContactCounts:
+        """Count one civil day's contacts of a person with a creditor (all its agencies)."""
+
+    def record_decision(self, decision: DecisionRecord) -> None:
+        """Keep an answer of the gate."""
+
+    def open_attempt(self, attempt: AttemptRecord) -> None:
+        """Store an attempt and spend its permit; a permit spent before raises PermitSpent."""
+
+    def close_attempt(
+        self, attempt_id: AttemptId, *, result: CallResult, answered_by: AnsweredBy, at: datetime
+    ) -> None:
+        """Store how an attempt ended."""
+
+    def decisions_of(self, case_id: CaseId) -> list[DecisionRecord]:
+        """The gate's answers on one case, the newest first."""
+
+
+class PermitSpent(RuntimeError):
+    """A permit was offered a second time; each opens one contact only."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRecord:
+    """One line of a creditor's payment file as it was booked. ``case_id`` is None while unmatched."""
+
+    payment_id: PaymentId
+    creditor: str
+    serial_no: str
+    case_id: CaseId | None
+    amount_fen: int
+    posted_on: date
+    channel: str | None
+    reverses: PaymentId | None
+    file_digest: str
+    card: str = field(repr=False)
+
+
+class PaymentBook(Protocol):
+    """Payments by the creditor's serial number, so that no fen is posted twice."""
+
+    def known(self, payment_ids: Sequence[PaymentId]) -> Mapping[PaymentId, PaymentRecord]:
+        """Which of these payments are booked already."""
+
+    def find(self, *, card: str | None, case_id: CaseId | None, amount_fen: int) -> tuple[PaymentRecord, ...]:
+        """Payments of an amount on a card or case, the newest first; to find what a reversal reverses."""
+
+    def add(self, payments: Iterable[PaymentRecord]) -> None:
+        """Book payments."""
+
+    def assign(self, payment_id: PaymentId, case_id: CaseId) -> None:
+        """Give an unmatched payment its case."""
+
+    def unmatched(self) -> list[PaymentRecord]:
+        """The payments that wait for a case."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """One file that was placed: what it was and what became of it, in numbers."""
+
+    digest: str
+    name: str
+    kind: str
+    at: datetime
+    actor: str
+    taken: int
+    rejected: int
+    total_fen: int
+
+
+class FileBook(Protocol):
+    """The files that came in, by the digest of their content."""
+
+    def record(self, file: FileRecord) -> None:
+        """Keep what became of a file; the same digest again keeps the first record."""
+
+    def recent(self, limit: int) -> list[FileRecord]:
+        """The latest files, the newest first."""
+
+
+class Sealer(Protocol):
+    """The key of the house: seals third-party details and makes keyed digests. The core never has it."""
+
+    def seal(self, text: str) -> str:
+        """Encrypt a text; the same text twice gives different tokens."""
+
+    def unseal(self, token: str) -> str:
+        """Decrypt a token. Call it only behind a spent ``reveal_sealed_contact`` permit."""
+
+    def keyed_digest(self, purpose: str, text: str) -> str:
+        """A digest that only the holder of the key can make, 20 hexadecimal digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """What a channel is asked to deliver. ``to`` and ``body`` are personal and never logged."""
+
+    attempt_id: AttemptId
+    channel: str
+    to: str = field(repr=False)
+    body: str = field(default="", repr=False)
+    language: str = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a channel says of a delivery. ``result`` None: under way, a person will report how it ended."""
+
+    result: CallResult | None
+    answered_by: AnsweredBy = AnsweredBy.NOBODY
+
+
+class Channel(Protocol):
+    """A way out. Only ``operations.send`` calls it."""
+
+    name: str
+
+    def deliver(self, outbound: Outbound) -> Delivery:
+        """Carry it out. Raises nothing that names a person."""
+
+
+class Ids(Protocol):
+    """Where new ids come from: random in the house, counted in tests."""
+
+    def permit_id(self) -> PermitId:
+        """A new permit id."""
+
+    def decision_id(self) -> DecisionId:
+        """A new decision id."""
+
+    def attempt_id(self) -> AttemptId:
+        """A new attempt id."""
+
+    def session_id(self) -> SessionId:
+        """A new session id."""

@@ -1,0 +1,262 @@
+"""Send: the only road out of the house.
+
+Room: operations. In one transaction, with the person's rows locked: gather the facts, ask the gate,
+keep its answer, and, on a permit, spend it by opening the contact attempt. Only then does the channel
+deliver; how it ended is recorded in a second transaction. A crash between the two leaves an attempt
+under way, which counts in full against every cap, until a person says how it ended.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import assert_never
+
+from fairdue.casefile.case import CaseFile
+from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
+from fairdue.casefile.happening import AttemptEnded, AttemptStarted, Happening, SealedContactRevealed
+from fairdue.compliance.action import Action, ActionKind
+from fairdue.compliance.decision import Decision, Defer, Permit, Refuse
+from fairdue.compliance.gate import authorise
+from fairdue.foundation.civil import CHINA, civil_date
+from fairdue.foundation.ids import AttemptId, DecisionId
+from fairdue.operations.gather import gather_facts
+from fairdue.operations.house import House
+from fairdue.operations.ports import AttemptRecord, DecisionRecord, Delivery, Outbound
+
+Also = Callable[[CaseFile, AttemptId], Sequence[Happening]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A contact that was permitted and handed to its channel."""
+
+    permit: Permit
+    attempt_id: AttemptId
+    delivery: Delivery
+    case: CaseFile
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """A sealed contact's details, for one member of staff and one purpose; never stored in the clear."""
+
+    permit: Permit
+    details: str = field(repr=False)
+
+
+class NoSuchChannel(LookupError):
+    """The house has no such way out; the message names those it has."""
+
+
+def send(
+    house: House, *, action: Action, body: str = "", as_of: datetime, actor: str, also: Also | None = None
+) -> Sent | Defer | Refuse:
+    """Do one outward act, if the gate permits it now.
+
+    ``also`` gives happenings that belong to the very start of the contact (a guided call opens); they are
+    stored with it or not at all. Raises NoSuchChannel before anything is asked or stored.
+    """
+    channel = house.channels.get(action.channel.value)
+    if channel is None:
+        known = ", ".join(sorted(house.channels)) or "none"
+        raise NoSuchChannel(f"no channel {action.channel.value!r} is set up here; there is {known}")
+    attempt_id = house.ids.attempt_id()
+    with house.book.transaction():
+        house.book.lock_person(action.person_id)
+        case = house.book.load(action.case_id)
+        action = _true_to_case(action, case)
+        decision = ask_gate(house, case=case, action=action, as_of=as_of, actor=actor)
+        if not isinstance(decision, Permit):
+            return decision
+        case = _open_contact(house, case, decision, attempt_id, as_of=as_of, actor=actor, also=also)
+    outbound = Outbound(attempt_id, channel.name, _address(case, action), body)
+    try:
+        delivery = channel.deliver(outbound)
+    except Exception:
+        end_contact(
+            house, case=case, attempt_id=attempt_id, result=CallResult.FAILED, as_of=as_of, actor=actor
+        )
+        raise
+    if delivery.result is not None:
+        case = end_contact(
+            house,
+            case=case,
+            attempt_id=attempt_id,
+            result=delivery.result,
+            answered_by=delivery.answered_by,
+            as_of=as_of,
+            actor=actor,
+        )
+    return Sent(decision, attempt_id, delivery, case)
+
+
+def reveal(house: House, *, action: Action, as_of: datetime, actor: str) -> Revealed | Defer | Refuse:
+    """Open one sealed third-party contact, if the state of the case and the purpose permit it.
+
+    Raises LookupError when the case has no such sealed contact.
+    """
+    if action.kind is not ActionKind.REVEAL_SEALED_CONTACT:
+        raise ValueError("reveal takes an action of kind reveal_sealed_contact")
+    with house.book.transaction():
+        house.book.lock_person(action.person_id)
+        case = house.book.load(action.case_id)
+        action = _true_to_case(action, case)
+        decision = ask_gate(house, case=case, action=action, as_of=as_of, actor=actor)
+        if not isinstance(decision, Permit):
+            return decision
+        contact = next(
+            (c for c in case.sealed_contacts if c.contact_point_id == action.contact_point_id), None
+        )
+        if contact is None:
+            raise LookupError("this case has no such sealed contact")
+        revealed = SealedContactRevealed(contact.contact_point_id, decision.permit_id, action.purpose.value)
+        house.book.append(case, [revealed], at=as_of, actor=actor)
+    return Revealed(decision, house.sealer.unseal(contact.token))
+
+
+def ask_gate(
+    house: House,
+    *,
+    case: CaseFile,
+    action: Action,
+    as_of: datetime,
+    actor: str,
+    identity_verified: bool | None = None,
+) -> Decision:
+    """Ask the gate about one act and keep its answer, whatever it is."""
+    facts = gather_facts(house, case=case, action=action, as_of=as_of, identity_verified=identity_verified)
+    decision = authorise(
+        action=action, facts=facts, rulebook=house.rulebook, as_of=as_of, permit_id=house.ids.permit_id()
+    )
+    house.ledger.record_decision(
+        _decision_record(house.ids.decision_id(), decision, action, as_of=as_of, actor=actor)
+    )
+    return decision
+
+
+def end_contact(
+    house: House,
+    *,
+    case: CaseFile,
+    attempt_id: AttemptId,
+    result: CallResult,
+    answered_by: AnsweredBy = AnsweredBy.NOBODY,
+    as_of: datetime,
+    actor: str,
+) -> CaseFile:
+    """Record how a contact ended, in the ledger and in the log together."""
+    with house.book.transaction():
+        house.book.lock_person(case.party.person_id)
+        house.ledger.close_attempt(attempt_id, result=result, answered_by=answered_by, at=as_of)
+        ended = AttemptEnded(attempt_id, result, answered_by)
+        return house.book.append(house.book.load(case.case_id), [ended], at=as_of, actor=actor)
+
+
+def _open_contact(
+    house: House,
+    case: CaseFile,
+    permit: Permit,
+    attempt_id: AttemptId,
+    *,
+    as_of: datetime,
+    actor: str,
+    also: Also | None,
+) -> CaseFile:
+    action = permit.action
+    call_type = action.call_type.value if action.call_type else None
+    house.ledger.open_attempt(
+        AttemptRecord(
+            attempt_id=attempt_id,
+            permit_id=permit.permit_id,
+            case_id=case.case_id,
+            person_id=case.party.person_id,
+            creditor=case.account.creditor,
+            channel=action.channel.value,
+            number_key=action.number_key,
+            call_type=call_type,
+            initiated_by=action.initiated_by.value,
+            callee_role=action.callee_role.value,
+            started_at=as_of,
+            civil_on=civil_date(as_of, zone=CHINA),
+        )
+    )
+    started = AttemptStarted(
+        attempt_id=attempt_id,
+        permit_id=permit.permit_id,
+        channel=action.channel.value,
+        contact_point_id=action.contact_point_id,
+        call_type=call_type,
+        initiated_by=action.initiated_by.value,
+        callee_role=action.callee_role.value,
+    )
+    more = also(case, attempt_id) if also is not None else ()
+    return house.book.append(case, [started, *more], at=as_of, actor=actor)
+
+
+def _true_to_case(action: Action, case: CaseFile) -> Action:
+    """The action with person, creditor and number as the case file has them.
+
+    A caller's own word on these would be a second road: a counter of another number, a hold of another
+    person. Raises ValueError when they contradict the case.
+    """
+    if action.person_id != case.party.person_id or action.creditor != case.account.creditor:
+        raise ValueError("an action names the person and the creditor of its case; build it from the case")
+    keys: dict[str, str | None] = {p.contact_point_id: p.number_key for p in case.contact_points}
+    keys |= {contact.contact_point_id: contact.number_key for contact in case.sealed_contacts}
+    if action.contact_point_id is None:
+        return replace(action, number_key=None)
+    if action.contact_point_id not in keys:
+        raise ValueError("the contact point does not belong to this case")
+    return replace(action, number_key=keys[action.contact_point_id])
+
+
+def _address(case: CaseFile, action: Action) -> str:
+    for point in case.contact_points:
+        if point.contact_point_id == action.contact_point_id:
+            return point.value
+    return ""
+
+
+def _decision_record(
+    decision_id: DecisionId, decision: Decision, action: Action, *, as_of: datetime, actor: str
+) -> DecisionRecord:
+    match decision:
+        case Permit():
+            verdict, until, permit_id, rules = "permit", None, decision.permit_id, ()
+        case Defer():
+            verdict, until, permit_id = "defer", decision.until, None
+            rules = tuple(reason.code for reason in decision.reasons)
+        case Refuse():
+            verdict, until, permit_id = "refuse", None, None
+            rules = tuple(reason.code for reason in decision.reasons)
+        case _:
+            assert_never(decision)
+    trace = [
+        {
+            "rule": line.rule_id,
+            "outcome": line.outcome.value,
+            "zh": line.text.zh,
+            "en": line.text.en,
+            "title": line.citation.title if line.citation else None,
+            "article": line.citation.article if line.citation else None,
+            "confidence": line.citation.confidence if line.citation else None,
+        }
+        for line in decision.trace
+        if line.outcome.value != "not_applicable"
+    ]
+    return DecisionRecord(
+        decision_id=decision_id,
+        at=as_of,
+        actor=actor,
+        case_id=action.case_id,
+        person_id=action.person_id,
+        action=action.kind.value,
+        verdict=verdict,
+        until=until,
+        permit_id=permit_id,
+        rules=rules,
+        trace=json.dumps(trace, ensure_ascii=False),
+    )

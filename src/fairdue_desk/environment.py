@@ -1,0 +1,139 @@
+"""What the surroundings say: database, home folder, business clock, key. The only reader of the environment.
+
+``DATABASE_URL``: ``sqlite:///path`` or ``postgresql://user@host/name``; without it, SQLite in the home.
+``FAIRDUE_HOME``: where the database and the key of the house lie; default ``~/.local/share/fairdue``.
+``FAIRDUE_TODAY``: fixes the business date (``2026-03-02``) or moment (``2026-03-02T10:20``) for tests and
+demos. ``FAIRDUE_KEY``: the key of the house, base64 of 32 bytes; without it, a key file in the home.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from fairdue.foundation.civil import CHINA
+
+
+class Misconfigured(RuntimeError):
+    """A setting of the surroundings is off; the message says which and what is expected."""
+
+
+def home() -> Path:
+    """The folder of this house, made on first use and closed to other users."""
+    stated = os.environ.get("FAIRDUE_HOME")
+    folder = Path(stated) if stated else _data_home() / "fairdue"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _data_home() -> Path:
+    stated = os.environ.get("XDG_DATA_HOME")
+    return Path(stated) if stated else Path.home() / ".local" / "share"
+
+
+def database_settings() -> dict[str, object]:
+    """Django's settings for the database that ``DATABASE_URL`` names."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        return _sqlite(str(home() / "fairdue.sqlite3"))
+    if url.startswith("sqlite:"):
+        path = unquote(url.removeprefix("sqlite:").removeprefix("///"))
+        if url.startswith("sqlite:////"):
+            path = "/" + path.lstrip("/")
+        if not path:
+            raise Misconfigured("DATABASE_URL names no file; write sqlite:///folder/fairdue.sqlite3")
+        return _sqlite(path)
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise Misconfigured(
+            f"DATABASE_URL begins with {parts.scheme!r}; write sqlite:///path or postgresql://user@host/name"
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "fairdue",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def _sqlite(path: str) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            # A writer must queue at BEGIN, not fail at its first write: DEFERRED loses 35-85 % of them.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # FULL: what was acknowledged stays even when the power goes, not only the process.
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-64000;"
+            "PRAGMA temp_store=MEMORY;",
+        },
+    }
+
+
+def business_now() -> datetime:
+    """The moment the house works at. With a date alone in ``FAIRDUE_TODAY`` the 24 hours of the wall run
+    from 09:00 to 20:00 of that date, in order, so that a demo at night is not refused by quiet hours.
+    """
+    wall = datetime.now(CHINA)
+    stated = os.environ.get("FAIRDUE_TODAY", "").strip()
+    if not stated:
+        return wall
+    try:
+        fixed = datetime.fromisoformat(stated)
+    except ValueError as error:
+        raise Misconfigured(
+            "FAIRDUE_TODAY is not a date or moment; write 2026-03-02 or 2026-03-02T10:20"
+        ) from error
+    if len(stated) > len("2026-03-02"):
+        return fixed if fixed.tzinfo else fixed.replace(tzinfo=CHINA)
+    into_day = (wall - wall.replace(hour=0, minute=0, second=0, microsecond=0)).total_seconds()
+    return fixed.replace(hour=9, tzinfo=CHINA) + timedelta(seconds=into_day * 11 / 24)
+
+
+def language() -> str:
+    """The language of messages on the command line: ``FAIRDUE_LANG``, Chinese unless it says en."""
+    return "en" if os.environ.get("FAIRDUE_LANG", "zh").lower().startswith("en") else "zh"
+
+
+def key_bytes() -> bytes:
+    """The key of the house, made on first use in a file that only this user can read."""
+    import base64
+
+    stated = os.environ.get("FAIRDUE_KEY")
+    if stated:
+        try:
+            key = base64.b64decode(stated, validate=True)
+        except ValueError as error:
+            raise Misconfigured("FAIRDUE_KEY is not base64") from error
+        if len(key) != 32:
+            raise Misconfigured(f"FAIRDUE_KEY holds {len(key)} bytes; 32 are needed")
+        return key
+    path = home() / "key"
+    if not path.exists():
+        _make_key_file(path)
+    key = path.read_bytes()
+    if len(key) != 32:
+        raise Misconfigured("the key file in the home folder is damaged; restore it from your backup")
+    return key
+
+
+def _make_key_file(path: Path) -> None:
+    # Written aside and linked into place, so that of two first starts exactly one key wins, whole.
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".key-", delete=False) as fresh:
+        fresh.write(os.urandom(32))
+        fresh.flush()
+        os.fsync(fresh.fileno())
+    try:
+        os.link(fresh.name, path)
+    except FileExistsError:
+        pass
+    finally:
+        Path(fresh.name).unlink()

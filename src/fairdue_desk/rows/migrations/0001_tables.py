@@ -1,0 +1,165 @@
+"""The first tables."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='KeyCheck',
+            fields=[
+                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('digest', models.CharField(max_length=64)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Person',
+            fields=[
+                ('person_id', models.CharField(max_length=40, primary_key=True, serialize=False)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='PlacedFile',
+            fields=[
+                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=255)),
+                ('kind', models.CharField(max_length=20)),
+                ('at', models.DateTimeField()),
+                ('actor', models.CharField(max_length=150)),
+                ('taken', models.IntegerField()),
+                ('rejected', models.IntegerField()),
+                ('total_fen', models.BigIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Case',
+            fields=[
+                ('case_id', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('creditor', models.CharField(max_length=120)),
+                ('case_no', models.CharField(max_length=80)),
+                ('person_id', models.CharField(max_length=40)),
+                ('name', models.CharField(max_length=120)),
+                ('mobile', models.CharField(max_length=40)),
+                ('card', models.CharField(max_length=80)),
+                ('product', models.CharField(max_length=120)),
+                ('batch_no', models.CharField(max_length=80)),
+                ('collector', models.CharField(max_length=150)),
+                ('status', models.CharField(max_length=20)),
+                ('placed_on', models.DateField()),
+                ('return_by', models.DateField(null=True)),
+                ('overdue_on', models.DateField(null=True)),
+                ('overdue_periods', models.IntegerField(null=True)),
+                ('amount_fen', models.BigIntegerField()),
+                ('principal_fen', models.BigIntegerField(null=True)),
+                ('balance_fen', models.BigIntegerField()),
+                ('paid_fen', models.BigIntegerField()),
+                ('attempts', models.IntegerField()),
+                ('last_attempt_at', models.DateTimeField(null=True)),
+                ('last_reached_at', models.DateTimeField(null=True)),
+                ('last_code', models.CharField(max_length=8)),
+                ('broken_promises', models.IntegerField()),
+                ('kept_promises', models.IntegerField()),
+                ('promise_due_on', models.DateField(null=True)),
+                ('promise_fen', models.BigIntegerField(null=True)),
+                ('broken_on', models.DateField(null=True)),
+                ('callback_at', models.DateTimeField(null=True)),
+                ('claim_check_on', models.DateField(null=True)),
+                ('plan_due_on', models.DateField(null=True)),
+                ('held_until', models.DateTimeField(null=True)),
+                ('holds', models.CharField(max_length=160)),
+                ('usable_numbers', models.IntegerField()),
+                ('in_call', models.BooleanField()),
+                ('fingerprint', models.CharField(max_length=64)),
+                ('event_count', models.IntegerField()),
+                ('head_hash', models.CharField(max_length=64)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['case_no'], name='case_by_number'), models.Index(fields=['person_id'], name='case_by_person'), models.Index(fields=['name'], name='case_by_name'), models.Index(fields=['mobile'], name='case_by_mobile'), models.Index(fields=['card'], name='case_by_card'), models.Index(fields=['status', 'collector'], name='case_by_status'), models.Index(condition=models.Q(('promise_due_on__isnull', False)), fields=['promise_due_on'], name='case_promise_due'), models.Index(condition=models.Q(('claim_check_on__isnull', False)), fields=['claim_check_on'], name='case_claim_check'), models.Index(condition=models.Q(('callback_at__isnull', False)), fields=['callback_at'], name='case_callback')],
+                'constraints': [models.UniqueConstraint(fields=('creditor', 'case_no'), name='one_case_per_creditor_and_number')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CaseEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('case_id', models.CharField(max_length=40)),
+                ('seq', models.IntegerField()),
+                ('kind', models.CharField(max_length=40)),
+                ('at', models.CharField(max_length=40)),
+                ('actor', models.CharField(max_length=150)),
+                ('body', models.TextField()),
+                ('prev_hash', models.CharField(max_length=64)),
+                ('hash', models.CharField(max_length=64)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case_id', 'seq'), name='one_event_per_place_in_a_log')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Decision',
+            fields=[
+                ('decision_id', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('at', models.DateTimeField()),
+                ('actor', models.CharField(max_length=150)),
+                ('case_id', models.CharField(max_length=40)),
+                ('person_id', models.CharField(max_length=40)),
+                ('action', models.CharField(max_length=40)),
+                ('verdict', models.CharField(max_length=10)),
+                ('until', models.DateTimeField(null=True)),
+                ('permit_id', models.CharField(max_length=40, null=True, unique=True)),
+                ('rules', models.TextField()),
+                ('trace', models.TextField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['-at'], name='decision_latest'), models.Index(fields=['case_id'], name='decision_by_case')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Payment',
+            fields=[
+                ('payment_id', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('creditor', models.CharField(max_length=120)),
+                ('serial_no', models.CharField(max_length=120)),
+                ('case_id', models.CharField(max_length=40, null=True)),
+                ('card', models.CharField(max_length=80)),
+                ('amount_fen', models.BigIntegerField()),
+                ('posted_on', models.DateField()),
+                ('channel', models.CharField(max_length=40, null=True)),
+                ('reverses', models.CharField(max_length=40, null=True)),
+                ('file_digest', models.CharField(max_length=64)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['case_id'], name='payment_by_case'), models.Index(fields=['card'], name='payment_by_card')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ContactAttempt',
+            fields=[
+                ('attempt_id', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('case_id', models.CharField(max_length=40)),
+                ('person_id', models.CharField(max_length=40)),
+                ('creditor', models.CharField(max_length=120)),
+                ('channel', models.CharField(max_length=40)),
+                ('number_key', models.CharField(max_length=40, null=True)),
+                ('call_type', models.CharField(max_length=20, null=True)),
+                ('initiated_by', models.CharField(max_length=20)),
+                ('callee_role', models.CharField(max_length=20)),
+                ('started_at', models.DateTimeField()),
+                ('civil_on', models.DateField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('result', models.CharField(max_length=20, null=True)),
+                ('answered_by', models.CharField(max_length=20, null=True)),
+                ('permit', models.OneToOneField(db_column='permit_id', on_delete=django.db.models.deletion.PROTECT, related_name='attempt', to='rows.decision', to_field='permit_id')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['person_id', 'creditor', 'civil_on'], name='attempt_counters'), models.Index(fields=['number_key', 'civil_on'], name='attempt_number_counter'), models.Index(fields=['case_id'], name='attempt_by_case')],
+            },
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""The stores: the ports of the operations on Django's database, SQLite and PostgreSQL alike."""

@@ -1,0 +1,223 @@
+"""The case book on Django's database: logs, projections, locks, bulk placing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import astuple
+from datetime import date, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from fairdue.casefile.case import CaseFile, replay
+from fairdue.casefile.event import Event, StoredEvent, open_event, seal_event
+from fairdue.casefile.fold import apply_event
+from fairdue.casefile.happening import Happening
+from fairdue.foundation.ids import CaseId, PersonId
+from fairdue.operations.ports import AmbiguousCase, ConcurrentChange, KnownCase, NewCase, UnknownCase
+from fairdue.operations.projection import COLUMNS, CaseRow, project
+from fairdue_desk.rows.models import Case, CaseEvent, Person
+from fairdue_desk.stores.bulk import fetch_in, insert_persons, insert_rows
+
+EVENT_COLUMNS = ("case_id", "seq", "kind", "at", "actor", "body", "prev_hash", "hash")
+_UTC = ZoneInfo("UTC")
+_STREAM = 2_000
+
+
+class DjangoCaseBook:
+    """``CaseBook`` on SQLite or PostgreSQL."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """One database transaction; nested calls join it."""
+        return _joined_transaction()
+
+    def lock_person(self, person_id: PersonId) -> None:
+        """Lock the person's row. SQLite has one writer at a time already, from BEGIN IMMEDIATE on."""
+        if not connection.in_atomic_block:
+            raise RuntimeError("a lock lasts as long as its transaction; open book.transaction() first")
+        if connection.vendor == "postgresql":
+            Person.objects.select_for_update().filter(person_id=person_id).first()
+
+    def load(self, case_id: CaseId) -> CaseFile:
+        """Replay one log."""
+        rows = self.events(case_id)
+        if not rows:
+            raise UnknownCase("no case has this id; look it up by its number with `fairdue cases`")
+        return replay(open_event(row) for row in rows)
+
+    def events(self, case_id: CaseId) -> list[StoredEvent]:
+        """One case's rows in order."""
+        rows = CaseEvent.objects.filter(case_id=case_id).order_by("seq").values_list(*EVENT_COLUMNS)
+        return [StoredEvent(*row) for row in rows]
+
+    def resolve(self, reference: str, *, creditor: str | None = None) -> CaseId:
+        """By id first, then by case number."""
+        wanted = Q(case_id=reference) | Q(case_no=reference)
+        cases = Case.objects.filter(wanted)
+        if creditor is not None:
+            cases = cases.filter(creditor=creditor)
+        found = list(cases.values_list("case_id", flat=True)[:2])
+        if not found:
+            raise UnknownCase(
+                "no case has this id or number here; place its file first, or list cases with `fairdue cases`"
+            )
+        if len(found) > 1:
+            raise AmbiguousCase("several creditors use this case number; add --creditor, or give the case id")
+        return CaseId(found[0])
+
+    def known(self, case_ids: Sequence[CaseId]) -> Mapping[CaseId, KnownCase]:
+        """Cases of this file that are here already."""
+        sql = "SELECT case_id, fingerprint FROM rows_case WHERE case_id {in}"
+        return {
+            CaseId(str(row[0])): KnownCase(CaseId(str(row[0])), str(row[1]))
+            for row in fetch_in(sql, case_ids)
+        }
+
+    def find_by_case_nos(self, case_nos: Sequence[str]) -> Mapping[str, tuple[CaseId, ...]]:
+        """By case number."""
+        return _grouped(
+            "SELECT case_no, case_id FROM rows_case WHERE case_no {in} ORDER BY case_no, case_id", case_nos
+        )
+
+    def find_by_cards(self, cards: Sequence[str]) -> Mapping[str, tuple[CaseId, ...]]:
+        """By account number."""
+        return _grouped("SELECT card, case_id FROM rows_case WHERE card {in} ORDER BY card, case_id", cards)
+
+    def cases_of_person(self, person_id: PersonId) -> tuple[CaseId, ...]:
+        """By person, the oldest placement first."""
+        cases = Case.objects.filter(person_id=person_id).order_by("placed_on", "case_id")
+        return tuple(CaseId(case_id) for case_id in cases.values_list("case_id", flat=True))
+
+    def place_new(self, cases: Sequence[NewCase], *, at: datetime, actor: str) -> None:
+        """Persons, case rows and first events, three statements for the whole batch."""
+        events = [
+            seal_event(case_id=new.case_id, seq=1, at=at, actor=actor, happened=new.placed, prev_hash="")
+            for new in cases
+        ]
+        moment = datetime.fromisoformat(events[0].at) if events else at
+        states = [
+            replay([Event(row.case_id, 1, moment, actor, new.placed, row.hash)])
+            for row, new in zip(events, cases, strict=True)
+        ]
+        insert_persons([state.party.person_id for state in states])
+        insert_rows(
+            "rows_case",
+            (*COLUMNS, "fingerprint"),
+            [(*_row_values(state), new.fingerprint) for state, new in zip(states, cases, strict=True)],
+        )
+        insert_rows("rows_caseevent", EVENT_COLUMNS, [_event_values(row) for row in events])
+
+    def append(
+        self,
+        case: CaseFile,
+        happenings: Sequence[Happening],
+        *,
+        at: datetime,
+        actor: str,
+        fingerprint: str | None = None,
+    ) -> CaseFile:
+        """Append to the log and bring the projection up to it, in the caller's transaction."""
+        if not connection.in_atomic_block:
+            raise RuntimeError("a log is appended to inside book.transaction()")
+        state, rows = case, []
+        for happened in happenings:
+            row = seal_event(
+                case_id=case.case_id,
+                seq=state.event_count + 1,
+                at=at,
+                actor=actor,
+                happened=happened,
+                prev_hash=state.head_hash,
+            )
+            rows.append(row)
+            state = apply_event(state, open_event(row))
+        if not rows:
+            return case
+        row_after = project(state)
+        columns: dict[str, object] = {name: getattr(row_after, name) for name in COLUMNS if name != "case_id"}
+        if fingerprint is not None:
+            columns["fingerprint"] = fingerprint
+        # The head as it was read is part of the condition: who comes second changes nothing and is told.
+        changed = Case.objects.filter(case_id=case.case_id, head_hash=case.head_hash).update(**columns)
+        if changed != 1:
+            raise ConcurrentChange("the case changed while this was decided; load it again")
+        insert_rows("rows_caseevent", EVENT_COLUMNS, [_event_values(row) for row in rows])
+        return state
+
+    def iterate(self, *, status: str | None = None, creditor: str | None = None) -> Iterator[CaseFile]:
+        """Stream case files by keyset, so that memory stays flat and no cursor stays open."""
+        cases = Case.objects.order_by("case_id")
+        if status is not None:
+            cases = cases.filter(status=status)
+        if creditor is not None:
+            cases = cases.filter(creditor=creditor)
+        last = ""
+        while ids := list(cases.filter(case_id__gt=last).values_list("case_id", flat=True)[:_STREAM]):
+            yield from _replayed(ids)
+            last = ids[-1]
+
+    def iterate_due(self, *, on: date) -> Iterator[CaseFile]:
+        """Stream the open cases on which something falls due by a day."""
+        due = Q(promise_due_on__isnull=False) | Q(claim_check_on__isnull=False)
+        due |= Q(plan_due_on__lte=on) | Q(balance_fen__lte=0) | Q(return_by__lt=on)
+        ids = list(
+            Case.objects.filter(due, status="open").order_by("case_id").values_list("case_id", flat=True)
+        )
+        for start in range(0, len(ids), _STREAM):
+            yield from _replayed(ids[start : start + _STREAM])
+
+
+@contextmanager
+def _joined_transaction() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+
+
+def _replayed(case_ids: Sequence[str]) -> Iterator[CaseFile]:
+    rows = CaseEvent.objects.filter(case_id__in=case_ids) if len(case_ids) < 500 else None
+    if rows is not None:
+        stored: Iterable[tuple[object, ...]] = rows.order_by("case_id", "seq").values_list(*EVENT_COLUMNS)
+    else:
+        names = ", ".join(EVENT_COLUMNS)
+        stored = fetch_in(
+            f"SELECT {names} FROM rows_caseevent WHERE case_id {{in}} ORDER BY case_id, seq",  # noqa: S608
+            case_ids,
+        )
+    events = (open_event(StoredEvent(*row)) for row in stored)  # type: ignore[arg-type]
+    for _, log in groupby(events, key=lambda event: event.case_id):
+        yield replay(log)
+
+
+def _grouped(sql: str, values: Sequence[str]) -> dict[str, tuple[CaseId, ...]]:
+    found: dict[str, list[CaseId]] = {}
+    for key, case_id in fetch_in(sql, values):
+        found.setdefault(str(key), []).append(CaseId(str(case_id)))
+    return {key: tuple(ids) for key, ids in found.items()}
+
+
+def _event_values(row: StoredEvent) -> tuple[object, ...]:
+    return (row.case_id, row.seq, row.kind, row.at, row.actor, row.body, row.prev_hash, row.hash)
+
+
+def _row_values(case: CaseFile) -> tuple[object, ...]:
+    return row_values(project(case))
+
+
+def row_values(row: CaseRow) -> tuple[object, ...]:
+    """A row's values as the raw driver of this database takes them."""
+    values = astuple(row)
+    if connection.vendor == "postgresql":
+        return values
+    return tuple(_for_sqlite(value) for value in values)
+
+
+def _for_sqlite(value: object) -> object:
+    """As Django itself writes them: dates as text, moments as UTC text without a zone."""
+    if isinstance(value, datetime):
+        return str(value.astimezone(_UTC).replace(tzinfo=None))
+    if isinstance(value, date):
+        return str(value)
+    return value

@@ -1,0 +1,116 @@
+"""The contact ledger on Django's database: decisions, spent permits, attempts and their counters."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Count, Q
+
+from fairdue.casefile.contact_attempt import CONNECTED_RESULTS, AnsweredBy, CallResult
+from fairdue.foundation.ids import AttemptId, CaseId, DecisionId, PermitId, PersonId
+from fairdue.operations.ports import AttemptRecord, ContactCounts, DecisionRecord, PermitSpent
+from fairdue_desk.rows.models import ContactAttempt, Decision
+
+_CONNECTED = [result.value for result in CONNECTED_RESULTS]
+_UNDER_WAY = Q(result__isnull=True)
+
+
+class DjangoContactLedger:
+    """``ContactLedger`` on SQLite or PostgreSQL."""
+
+    def counts(
+        self, *, person_id: PersonId, creditor: str, number_key: str | None, on: date
+    ) -> ContactCounts:
+        """Count by the columns; a contact under way counts as if it will reach the customer."""
+        today = ContactAttempt.objects.filter(civil_on=on)
+        of_person = today.filter(person_id=person_id, creditor=creditor)
+        by_agent = Q(initiated_by="agent", channel="phone")
+        reached = Q(result__in=_CONNECTED)
+        counted = of_person.aggregate(
+            notify=Count("pk", filter=by_agent & Q(call_type="notify") & (reached | _UNDER_WAY)),
+            effective=Count(
+                "pk",
+                filter=by_agent
+                & Q(call_type="interactive")
+                & ((reached & Q(answered_by=AnsweredBy.DEBTOR.value)) | _UNDER_WAY),
+            ),
+            visits=Count("pk", filter=Q(channel="in_person")),
+        )
+        unanswered = 0
+        if number_key is not None:
+            on_number = today.filter(by_agent, number_key=number_key)
+            unanswered = on_number.filter(_UNDER_WAY | ~Q(result__in=_CONNECTED)).count()
+        return ContactCounts(counted["notify"], counted["effective"], unanswered, counted["visits"])
+
+    def record_decision(self, decision: DecisionRecord) -> None:
+        """Keep an answer of the gate."""
+        Decision.objects.create(
+            decision_id=decision.decision_id,
+            at=decision.at,
+            actor=decision.actor,
+            case_id=decision.case_id,
+            person_id=decision.person_id,
+            action=decision.action,
+            verdict=decision.verdict,
+            until=decision.until,
+            permit_id=decision.permit_id,
+            rules=json.dumps(list(decision.rules)),
+            trace=decision.trace,
+        )
+
+    def open_attempt(self, attempt: AttemptRecord) -> None:
+        """Store the attempt; the unique permit column refuses the second use of a permit."""
+        if not connection.in_atomic_block:
+            raise RuntimeError("an attempt is opened inside book.transaction(), with its permit")
+        try:
+            with transaction.atomic():
+                ContactAttempt.objects.create(
+                    attempt_id=attempt.attempt_id,
+                    permit_id=attempt.permit_id,
+                    case_id=attempt.case_id,
+                    person_id=attempt.person_id,
+                    creditor=attempt.creditor,
+                    channel=attempt.channel,
+                    number_key=attempt.number_key,
+                    call_type=attempt.call_type,
+                    initiated_by=attempt.initiated_by,
+                    callee_role=attempt.callee_role,
+                    started_at=attempt.started_at,
+                    civil_on=attempt.civil_on,
+                )
+        except IntegrityError as error:
+            raise PermitSpent(
+                "this permit has opened a contact before; ask the gate for a new one"
+            ) from error
+
+    def close_attempt(
+        self, attempt_id: AttemptId, *, result: CallResult, answered_by: AnsweredBy, at: datetime
+    ) -> None:
+        """Store how it ended; a contact ends once."""
+        ContactAttempt.objects.filter(attempt_id=attempt_id, result__isnull=True).update(
+            result=result.value, answered_by=answered_by.value, ended_at=at
+        )
+
+    def decisions_of(self, case_id: CaseId) -> list[DecisionRecord]:
+        """The newest first."""
+        rows = Decision.objects.filter(case_id=case_id).order_by("-at", "-decision_id")
+        return [decision_record(row) for row in rows]
+
+
+def decision_record(row: Decision) -> DecisionRecord:
+    """Read one stored decision."""
+    return DecisionRecord(
+        decision_id=DecisionId(row.decision_id),
+        at=row.at,
+        actor=row.actor,
+        case_id=CaseId(row.case_id),
+        person_id=PersonId(row.person_id),
+        action=row.action,
+        verdict=row.verdict,
+        until=row.until,
+        permit_id=PermitId(row.permit_id) if row.permit_id else None,
+        rules=tuple(json.loads(row.rules)),
+        trace=row.trace,
+    )

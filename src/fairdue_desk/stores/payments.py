@@ -1,0 +1,115 @@
+"""The payment book and the file book on Django's database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db.models import Q
+
+from fairdue.foundation.ids import CaseId, PaymentId
+from fairdue.operations.ports import FileRecord, PaymentRecord
+from fairdue_desk.rows.models import Payment, PlacedFile
+from fairdue_desk.stores.bulk import insert_rows
+
+_COLUMNS = (
+    "payment_id",
+    "creditor",
+    "serial_no",
+    "case_id",
+    "amount_fen",
+    "posted_on",
+    "channel",
+    "reverses",
+    "file_digest",
+    "card",
+)
+_CHUNK = 5_000
+
+
+class DjangoPaymentBook:
+    """``PaymentBook`` on SQLite or PostgreSQL."""
+
+    def known(self, payment_ids: Sequence[PaymentId]) -> Mapping[PaymentId, PaymentRecord]:
+        """Which are booked already."""
+        found: dict[PaymentId, PaymentRecord] = {}
+        for start in range(0, len(payment_ids), 500):
+            rows = Payment.objects.filter(payment_id__in=payment_ids[start : start + 500])
+            found.update((PaymentId(row.payment_id), _record(row)) for row in rows)
+        return found
+
+    def find(self, *, card: str | None, case_id: CaseId | None, amount_fen: int) -> tuple[PaymentRecord, ...]:
+        """Of one amount on a card or a case, the newest first."""
+        wanted = Q(pk__in=[])
+        if card:
+            wanted |= Q(card=card)
+        if case_id:
+            wanted |= Q(case_id=case_id)
+        rows = Payment.objects.filter(wanted, amount_fen=amount_fen).order_by("-posted_on", "-payment_id")
+        return tuple(_record(row) for row in rows)
+
+    def add(self, payments: Iterable[PaymentRecord]) -> None:
+        """Book payments in bulk."""
+        insert_rows(
+            "rows_payment",
+            _COLUMNS,
+            [
+                tuple(
+                    str(value) if name == "posted_on" else value
+                    for name, value in ((name, getattr(payment, name)) for name in _COLUMNS)
+                )
+                for payment in payments
+            ],
+        )
+
+    def assign(self, payment_id: PaymentId, case_id: CaseId) -> None:
+        """Give an unmatched payment its case; a matched one is left alone."""
+        Payment.objects.filter(payment_id=payment_id, case_id__isnull=True).update(case_id=case_id)
+
+    def unmatched(self) -> list[PaymentRecord]:
+        """Those that wait for a case, the oldest first."""
+        rows = Payment.objects.filter(case_id__isnull=True).order_by("posted_on", "payment_id")
+        return [_record(row) for row in rows]
+
+
+def _record(row: Payment) -> PaymentRecord:
+    return PaymentRecord(
+        payment_id=PaymentId(row.payment_id),
+        creditor=row.creditor,
+        serial_no=row.serial_no,
+        case_id=CaseId(row.case_id) if row.case_id else None,
+        amount_fen=row.amount_fen,
+        posted_on=row.posted_on,
+        channel=row.channel,
+        reverses=PaymentId(row.reverses) if row.reverses else None,
+        file_digest=row.file_digest,
+        card=row.card,
+    )
+
+
+class DjangoFileBook:
+    """``FileBook`` on SQLite or PostgreSQL."""
+
+    def record(self, file: FileRecord) -> None:
+        """Keep the first record of a digest."""
+        PlacedFile.objects.get_or_create(
+            digest=file.digest,
+            defaults={
+                "name": file.name[:255],
+                "kind": file.kind,
+                "at": file.at,
+                "actor": file.actor,
+                "taken": file.taken,
+                "rejected": file.rejected,
+                "total_fen": file.total_fen,
+            },
+        )
+
+    def recent(self, limit: int) -> list[FileRecord]:
+        """The newest first."""
+        rows = PlacedFile.objects.order_by("-at")[:limit]
+        return [
+            FileRecord(
+                row.digest, row.name, row.kind, row.at, row.actor, row.taken, row.rejected, row.total_fen
+            )
+            for row in rows
+        ]

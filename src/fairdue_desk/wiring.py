@@ -1,0 +1,144 @@
+"""The composition root: the one place where ports meet their implementations and the clock is read.
+
+The desk, the command line and the jobs all open the house here, on the same database.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+from contextlib import contextmanager
+from collections.abc import Iterator
+from functools import cache
+
+import django
+from django.apps import apps
+from django.conf import settings
+
+from fairdue.foundation.ids import AttemptId, DecisionId, PermitId, SessionId
+from fairdue.operations.house import House
+from fairdue_desk.environment import Misconfigured, business_now, home, key_bytes
+
+
+class RandomIds:
+    """``Ids`` from the operating system's randomness; 96 bits, so that no two ever meet."""
+
+    def permit_id(self) -> PermitId:
+        """A new permit id."""
+        return PermitId("pm" + secrets.token_hex(12))
+
+    def decision_id(self) -> DecisionId:
+        """A new decision id."""
+        return DecisionId("dc" + secrets.token_hex(12))
+
+    def attempt_id(self) -> AttemptId:
+        """A new attempt id."""
+        return AttemptId("at" + secrets.token_hex(12))
+
+    def session_id(self) -> SessionId:
+        """A new session id."""
+        return SessionId("se" + secrets.token_hex(12))
+
+
+def open_house() -> House:
+    """Open the house: prepare Django, bring the tables up to date, check the key, build the ports.
+
+    Raises Misconfigured when a setting is off or the key does not belong to this database.
+    """
+    start_django()
+    prepare_database()
+    return house()
+
+
+def start_django() -> None:
+    """Prepare Django once; harmless when it runs already."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairdue_desk.settings")
+    if not apps.ready:
+        django.setup()
+
+
+def prepare_database() -> None:
+    """Apply the migrations that are missing, one process at a time, and check the key."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    with _one_at_a_time():
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", interactive=False, verbosity=0)
+        _check_key()
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Let one process migrate: by a file lock in the home, and on PostgreSQL by an advisory lock too."""
+    from django.db import connection
+
+    with (home() / ".migrate.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(70417)")
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(70417)")
+
+
+def _check_key() -> None:
+    """A house opened with another key could not read its seals and would split persons in two."""
+    from fairdue_desk.rows.models import KeyCheck
+    from fairdue_desk.stores.sealing import HouseSealer
+
+    digest = HouseSealer(key_bytes()).keyed_digest("key check", "fairdue")
+    kept, _ = KeyCheck.objects.get_or_create(name="house", defaults={"digest": digest})
+    if kept.digest != digest:
+        raise Misconfigured(
+            "the key does not belong to this database: set FAIRDUE_HOME or FAIRDUE_KEY to the key it was made with"
+        )
+
+
+@cache
+def house() -> House:
+    """The house of this process. Django must be prepared; tests build their own with ``build_house``."""
+    return build_house()
+
+
+def build_house() -> House:
+    """Build the ports anew; knowledge (rulebook, layouts, flows) is read from its packages."""
+    from fairdue.compliance.rulebook import load_rulebook
+    from fairdue.conversation.engine import Speaker
+    from fairdue.conversation.flow import load_flow
+    from fairdue.intake.layout import load_layouts
+    from fairdue_desk.channels.console import ConsoleChannel
+    from fairdue_desk.stores.casebook import DjangoCaseBook
+    from fairdue_desk.stores.ledger import DjangoContactLedger
+    from fairdue_desk.stores.payments import DjangoFileBook, DjangoPaymentBook
+    from fairdue_desk.stores.sealing import HouseSealer
+
+    console = ConsoleChannel()
+    return House(
+        book=DjangoCaseBook(),
+        ledger=DjangoContactLedger(),
+        payments=DjangoPaymentBook(),
+        files=DjangoFileBook(),
+        sealer=HouseSealer(key_bytes()),
+        ids=RandomIds(),
+        channels={console.name: console},
+        rulebook=load_rulebook(),
+        layouts=load_layouts(),
+        flow=load_flow("first_call"),
+        speaker=Speaker(
+            agency=os.environ.get("FAIRDUE_AGENCY", "约还演示服务"),
+            staff_no=os.environ.get("FAIRDUE_STAFF_NO", "0001"),
+        ),
+        now=business_now,
+    )
+
+
+__all__ = ["build_house", "house", "open_house", "prepare_database", "settings", "start_django"]
