@@ -55,6 +55,7 @@ class OpenCall:
     attempt_id: AttemptId
     flow: str
     opened_at: datetime
+    staff_no: str = ""
     turns: tuple[str, ...] = field(default=(), repr=False)
 
 

@@ -217,7 +217,9 @@ def _apply_call(
 ) -> CaseFile:
     match happened:
         case h.CallOpened():
-            call = OpenCall(happened.session_id, happened.attempt_id, happened.flow, event.at)
+            call = OpenCall(
+                happened.session_id, happened.attempt_id, happened.flow, event.at, happened.staff_no
+            )
             return replace(case, open_call=call)
         case h.TurnTaken():
             if case.open_call is None or case.open_call.session_id != happened.session_id:

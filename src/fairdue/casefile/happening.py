@@ -136,11 +136,12 @@ class ThirdPartyRefused:
 
 @dataclass(frozen=True, slots=True)
 class CallOpened:
-    """A guided call began on an attempt, with the flow it follows."""
+    """A guided call began on an attempt, with the flow it follows and who speaks."""
 
     session_id: SessionId
     attempt_id: AttemptId
     flow: str
+    staff_no: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,229 @@
+"""Converse: a guided call from the first ring to the written note, safe against a crash at any moment.
+
+Room: operations. Each accepted turn is stored with everything that follows from it in one transaction,
+before the screen shows the next step: what was acknowledged is never lost, and a call taken up again
+stands exactly where it stood, because it is replayed from its own turns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from fairdue.casefile.case import CaseFile, OpenCall
+from fairdue.casefile.contact_point import ContactPoint, NumberStatus
+from fairdue.casefile.happening import AttemptEnded, CallOpened, Happening, TurnTaken
+from fairdue.compliance.action import (
+    Action,
+    ActionKind,
+    CalleeRole,
+    CallType,
+    Channel,
+    InitiatedBy,
+    Purpose,
+)
+from fairdue.compliance.decision import Defer, Permit, Refuse
+from fairdue.conversation.engine import advance, open_session, prompt_of, resume
+from fairdue.conversation.heard import Heard, write_heard
+from fairdue.conversation.prompt import Prompt
+from fairdue.conversation.session import Session, Speaker
+from fairdue.foundation.bilingual import Bilingual
+from fairdue.foundation.ids import AttemptId, CaseId, ContactPointId
+from fairdue.operations.house import House
+from fairdue.operations.send import ask_gate, send
+
+
+@dataclass(frozen=True, slots=True)
+class CallUnderWay:
+    """A guided call as it stands. ``complaints`` say what to type differently; the call has not moved."""
+
+    case: CaseFile
+    session: Session
+    prompt: Prompt
+    complaints: tuple[Bilingual, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        """Was the call wrapped up?"""
+        return self.session.closed
+
+
+class NoCallUnderWay(LookupError):
+    """There is no open call on this case to take a turn in."""
+
+
+class NoNumber(LookupError):
+    """The case has no own number of the customer that may be tried."""
+
+
+def call_action(case: CaseFile, *, contact_point_id: ContactPointId) -> Action:
+    """The act of calling the customer on one of their own numbers."""
+    return Action(
+        kind=ActionKind.PLACE_CALL,
+        case_id=case.case_id,
+        person_id=case.party.person_id,
+        creditor=case.account.creditor,
+        channel=Channel.PHONE,
+        purpose=Purpose.COLLECT,
+        call_type=CallType.INTERACTIVE,
+        initiated_by=InitiatedBy.AGENT,
+        callee_role=CalleeRole.DEBTOR,
+        contact_point_id=contact_point_id,
+        number_key=next(
+            (p.number_key for p in case.contact_points if p.contact_point_id == contact_point_id), None
+        ),
+    )
+
+
+def first_usable_number(case: CaseFile) -> ContactPoint:
+    """The number to try first: the first usable one in the creditor's order. Raises NoNumber."""
+    for point in case.contact_points:
+        if point.status is NumberStatus.USABLE:
+            return point
+    raise NoNumber("the case has no usable number of the customer; ask the creditor for one")
+
+
+def begin_call(
+    house: House,
+    *,
+    case_id: CaseId,
+    contact_point_id: ContactPointId | None = None,
+    as_of: datetime,
+    actor: str,
+    staff_no: str = "",
+    language: str = "zh",
+) -> CallUnderWay | Defer | Refuse:
+    """Dial, if the gate permits it, and open the guided call on the attempt.
+
+    A call that is already open on the case is taken up again instead: there are never two.
+    Raises NoNumber when no own number may be tried, UnknownCase when there is no such case.
+    """
+    under_way = call_under_way(house, case_id=case_id, as_of=as_of, language=language)
+    if under_way is not None:
+        return under_way
+    case = house.book.load(case_id)
+    point_id = contact_point_id or first_usable_number(case).contact_point_id
+    session_id = house.ids.session_id()
+
+    def opening(current: CaseFile, attempt_id: AttemptId) -> tuple[Happening, ...]:
+        if current.open_call is not None:
+            raise AlreadyInCall("this case is in a call on another screen; take that one up")
+        return (CallOpened(session_id, attempt_id, house.flow.flow_id, staff_no),)
+
+    sent = send(
+        house,
+        action=call_action(case, contact_point_id=point_id),
+        as_of=as_of,
+        actor=actor,
+        also=opening,
+    )
+    if isinstance(sent, Defer | Refuse):
+        return sent
+    assert sent.case.open_call is not None
+    return _standing(house, sent.case, sent.case.open_call, as_of=as_of, language=language)
+
+
+class AlreadyInCall(RuntimeError):
+    """Two screens began a call on the same case at once; the second is told."""
+
+
+def call_under_way(
+    house: House, *, case_id: CaseId, as_of: datetime, language: str = "zh"
+) -> CallUnderWay | None:
+    """The open call of a case as it stands, replayed from its log; None when there is none."""
+    case = house.book.load(case_id)
+    if case.open_call is None:
+        return None
+    return _standing(house, case, case.open_call, as_of=as_of, language=language)
+
+
+def take_turn(
+    house: House, *, case_id: CaseId, heard: Heard, as_of: datetime, actor: str, language: str = "zh"
+) -> CallUnderWay:
+    """Take one turn in the open call and store it with all that follows from it.
+
+    An unusable input changes nothing and comes back with complaints. Raises NoCallUnderWay.
+    """
+    with house.book.transaction():
+        case = house.book.load(case_id)
+        house.book.lock_person(case.party.person_id)
+        case = house.book.load(case_id)
+        if case.open_call is None:
+            raise NoCallUnderWay("no call is open on this case; begin one first")
+        session = _session(house, case, case.open_call)
+        moved = advance(session=session, heard=heard, case=case, as_of=as_of)
+        if moved.complaints:
+            return _shown(house, case, session, as_of, language, moved.complaints)
+        if moved.session.verified and not session.verified:
+            refusal = _may_state_debt(house, case, as_of=as_of, actor=actor)
+            if refusal:
+                return _shown(house, case, session, as_of, language, refusal)
+        turn = TurnTaken(case.open_call.session_id, len(session.heards) + 1, write_heard(heard))
+        after = house.book.append(case, [turn, *moved.happenings], at=as_of, actor=actor)
+        for happened in moved.happenings:
+            if isinstance(happened, AttemptEnded):
+                house.ledger.close_attempt(
+                    happened.attempt_id,
+                    result=happened.result,
+                    answered_by=happened.answered_by,
+                    at=as_of,
+                )
+    return _shown(house, after, moved.session, as_of, language, ())
+
+
+def _may_state_debt(house: House, case: CaseFile, *, as_of: datetime, actor: str) -> tuple[Bilingual, ...]:
+    """Ask the gate before the first debt fact is shown; () when it permits, else its reasons."""
+    action = replace(
+        call_action(case, contact_point_id=_dialled(case)), kind=ActionKind.SAY_DEBT_FACT, call_type=None
+    )
+    decision = ask_gate(house, case=case, action=action, as_of=as_of, actor=actor, identity_verified=True)
+    if isinstance(decision, Permit):
+        return ()
+    return tuple(reason.text for reason in decision.reasons)
+
+
+def _dialled(case: CaseFile) -> ContactPointId:
+    assert case.open_call is not None
+    attempt = next(a for a in case.attempts if a.attempt_id == case.open_call.attempt_id)
+    assert attempt.contact_point_id is not None
+    return attempt.contact_point_id
+
+
+def _session(house: House, case: CaseFile, call: OpenCall) -> Session:
+    speaker: Speaker = replace(house.speaker, staff_no=call.staff_no or house.speaker.staff_no)
+    if not call.turns:
+        return open_session(
+            case=case,
+            speaker=speaker,
+            session_id=call.session_id,
+            attempt_id=call.attempt_id,
+            flow=house.flow,
+            as_of=call.opened_at,
+        )
+    return resume(
+        case=case,
+        speaker=speaker,
+        session_id=call.session_id,
+        attempt_id=call.attempt_id,
+        flow=house.flow,
+        as_of=call.opened_at,
+        turns=call.turns,
+    )
+
+
+def _standing(
+    house: House, case: CaseFile, call: OpenCall, *, as_of: datetime, language: str
+) -> CallUnderWay:
+    return _shown(house, case, _session(house, case, call), as_of, language, ())
+
+
+def _shown(
+    house: House,
+    case: CaseFile,
+    session: Session,
+    as_of: datetime,
+    language: str,
+    complaints: tuple[Bilingual, ...],
+) -> CallUnderWay:
+    prompt = prompt_of(session=session, case=case, language=language, as_of=as_of)
+    return CallUnderWay(case, session, prompt, complaints)
