@@ -1,0 +1,67 @@
+"""Opening the house for a command: the wiring is found by its entry point, not imported.
+
+Room: cli. The core knows no web framework; whoever installs another composition root names it under
+``fairdue.wiring`` in its package, or in ``FAIRDUE_WIRING`` as ``module:function``.
+"""
+
+from __future__ import annotations
+
+import getpass
+import importlib
+import os
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from typing import cast
+
+from fairdue.operations.house import House
+from fairdue.operations.ports import AmbiguousCase, UnknownCase
+
+
+class ExpectedFailure(RuntimeError):
+    """A failure that the user can mend; its text goes to stderr without a traceback."""
+
+    def __init__(self, message: str, *, code: int = 1) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def open_house() -> House:
+    """Open the house of this machine."""
+    stated = os.environ.get("FAIRDUE_WIRING")
+    if stated:
+        module, _, function = stated.partition(":")
+        return cast("Callable[[], House]", getattr(importlib.import_module(module), function))()
+    for entry in entry_points(group="fairdue.wiring", name="house"):
+        return cast("Callable[[], House]", entry.load())()
+    raise ExpectedFailure("no wiring is installed; install the package with its desk, or set FAIRDUE_WIRING")
+
+
+def actor() -> str:
+    """Who acts, for the log: ``FAIRDUE_ACTOR``, or the user of this machine."""
+    return os.environ.get("FAIRDUE_ACTOR") or f"cli:{_user()}"
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def language() -> str:
+    """``FAIRDUE_LANG``: en, or Chinese for anything else."""
+    return "en" if os.environ.get("FAIRDUE_LANG", "zh").lower().startswith("en") else "zh"
+
+
+def expected_failure(error: Exception) -> ExpectedFailure | None:
+    """The user's own failure behind an exception, or None when it is a fault of the program."""
+    if isinstance(error, UnknownCase | AmbiguousCase):
+        return ExpectedFailure(str(error), code=2)
+    if type(error).__name__ in ("Misconfigured", "SealBroken"):
+        return ExpectedFailure(str(error), code=2)
+    if type(error).__module__.startswith("django.db"):
+        kind = type(error).__name__
+        return ExpectedFailure(
+            f"the database did not answer as expected ({kind}); check DATABASE_URL, and that it is running"
+        )
+    return None
