@@ -137,7 +137,20 @@ class Action:
         # The counters are told apart by the type of a call, so a call without one would escape them all.
         if self.kind is ActionKind.PLACE_CALL and self.call_type is None:
             raise ValueError("a call needs call_type: interactive, or notify when it only tells")
-        if self.kind is ActionKind.CONTACT_THIRD_PARTY and self.callee_role is not CalleeRole.THIRD_PARTY:
+        if self.kind in _OF_THIRD_PARTY and self.callee_role is not CalleeRole.THIRD_PARTY:
             raise ValueError(
-                "contact_third_party needs callee_role third_party; call the debtor with place_call"
+                f"{self.kind} needs callee_role third_party; the debtor is reached by other acts"
             )
+        # What the customer begins is free of counters and hours, so only what a customer can begin may say so.
+        if self.initiated_by is InitiatedBy.CUSTOMER and self.kind not in _BEGUN_BY_CUSTOMER:
+            raise ValueError(f"{self.kind} is the house's own doing; write initiated_by agent")
+
+
+_OF_THIRD_PARTY = (ActionKind.CONTACT_THIRD_PARTY, ActionKind.REVEAL_SEALED_CONTACT)
+_BEGUN_BY_CUSTOMER = (
+    ActionKind.PLACE_CALL,
+    ActionKind.SEND_MESSAGE,
+    ActionKind.SEND_EMAIL,
+    ActionKind.SAY_DEBT_FACT,
+    ActionKind.OFFER_PLAN,
+)
