@@ -1,0 +1,294 @@
+"""Reading flows and wording out of strict YAML: every key is known, every name is one of the closed lists.
+
+Room: conversation. It reads what one file says; whether the parts fit together is ``flow_check``'s matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
+from fairdue.casefile.disposition import ResultCode
+from fairdue.casefile.hardship import ReasonForDefault
+from fairdue.casefile.hold import HoldKind
+from fairdue.conversation.flow import (
+    Ask,
+    CallPolicy,
+    ChoiceSpec,
+    Condition,
+    Effect,
+    Field,
+    FlowFault,
+    HoldTerm,
+    Saying,
+    Settings,
+    Step,
+    Way,
+)
+from fairdue.conversation.prompt import Stage
+from fairdue.conversation.wording import SentenceSpec, Slot, slots_in
+from fairdue.foundation.bilingual import Bilingual
+from fairdue.foundation.strict_yaml import YamlError, read_yaml
+
+Closed = TypeVar("Closed", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class FlowHead:
+    """What ``flow.yaml`` holds: the name, the first step, the policy, and the choices open everywhere."""
+
+    flow_id: str
+    first_step: str
+    policy: CallPolicy
+    always: tuple[ChoiceSpec, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One mapping of a file, with the place it stands in, for messages."""
+
+    where: str
+    values: Mapping[str, Any]
+
+    def only(self, *known: str) -> _Entry:
+        strange = sorted(set(self.values) - set(known))
+        if strange:
+            raise FlowFault(
+                f"{self.where}: {', '.join(map(str, strange))} is not known here; known: {', '.join(known)}"
+            )
+        return self
+
+    def text(self, key: str, default: str | None = None) -> str:
+        value = self.values.get(key, default)
+        if not isinstance(value, str) or (value == "" and default is None):
+            raise FlowFault(f"{self.where}: {key} must be a text")
+        return value
+
+    def number(self, key: str) -> int:
+        value = self.values.get(key)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise FlowFault(f"{self.where}: {key} must be a whole number from 0")
+        return value
+
+    def clock(self, key: str) -> time:
+        try:
+            return time.fromisoformat(self.text(key))
+        except ValueError as error:
+            raise FlowFault(f'{self.where}: {key} must be a time such as "22:00"') from error
+
+    def bilingual(self, key: str) -> Bilingual:
+        part = self.entry(key).only("zh", "en")
+        return Bilingual(part.text("zh"), part.text("en"))
+
+    def entry(self, key: str) -> _Entry:
+        return _entry(self.values.get(key, {}), f"{self.where}: {key}")
+
+    def entries(self, key: str) -> list[_Entry]:
+        return [_entry(item, f"{self.where}: {key} {n}") for n, item in enumerate(self.items(key), 1)]
+
+    def items(self, key: str) -> list[Any]:
+        value = self.values.get(key, [])
+        if not isinstance(value, list):
+            raise FlowFault(f"{self.where}: {key} must be a list")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        items = self.items(key)
+        if not all(isinstance(item, str) for item in items):
+            raise FlowFault(f"{self.where}: {key} must be a list of texts")
+        return tuple(items)
+
+    def one_of(self, kind: type[Closed], key: str) -> Closed | None:
+        value = self.values.get(key)
+        return None if value is None else member(kind, value, f"{self.where}: {key}")
+
+    def several_of(self, kind: type[Closed], key: str) -> tuple[Closed, ...]:
+        return tuple(member(kind, value, f"{self.where}: {key}") for value in self.items(key))
+
+
+def member(kind: type[Closed], value: object, where: str) -> Closed:
+    """The member of a closed list, or a fault that shows the whole list."""
+    try:
+        return kind(str(value))
+    except ValueError as error:
+        known = ", ".join(item.value for item in kind)
+        raise FlowFault(f"{where}: {value} is none of {known}") from error
+
+
+def _entry(value: object, where: str) -> _Entry:
+    if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
+        raise FlowFault(f"{where} must be a mapping of names to values")
+    return _Entry(where, value)
+
+
+def read_document(text: str, *, source: str) -> _Entry:
+    """One YAML file as an entry; faults of the YAML itself are faults of the flow."""
+    try:
+        return _entry(read_yaml(text, source=source), source)
+    except YamlError as error:
+        raise FlowFault(str(error)) from error
+
+
+def read_head(text: str, *, source: str) -> FlowHead:
+    """Read ``flow.yaml``."""
+    head = read_document(text, source=source).only("id", "first_step", "policy", "always")
+    always = tuple(_choice(entry, care_known=True) for entry in head.entries("always"))
+    return FlowHead(head.text("id"), head.text("first_step"), _policy(head.entry("policy")), always)
+
+
+def _policy(entry: _Entry) -> CallPolicy:
+    numbers = (
+        "claim_check_days",
+        "promise_horizon_days",
+        "claim_lookback_days",
+        "callback_horizon_days",
+        "few_periods_at_most",
+        "consent_minutes",
+    )
+    entry.only(*numbers, "quiet_from", "quiet_until", "hold_days")
+    holds = entry.entry("hold_days")
+    terms = tuple(
+        HoldTerm(
+            member(HoldKind, kind, holds.where),
+            None if holds.values[kind] == "until_released" else holds.number(kind),
+        )
+        for kind in holds.values
+    )
+    return CallPolicy(
+        claim_check_days=entry.number("claim_check_days"),
+        promise_horizon_days=entry.number("promise_horizon_days"),
+        claim_lookback_days=entry.number("claim_lookback_days"),
+        callback_horizon_days=entry.number("callback_horizon_days"),
+        few_periods_at_most=entry.number("few_periods_at_most"),
+        consent_minutes=entry.number("consent_minutes"),
+        quiet_from=entry.clock("quiet_from"),
+        quiet_until=entry.clock("quiet_until"),
+        hold_terms=terms,
+    )
+
+
+def read_steps(text: str, *, source: str) -> list[Step]:
+    """Read one file of steps."""
+    document = read_document(text, source=source).only("steps")
+    return [_step(entry, source) for entry in document.entries("steps")]
+
+
+def _step(entry: _Entry, source: str) -> Step:
+    entry = _Entry(f"{source}: step {entry.values.get('id', '?')}", entry.values)
+    entry.only("id", "title", "stage", "say", "never_say", "choices", "everywhere")
+    stage = entry.one_of(Stage, "stage")
+    if stage is None:
+        raise FlowFault(f"{entry.where}: it needs a stage")
+    never_say = []
+    for tip in entry.entries("never_say"):
+        tip.only("zh", "en")
+        never_say.append(Bilingual(tip.text("zh"), tip.text("en")))
+    return Step(
+        step_id=entry.text("id"),
+        title=entry.bilingual("title"),
+        stage=stage,
+        say=tuple(_saying(item, entry.where) for item in entry.items("say")),
+        never_say=tuple(never_say),
+        choices=tuple(_choice(choice, care_known=False) for choice in entry.entries("choices")),
+        everywhere=entry.values.get("everywhere", True) is True,
+    )
+
+
+def _saying(item: object, where: str) -> Saying:
+    if isinstance(item, str):
+        return Saying(item)
+    entry = _entry(item, f"{where}: say").only("id", "when")
+    return Saying(entry.text("id"), entry.one_of(Condition, "when"))
+
+
+_CHOICE_KEYS = (
+    "id key label to asks effects code note sets forgets when aside care".split()  # noqa: SIM905
+)
+
+
+def _choice(entry: _Entry, *, care_known: bool) -> ChoiceSpec:
+    entry = _Entry(f"{entry.where} ({entry.values.get('id', '?')})", entry.values).only(*_CHOICE_KEYS)
+    code_text = entry.text("code", "")
+    code = member(ResultCode, code_text.rstrip("?"), f"{entry.where}: code") if code_text else None
+    care = entry.values.get("care", False) is True
+    if care and not care_known:
+        raise FlowFault(f"{entry.where}: care belongs to the choices that are open everywhere")
+    return ChoiceSpec(
+        choice_id=entry.text("id"),
+        key=entry.text("key"),
+        label=entry.bilingual("label"),
+        ways=_ways(entry),
+        asks=tuple(_ask(name, entry.where) for name in entry.texts("asks")),
+        effects=entry.several_of(Effect, "effects"),
+        code=code,
+        code_is_weak=code_text.endswith("?"),
+        note=entry.texts("note"),
+        settings=_settings(entry.entry("sets")),
+        forgets=entry.several_of(Field, "forgets"),
+        when=entry.one_of(Condition, "when"),
+        aside=entry.texts("aside"),
+        care=care,
+    )
+
+
+def _ways(entry: _Entry) -> tuple[Way, ...]:
+    to = entry.values.get("to")
+    if to is None:
+        return ()
+    if isinstance(to, str):
+        return (Way(to),)
+    ways = []
+    for part in entry.entries("to"):
+        part.only("to", "when")
+        ways.append(Way(part.text("to"), part.one_of(Condition, "when")))
+    return tuple(ways)
+
+
+def _ask(name: str, where: str) -> Ask:
+    return Ask(member(Field, name.rstrip("?"), f"{where}: asks"), optional=name.endswith("?"))
+
+
+def _settings(entry: _Entry) -> Settings:
+    entry.only("line", "answered_by", "reason", "promise_full", "verified_by")
+    full = entry.values.get("promise_full")
+    if full is not None and not isinstance(full, bool):
+        raise FlowFault(f"{entry.where}: promise_full must be true or false")
+    return Settings(
+        line=entry.one_of(CallResult, "line"),
+        answered_by=entry.one_of(AnsweredBy, "answered_by"),
+        reason=entry.one_of(ReasonForDefault, "reason"),
+        promise_full=full,
+        verified_by=entry.text("verified_by", ""),
+    )
+
+
+def read_sentences(text: str, *, source: str) -> list[SentenceSpec]:
+    """Read one file of wording: owner and approval day once, then the sentences by id."""
+    document = read_document(text, source=source).only("owner", "approved_on", "sentences")
+    approved_on = document.values.get("approved_on")
+    if not isinstance(approved_on, date):
+        raise FlowFault(f"{source}: approved_on must be a day such as 2026-01-31")
+    owner = document.text("owner")
+    sentences = document.entry("sentences")
+    return [
+        _sentence(_entry(body, f"{source}: {sentence_id}"), sentence_id, owner, approved_on)
+        for sentence_id, body in sentences.values.items()
+    ]
+
+
+def _sentence(entry: _Entry, sentence_id: str, owner: str, approved_on: date) -> SentenceSpec:
+    entry.only("zh", "en", "slots", "hint")
+    words = Bilingual(entry.text("zh"), entry.text("en"))
+    slots = entry.several_of(Slot, "slots")
+    for language, template in (("zh", words.zh), ("en", words.en)):
+        if slots_in(template) != {slot.value for slot in slots}:
+            raise FlowFault(
+                f"{entry.where}: the places in the {language} text and the list of slots differ; "
+                f"text: {sorted(slots_in(template))}, slots: {sorted(slots)}"
+            )
+    hint = entry.bilingual("hint") if "hint" in entry.values else None
+    return SentenceSpec(sentence_id, words, owner, approved_on, slots, hint)

@@ -1,0 +1,118 @@
+"""Amounts as customers say them: 三千五, 一万二, 1.2万, 八百块, 八百五十块三毛六, 五百来块, 3,500.
+
+Room: understanding. A rough amount (三千多, 四千出头, 三四千) is no amount: it is left out, never guessed.
+In running text, dates, hours and counts are passed over; of several amounts the first is taken that stands
+with a word of paying, else the first.
+
+>>> read_spoken_money("先还三千五")
+350000
+>>> read_spoken_money("三千多") is None
+True
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fairdue.foundation.fold import fold
+from fairdue.foundation.money import FEN_PER_YUAN, LARGEST_FEN
+from fairdue.understanding.chinese_number import DIGITS, NUMBER, read_number
+
+_MONEY = re.compile(
+    rf"(?P<number>{NUMBER})(?P<about>来)?(?P<rough>多|几)?"
+    r"(?P<unit>块钱|块|元|圆|yuan|rmb)?"
+    r"(?:(?<=[块元圆])零?(?:(?P<jiao>[\d零一二两三四五六七八九])(?:毛|角|(?![\d号日月点天]))(?:(?P<jiaofen>[\d一二两三四五六七八九])分?)?"
+    r"|(?P<fen>[\d一二两三四五六七八九])分))?"
+    r"(?P<after>出头|上下|多|把块)?",
+    re.IGNORECASE,
+)
+# What follows a number that counts days, hours, people or parts, and not money.
+_COUNTED = re.compile(
+    r"[号日月点天年期周岁次遍家张笔成倍%位楼号路头口人名斤度秒刻半股台间部本届集]|个|小时|分钟|礼拜|星期|月底|以后|/|-|:"
+)
+_BEFORE_NO_MONEY = re.compile(r"(?:星期|礼拜|周|第|尾号|工号|后四位|(?<!个)月|双|电话|卡号|:)$")
+_PAYING = re.compile(r"还|给|付|转|存|拿|交|打款|打过|扣|出|凑|扫|汇|先|行不|可以|pay", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,。?!;、,.?!;]\s*(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    fen: int
+    starts: int
+    clear: bool  # it has a unit of money, or is too large to be anything else
+
+
+def read_spoken_money(text: str) -> int | None:
+    """Return the amount in fen that the words state, or None when they state none exactly.
+
+    A text that is nothing but a number is an amount of yuan whatever its size; in running text a number
+    counts when a unit stands with it or it is a hundred or more. Never negative.
+    """
+    folded = fold(text).strip()
+    bare = folded.removeprefix("¥").removeprefix("￥").strip().lower().removeprefix("cny").strip()
+    whole = read_number(bare.removesuffix("整"))
+    if whole is not None:
+        return _fen(whole)
+    mentions = list(_mentions(folded))
+    if not mentions:
+        return None
+    clauses = list(_clauses(folded))
+    for mention in mentions:
+        clause = next(part for start, end, part in clauses if start <= mention.starts < end)
+        if _PAYING.search(clause):
+            return mention.fen
+    return mentions[0].fen
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int, str]]:
+    start = 0
+    for stop in _CLAUSE.finditer(text):
+        yield start, stop.end(), text[start : stop.end()]
+        start = stop.end()
+    yield start, len(text) + 1, text[start:]
+
+
+def _mentions(text: str) -> Iterator[_Mention]:
+    for match in _MONEY.finditer(text):
+        mention = _mention(text, match)
+        if mention is not None:
+            yield mention
+
+
+def _mention(text: str, match: re.Match[str]) -> _Mention | None:
+    number = match["number"]
+    value = read_number(number)
+    if value is None or match["rough"] or match["after"] or value <= 0:
+        return None
+    if not match["unit"]:
+        rest = text[match.end() :]
+        if _COUNTED.match(rest) or _BEFORE_NO_MONEY.search(text[: match.start()]):
+            return None
+        # 十五, 三: too small to be taken for money without a unit.
+        if value < 100 or (number.isdigit() and len(number) > 7):
+            return None
+    fen = _fen(value)
+    if fen is None:
+        return None
+    return _Mention(fen + _small_change(match), match.start(), bool(match["unit"]))
+
+
+def _small_change(match: re.Match[str]) -> int:
+    """毛 and 分 after 块: 八百五十块三毛六, 一千五百八十六块三, 三块零五分."""
+    return 10 * _digit(match["jiao"]) + _digit(match["jiaofen"]) + _digit(match["fen"])
+
+
+def _digit(text: str | None) -> int:
+    if text is None:
+        return 0
+    return int(text) if text.isdigit() else DIGITS[text]
+
+
+def _fen(yuan: Decimal) -> int | None:
+    fen = yuan * FEN_PER_YUAN
+    if fen != fen.to_integral_value() or fen > LARGEST_FEN:
+        return None
+    return int(fen)
