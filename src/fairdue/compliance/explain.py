@@ -93,7 +93,8 @@ def _headline(decision: Decision) -> Bilingual:
         case Permit():
             return Bilingual("允许。须遵守：", "Permitted, with these duties:")
         case Defer():
-            at = decision.until.strftime("%Y-%m-%d %H:%M")
+            # With its offset: whoever asked may keep another zone than the person who is to be called.
+            at = decision.until.isoformat(sep=" ", timespec="minutes")
             return Bilingual(f"现在不可以；{at} 起可再问。原因：", f"Not now; ask again from {at}. Because:")
         case Refuse():
             return Bilingual("不允许。原因：", "Refused. Because:")
