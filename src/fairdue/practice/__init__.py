@@ -1,0 +1,4 @@
+"""Practice: the same rooms, and a made-up world behind the same ports.
+
+``population`` invents portfolios, ``life`` lets the invented people live through their days.
+"""
