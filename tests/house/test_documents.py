@@ -1,0 +1,101 @@
+"""House rule: documents are true. Their commands run, their output is real, their links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from house.console import Shown, appears, program_of, run_all, shown_commands
+from house.tree import ROOT, committed_or_about_to_be, must_be_empty, shown, text_of
+
+DOCUMENTS = [path for path in committed_or_about_to_be() if path.suffix == ".md"]
+WITH_COMMANDS = [path for path in DOCUMENTS if shown_commands(text_of(path))]
+
+
+@pytest.mark.parametrize("path", WITH_COMMANDS, ids=shown)
+def test_the_commands_of_a_document_run_and_answer_as_it_shows(path: Path, tmp_path: Path) -> None:
+    differences = run_all(shown_commands(text_of(path)), folder=tmp_path)
+    assert not differences, "\n\n".join(differences)
+
+
+def test_every_link_in_a_document_leads_to_a_file_and_a_heading() -> None:
+    must_be_empty(
+        (f"{shown(path)}: {target}" for path in DOCUMENTS for target in dead_links(path)),
+        rule="A link names a file of this repository and a heading in it.",
+    )
+
+
+def dead_links(path: Path) -> list[str]:
+    """Targets of relative links that are missing: the file, or the heading in it."""
+    prose = re.sub(r"^```.*?^```\s*$", "", text_of(path), flags=re.MULTILINE | re.DOTALL)
+    prose = re.sub(r"`[^`\n]*`", "", prose)
+    dead = []
+    for target in re.findall(r"\[[^\]]*\]\(([^)\s]+)[^)]*\)", prose):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, anchor = target.partition("#")
+        file = (path.parent / name).resolve() if name else path
+        if (
+            not file.exists()
+            or not file.is_relative_to(ROOT)
+            or (anchor and anchor not in anchors(text_of(file)))
+        ):
+            dead.append(target)
+    return dead
+
+
+def anchors(markdown: str) -> set[str]:
+    """The names under which headings can be linked."""
+    prose = re.sub(r"^```.*?^```\s*$", "", markdown, flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ +(.+?) *$", prose, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_decision_is_half_a_page_under_a_sentence() -> None:
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert decisions
+    found = []
+    for path in decisions:
+        title, *body = text_of(path).splitlines()
+        if not re.match(r"\d{4}-[a-z0-9-]+\.md$", path.name):
+            found.append(f"{shown(path)} is not named 0001-like-this.md")
+        if not re.match(r"# \d{4} [A-Z].* .*[^.]$", title) or title.split()[1] != path.name[:4]:
+            found.append(f"{shown(path)} does not open with its number and a sentence")
+        if not 8 <= len(body) <= 40:
+            found.append(f"{shown(path)} has {len(body)} lines")
+    must_be_empty(found, rule="A decision is a sentence, and half a page of why.")
+
+
+def test_the_two_readmes_show_the_same_commands() -> None:
+    english, chinese = (
+        [
+            c.command
+            for c in shown_commands(text_of(ROOT / name))
+            if not c.command.startswith("export FAIRDUE_LANG")
+        ]
+        for name in ("README.md", "README.zh-CN.md")
+    )
+    assert english == chinese
+
+
+def test_the_runner_compares_lines_in_order_and_lets_dots_stand_for_anything() -> None:
+    output = "placed 12 of 14\nrow 7: the date is missing\nrow 9: no number\n"
+    assert appears(["placed … of 14", "…", "row 9: no number"], output)
+    assert appears(["row 7: …"], output)
+    assert not appears(["placed 12 of 14", "row 9: no number"], output)
+    assert not appears(["row 9: no number", "row 7: …"], output)
+
+
+@pytest.mark.parametrize(
+    "command", ["rm -r docs", "fairdue place x | head", "fairdue case $HOME", "bin/../x", "fairdue a; ls"]
+)
+def test_the_runner_runs_nothing_but_our_own_programs(command: str) -> None:
+    with pytest.raises(ValueError, match="run"):
+        program_of(command)
+
+
+def test_the_runner_reads_only_blocks_that_are_marked() -> None:
+    text = "```console\n$ fairdue demo\n```\n```console runnable\n$ fairdue --version\n0.1.0\n```\n"
+    assert shown_commands(text) == [Shown("fairdue --version", ["0.1.0"])]
