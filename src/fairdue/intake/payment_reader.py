@@ -1,0 +1,198 @@
+"""Reads the lines of a payment file (入账): money in, duplicates marked, reversals tied to their original.
+
+Room: intake. Whether a payment meets a case is for ``feedback`` to say. A payment after the business date
+is taken without complaint, since creditors send value dates ahead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fairdue.foundation.fold import fold
+from fairdue.foundation.problem import Problem
+from fairdue.intake.account_number import read_account
+from fairdue.intake.cell import Cells, code_of, is_blank, lost_digits, text_of
+from fairdue.intake.defects import in_rank
+from fairdue.intake.layouts import Words, fold_word
+from fairdue.intake.limits import MAX_NOTE_CHARS
+from fairdue.intake.recognise import Recognised
+from fairdue.intake.row_reading import TableReading
+from fairdue.intake.rows import PaymentChannel, PaymentRow, RowItem, RowRejected, RowSkipped
+
+_KEYS = ("serial_no", "posted_on")
+_SERIAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-]{2,}")
+_DATE_LIKE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
+_Seen = dict[tuple[str | None, str], PaymentRow]
+
+
+class PaymentReader:
+    """Reads one recognised table; ``seen`` is shared by the tables of one file."""
+
+    def __init__(
+        self, *, recognised: Recognised, file: str, words: Words, creditor: str | None, seen: _Seen
+    ) -> None:
+        self._reading = TableReading(recognised=recognised, file=file, words=words)
+        self._words = words
+        self._creditor = creditor
+        self._seen = seen
+        self._notes = recognised.match.columns.get("note", ())
+
+    def rows(self) -> Iterator[RowItem]:
+        """Each line that says something, in the order of the file."""
+        for line, cells, surplus in self._reading.lines():
+            item = self._row(line, cells, surplus)
+            if item is not None:
+                yield item
+
+    def _row(self, line: int, cells: Cells, surplus: int) -> RowItem | None:
+        reading = self._reading
+        problems: list[Problem] = []
+        warnings: list[Problem] = []
+        serial_cell = reading.cell(cells, "serial_no")
+        serial = code_of(serial_cell)
+        if lost_digits(serial_cell) or not serial:
+            problems.append(reading.found("serial_missing", line, "serial_no"))
+        posted_on = reading.required_date(cells, "posted_on", line, problems)
+        amount = reading.required_money(cells, "amount_fen", line, problems)
+        if amount == 0:
+            problems.append(reading.found("amount_zero", line, "amount_fen"))
+        card, case_no = self._account(cells, line, problems)
+        if surplus:
+            problems.append(reading.found("row_shape", line, None))
+        if reading.has_marks:
+            reading.judge_marks(line, problems, warnings)
+        if problems:
+            odd = reading.odd_line(line, cells, keys=_KEYS, amount="amount_fen")
+            if odd is not None:
+                return odd if isinstance(odd, RowSkipped) else None
+        if amount is not None:
+            reading.add_to_sum("amount_fen", amount)
+        note = self._note(cells)
+        creditor = reading.text(reading.cell(cells, "creditor")) or self._creditor
+        is_reversal, reverses = self._reversal(cells, note, serial, creditor)
+        is_reversal = is_reversal or (amount is not None and amount < 0)
+        if is_reversal and amount is not None:
+            amount = -abs(amount)
+            if reverses is None:
+                warnings.append(reading.found("reversal_without_original_warning", line, "serial_no"))
+        if problems or posted_on is None or amount is None:
+            return RowRejected(line, reading.file, serial or None, in_rank(problems))
+        channel, channel_text = self._channel(cells, line, warnings)
+        row = PaymentRow(
+            file_line=line,
+            file=reading.file,
+            creditor=creditor,
+            serial_no=serial,
+            card=card,
+            case_no=case_no,
+            posted_on=posted_on,
+            amount_fen=amount,
+            channel=channel,
+            channel_text=channel_text,
+            is_reversal=is_reversal,
+            reverses=reverses,
+            duplicate_of_line=None,
+            note=note,
+            warnings=tuple(warnings),
+        )
+        return self._against_earlier(row)
+
+    def _against_earlier(self, row: PaymentRow) -> RowItem:
+        key = (row.creditor, row.serial_no)
+        earlier = self._seen.setdefault(key, row)
+        if earlier is row:
+            return row
+        if _content(earlier) != _content(row):
+            found = self._reading.found(
+                "serial_conflict", row.file_line, "serial_no", earlier=earlier.file_line
+            )
+            return RowRejected(row.file_line, row.file, row.serial_no, (found,))
+        return PaymentRow(
+            row.file_line,
+            row.file,
+            row.creditor,
+            row.serial_no,
+            row.card,
+            row.case_no,
+            row.posted_on,
+            row.amount_fen,
+            row.channel,
+            row.channel_text,
+            row.is_reversal,
+            row.reverses,
+            earlier.file_line,
+            row.note,
+            row.warnings,
+        )
+
+    def _account(self, cells: Cells, line: int, problems: list[Problem]) -> tuple[str | None, str | None]:
+        reading = self._reading
+        card_cell = reading.cell(cells, "card")
+        case_cell = reading.cell(cells, "case_no")
+        case_no = None if lost_digits(case_cell) else code_of(case_cell) or None
+        if lost_digits(card_cell):
+            if case_no is None:
+                problems.append(reading.found("account_scientific_notation", line, "card"))
+            return None, case_no
+        card = read_account(card_cell) or None
+        if card is None and case_no is None:
+            field = "card" if "card" in reading.columns else "case_no"
+            problems.append(reading.found("account_missing", line, field))
+        return card, case_no
+
+    def _channel(self, cells: Cells, line: int, warnings: list[Problem]) -> tuple[PaymentChannel, str]:
+        text = self._reading.text(self._reading.cell(cells, "channel")) or ""
+        word = fold_word(text)
+        if not word:
+            return PaymentChannel.OTHER, ""
+        meaning = self._words.channels.get(word)
+        if meaning is None:
+            within = [
+                (len(known), found)
+                for known, found in self._words.channels.items()
+                if len(known) > 1 and known in word
+            ]
+            meaning = max(within)[1] if within else None
+        if meaning is None:
+            warnings.append(self._reading.found("channel_unknown_warning", line, "channel"))
+            return PaymentChannel.OTHER, text
+        return PaymentChannel(meaning), text
+
+    def _reversal(
+        self, cells: Cells, note: str | None, serial: str, creditor: str | None
+    ) -> tuple[bool, str | None]:
+        """Is this a reversal, and of which serial number: from its own column, or from the note."""
+        original = code_of(self._reading.cell(cells, "reverses")) or None
+        kind = fold_word(self._reading.text(self._reading.cell(cells, "kind_word")) or "")
+        text = fold_word(note or "")
+        by_kind = any(word in kind for word in self._words.reversal_words)
+        if original is None and (by_kind or any(word in text for word in self._words.reversal_words)):
+            original = self._named_in(note or "", serial, creditor)
+        return by_kind or original is not None, original
+
+    def _named_in(self, note: str, own_serial: str, creditor: str | None) -> str | None:
+        """The serial number that a note names: one seen before, otherwise the longest that looks like one."""
+        candidates = [
+            found
+            for found in _SERIAL.findall(_DATE_LIKE.sub(" ", fold(note)))
+            if any(character.isdigit() for character in found) and found != own_serial
+        ]
+        known = [found for found in candidates if (creditor, found) in self._seen]
+        return known[0] if known else max(candidates, key=len, default=None)
+
+    def _note(self, cells: Cells) -> str | None:
+        notes = [text_of(cells[index]) for index in self._notes if not is_blank(cells[index])]
+        return "\n".join(notes)[:MAX_NOTE_CHARS] or None
+
+
+def _content(row: PaymentRow) -> tuple[object, ...]:
+    return (
+        row.card,
+        row.case_no,
+        row.posted_on,
+        row.amount_fen,
+        row.channel_text,
+        row.is_reversal,
+        row.reverses,
+    )
