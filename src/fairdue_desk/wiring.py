@@ -8,8 +8,8 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import django
@@ -18,7 +18,7 @@ from django.conf import settings
 
 from fairdue.foundation.ids import AttemptId, DecisionId, PermitId, SessionId
 from fairdue.operations.house import House
-from fairdue_desk.environment import Misconfigured, business_now, home, key_bytes
+from fairdue_desk.environment import Misconfigured, business_now, home, key_bytes, language
 
 
 class RandomIds:
@@ -112,9 +112,9 @@ def house() -> House:
 def build_house() -> House:
     """Build the ports anew; knowledge (rulebook, layouts, flows) is read from its packages."""
     from fairdue.compliance.rulebook import load_rulebook
-    from fairdue.conversation.engine import Speaker
-    from fairdue.conversation.flow import load_flow
-    from fairdue.intake.layout import load_layouts
+    from fairdue.conversation.playbook import read_flow
+    from fairdue.conversation.session import Speaker
+    from fairdue.intake.layouts import playbook_layouts
     from fairdue_desk.channels.console import ConsoleChannel
     from fairdue_desk.stores.casebook import DjangoCaseBook
     from fairdue_desk.stores.ledger import DjangoContactLedger
@@ -131,13 +131,14 @@ def build_house() -> House:
         ids=RandomIds(),
         channels={console.name: console},
         rulebook=load_rulebook(),
-        layouts=load_layouts(),
-        flow=load_flow("first_call"),
+        layouts=playbook_layouts(),
+        flow=read_flow("first_call"),
         speaker=Speaker(
             agency=os.environ.get("FAIRDUE_AGENCY", "约还演示服务"),
             staff_no=os.environ.get("FAIRDUE_STAFF_NO", "0001"),
         ),
         now=business_now,
+        note_language=language(),
     )
 
 

@@ -32,7 +32,5 @@ def verify(case: str | None = None) -> int:
     for finding in result.findings:
         print(f"{finding.case_id}\t{finding.seq}\t{finding.fault}")
     state = "faults found" if result.findings else "whole and unchanged"
-    print(
-        f"{result.cases} cases, {result.events} events: {state} ({len(result.findings)})", file=sys.stderr
-    )
+    print(f"{result.cases} cases, {result.events} events: {state} ({len(result.findings)})", file=sys.stderr)
     return 1 if result.findings else 0

@@ -34,9 +34,13 @@ NOT_PERMITTED = 3
 
 _TYPE_AGAIN = {
     AskKind.AMOUNT: Bilingual("金额没看懂,请写如 3500 或 三千五", "that is no amount; write 3500"),
-    AskKind.DATE: Bilingual("日期没看懂,请写如 3月15日、周五、明天", "that is no date; write 2026-03-15 or Friday"),
+    AskKind.DATE: Bilingual(
+        "日期没看懂,请写如 3月15日、周五、明天", "that is no date; write 2026-03-15 or Friday"
+    ),
     AskKind.TIME: Bilingual("时间没看懂,请写如 明天上午十点", "that is no time; write 2026-03-15 10:00"),
-    AskKind.CHANNEL: Bilingual("渠道没看懂,请写如 手机银行、微信、柜面", "that is no channel; write app, wechat, counter"),
+    AskKind.CHANNEL: Bilingual(
+        "渠道没看懂,请写如 手机银行、微信、柜面", "that is no channel; write app, wechat, counter"
+    ),
     AskKind.TEXT: Bilingual("请写几个字", "write a few words"),
 }
 
@@ -84,7 +88,12 @@ def _hold(house: House, call: CallUnderWay, screen: Console) -> int:
         _show(call.prompt, call.complaints, screen)
         heard = _ask(call.prompt, screen, house.now())
         if heard is None:
-            screen.print(_said("通话仍开着,再次运行同一命令即可接着进行。", "The call stays open; run the same command to go on."))
+            screen.print(
+                _said(
+                    "通话仍开着,再次运行同一命令即可接着进行。",
+                    "The call stays open; run the same command to go on.",
+                )
+            )
             return 1
         call = take_turn(
             house,

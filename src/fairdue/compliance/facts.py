@@ -18,22 +18,8 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Any
 
+from fairdue.casefile.hold import HoldKind
 from fairdue.foundation.bilingual import Bilingual
-
-
-class HoldKind(StrEnum):
-    """What can suspend work on a case; each kind stops what its own rule says."""
-
-    DISPUTE = "dispute"
-    COMPLAINT = "complaint"
-    HARDSHIP = "hardship"
-    STOP_CONTACT = "stop_contact"
-    REPRESENTATION = "representation"
-    DEATH = "death"
-    INCAPACITY = "incapacity"
-    DISTRESS = "distress"
-    CLAIMED_PAYMENT = "claimed_payment"
-    COMPLIANCE = "compliance"
 
 
 class Reachability(StrEnum):

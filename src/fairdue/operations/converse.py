@@ -23,7 +23,7 @@ from fairdue.compliance.action import (
     Purpose,
 )
 from fairdue.compliance.decision import Defer, Permit, Refuse
-from fairdue.conversation.engine import advance, open_session, prompt_of, resume
+from fairdue.conversation.engine import advance, prompt_of, resume
 from fairdue.conversation.heard import Heard, write_heard
 from fairdue.conversation.prompt import Prompt
 from fairdue.conversation.session import Session, Speaker
@@ -191,23 +191,15 @@ def _dialled(case: CaseFile) -> ContactPointId:
 
 def _session(house: House, case: CaseFile, call: OpenCall) -> Session:
     speaker: Speaker = replace(house.speaker, staff_no=call.staff_no or house.speaker.staff_no)
-    if not call.turns:
-        return open_session(
-            case=case,
-            speaker=speaker,
-            session_id=call.session_id,
-            attempt_id=call.attempt_id,
-            flow=house.flow,
-            as_of=call.opened_at,
-        )
     return resume(
         case=case,
         speaker=speaker,
         session_id=call.session_id,
         attempt_id=call.attempt_id,
         flow=house.flow,
-        as_of=call.opened_at,
+        opened_at=call.opened_at,
         turns=call.turns,
+        note_language=house.note_language,
     )
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fairdue.compliance.rulebook import Rulebook
-from fairdue.conversation.engine import Speaker
 from fairdue.conversation.flow import Flow
-from fairdue.intake.layout import Layouts
+from fairdue.conversation.session import Speaker
+from fairdue.intake.layouts import Layouts
 from fairdue.operations.ports import CaseBook, Channel, ContactLedger, FileBook, Ids, PaymentBook, Sealer
 
 
@@ -33,3 +33,4 @@ class House:
     speaker: Speaker
     now: Callable[[], datetime]
     jurisdiction: str = "CN"
+    note_language: str = "zh"

@@ -98,8 +98,23 @@ class CaseBook(Protocol):
     def iterate(self, *, status: str | None = None, creditor: str | None = None) -> Iterator[CaseFile]:
         """Stream case files in the order of their ids."""
 
+    def iterate_logs(self, *, case_id: CaseId | None = None) -> Iterator[StoredLog]:
+        """Stream every case as stored, logs without a case row included; or one case alone."""
+
     def iterate_due(self, *, on: date) -> Iterator[CaseFile]:
         """Stream the open cases on which something falls due by a day: promise, claim, plan or payment."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLog:
+    """One case as it lies in the database: the projected row's columns and the rows of its log.
+
+    ``columns`` is None for a log whose case row is gone; then only the log can be checked.
+    """
+
+    case_id: CaseId
+    columns: Mapping[str, object] | None = field(repr=False)
+    events: tuple[StoredEvent, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

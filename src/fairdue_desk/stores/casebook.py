@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import astuple
 from datetime import date, datetime
@@ -17,7 +17,14 @@ from fairdue.casefile.event import Event, StoredEvent, open_event, seal_event
 from fairdue.casefile.fold import apply_event
 from fairdue.casefile.happening import Happening
 from fairdue.foundation.ids import CaseId, PersonId
-from fairdue.operations.ports import AmbiguousCase, ConcurrentChange, KnownCase, NewCase, UnknownCase
+from fairdue.operations.ports import (
+    AmbiguousCase,
+    ConcurrentChange,
+    KnownCase,
+    NewCase,
+    StoredLog,
+    UnknownCase,
+)
 from fairdue.operations.projection import COLUMNS, CaseRow, project
 from fairdue_desk.rows.models import Case, CaseEvent, Person
 from fairdue_desk.stores.bulk import fetch_in, insert_persons, insert_rows
@@ -159,6 +166,26 @@ class DjangoCaseBook:
             yield from _replayed(ids)
             last = ids[-1]
 
+    def iterate_logs(self, *, case_id: CaseId | None = None) -> Iterator[StoredLog]:
+        """Stream what lies in the tables, unread and unjudged; logs whose case row is gone come last."""
+        cases = Case.objects.order_by("case_id")
+        if case_id is not None:
+            cases = cases.filter(case_id=case_id)
+        last = ""
+        while rows := list(cases.filter(case_id__gt=last).values(*COLUMNS)[:_STREAM]):
+            ids = [row["case_id"] for row in rows]
+            logs: dict[str, list[StoredEvent]] = {one: [] for one in ids}
+            for event in _stored_events(ids):
+                logs[event.case_id].append(event)
+            for row in rows:
+                yield StoredLog(CaseId(row["case_id"]), row, tuple(logs[row["case_id"]]))
+            last = ids[-1]
+        orphans = CaseEvent.objects.exclude(case_id__in=Case.objects.values("case_id"))
+        if case_id is not None:
+            orphans = orphans.filter(case_id=case_id)
+        for orphan in orphans.values_list("case_id", flat=True).distinct().order_by("case_id"):
+            yield StoredLog(CaseId(orphan), None, tuple(self.events(CaseId(orphan))))
+
     def iterate_due(self, *, on: date) -> Iterator[CaseFile]:
         """Stream the open cases on which something falls due by a day."""
         due = Q(promise_due_on__isnull=False) | Q(claim_check_on__isnull=False)
@@ -176,17 +203,14 @@ def _joined_transaction() -> Iterator[None]:
         yield
 
 
+def _stored_events(case_ids: Sequence[str]) -> Iterator[StoredEvent]:
+    names = ", ".join(EVENT_COLUMNS)
+    sql = f"SELECT {names} FROM rows_caseevent WHERE case_id {{in}} ORDER BY case_id, seq"  # noqa: S608
+    return (StoredEvent(*row) for row in fetch_in(sql, case_ids))  # type: ignore[arg-type]
+
+
 def _replayed(case_ids: Sequence[str]) -> Iterator[CaseFile]:
-    rows = CaseEvent.objects.filter(case_id__in=case_ids) if len(case_ids) < 500 else None
-    if rows is not None:
-        stored: Iterable[tuple[object, ...]] = rows.order_by("case_id", "seq").values_list(*EVENT_COLUMNS)
-    else:
-        names = ", ".join(EVENT_COLUMNS)
-        stored = fetch_in(
-            f"SELECT {names} FROM rows_caseevent WHERE case_id {{in}} ORDER BY case_id, seq",  # noqa: S608
-            case_ids,
-        )
-    events = (open_event(StoredEvent(*row)) for row in stored)  # type: ignore[arg-type]
+    events = (open_event(row) for row in _stored_events(case_ids))
     for _, log in groupby(events, key=lambda event: event.case_id):
         yield replay(log)
 

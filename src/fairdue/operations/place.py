@@ -1,0 +1,285 @@
+"""Place: a creditor's file becomes cases, updates or payments, whole or not at all.
+
+Room: operations. The kind of file is recognised by its headers. A placement file creates cases, an
+update file states balances and recalls cases, a payment file is booked by ``feed_back``. Everything a
+file brings is stored in one transaction, so a crash leaves nothing half done; placing the same file
+again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import TypeVar
+
+from fairdue.casefile.case import CaseStatus
+from fairdue.casefile.happening import BalanceUpdated, CaseRecalled, CaseRestated, Happening
+from fairdue.foundation.bilingual import Bilingual
+from fairdue.foundation.civil import civil_date
+from fairdue.foundation.ids import CaseId
+from fairdue.foundation.problem import Problem, Severity
+from fairdue.intake.reading import Reading, read_file
+from fairdue.intake.rows import (
+    PaymentRow,
+    PlacementRow,
+    RowItem,
+    RowRejected,
+    RowSkipped,
+    SkipReason,
+    UpdateAction,
+    UpdateRow,
+)
+from fairdue.operations.house import House
+from fairdue.operations.place_report import PlaceReport, Restated, Taken
+from fairdue.operations.placement_case import changed_fields, new_case
+from fairdue.operations.ports import FileRecord, KnownCase, NewCase
+from fairdue.operations.posting import post_rows
+
+CHUNK = 2_000
+UNSTATED_CREDITOR = "未注明委托方"
+
+Item = TypeVar("Item")
+
+
+def place_file(
+    house: House,
+    *,
+    name: str,
+    content: bytes,
+    as_of: datetime,
+    actor: str,
+    creditor: str | None = None,
+    dry_run: bool = False,
+    keep_accepted: bool = False,
+) -> PlaceReport:
+    """Read a file of any of the three kinds and store what it brings.
+
+    ``creditor`` stands in where the file names none. ``dry_run`` stores nothing and reports the
+    difference from what is there. ``keep_accepted`` keeps every accepted row's public form in the report
+    (for ``--json``); without it a report of 200,000 rows stays small. A file that cannot be read at all
+    comes back with ``report.unusable`` and stores nothing.
+    """
+    reading = read_file(
+        name=name,
+        content=content,
+        as_of_on=civil_date(as_of),
+        layouts=house.layouts,
+        creditor=creditor,
+    )
+    report = PlaceReport(
+        file=name,
+        digest=reading.digest,
+        kind=reading.kind,
+        dry_run=dry_run,
+        keep_accepted=keep_accepted,
+        file_problems=[p for p in reading.problems if p.severity is Severity.FILE],
+        warned=[p for p in reading.problems if p.severity is Severity.WARNING],
+        sealed_columns=reading.sealed_columns,
+    )
+    if report.unusable:
+        return report
+    if dry_run:
+        _take_all(house, reading, report, as_of=as_of, actor=actor)
+        return report
+    with house.book.transaction():
+        _take_all(house, reading, report, as_of=as_of, actor=actor)
+        house.files.record(
+            FileRecord(
+                digest=reading.digest,
+                name=name,
+                kind=str(reading.kind),
+                at=as_of,
+                actor=actor,
+                taken=report.taken_count,
+                rejected=len(report.rejected),
+                total_fen=report.total_fen,
+            )
+        )
+    return report
+
+
+def _take_all(
+    house: House,
+    reading: Reading,
+    report: PlaceReport,
+    *,
+    as_of: datetime,
+    actor: str,
+) -> None:
+    for chunk in _chunks(_kept(reading.rows(), report), CHUNK):
+        placements = [row for row in chunk if isinstance(row, PlacementRow)]
+        updates = [row for row in chunk if isinstance(row, UpdateRow)]
+        payments = [row for row in chunk if isinstance(row, PaymentRow)]
+        stated = reading.creditor_hint
+        if placements:
+            _take_placements(house, placements, report, stated=stated, as_of=as_of, actor=actor)
+        if updates:
+            _take_updates(house, updates, report, stated=stated, as_of=as_of, actor=actor)
+        if payments:
+            post_rows(house, payments, report, stated=stated, as_of=as_of, actor=actor)
+
+
+def _kept(rows: Iterable[RowItem], report: PlaceReport) -> Iterator[PlacementRow | UpdateRow | PaymentRow]:
+    """The rows to store; the others go into the report as they come by."""
+    for row in rows:
+        if isinstance(row, RowRejected):
+            report.reject(row)
+        elif isinstance(row, RowSkipped):
+            report.warned.extend(row.warnings)
+            if row.reason is SkipReason.TOTAL:
+                report.skipped_total_rows.append(row.file_line)
+        else:
+            report.warned.extend(row.warnings)
+            yield row
+
+
+def _chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+def _take_placements(
+    house: House,
+    rows: Sequence[PlacementRow],
+    report: PlaceReport,
+    *,
+    stated: str | None,
+    as_of: datetime,
+    actor: str,
+) -> None:
+    if stated is None and any(row.creditor is None for row in rows):
+        report.warn_once(_creditor_unstated(report.file))
+    cases = [
+        new_case(
+            row,
+            creditor=row.creditor or stated or UNSTATED_CREDITOR,
+            sealer=house.sealer,
+            digest=report.digest,
+        )
+        for row in rows
+    ]
+    known = house.book.known([new.case_id for new in cases])
+    fresh: list[NewCase] = []
+    for row, new in zip(rows, cases, strict=True):
+        before = known.get(new.case_id)
+        report.take(row)
+        if before is None:
+            fresh.append(new)
+        elif before.fingerprint == new.fingerprint:
+            report.unchanged += 1
+        else:
+            _restate(house, new, before, row, report, as_of=as_of, actor=actor)
+    report.new += len(fresh)
+    if fresh and not report.dry_run:
+        house.book.place_new(fresh, at=as_of, actor=actor)
+
+
+def _restate(
+    house: House,
+    new: NewCase,
+    before: KnownCase,
+    row: PlacementRow,
+    report: PlaceReport,
+    *,
+    as_of: datetime,
+    actor: str,
+) -> None:
+    """The creditor sends a case again with other details: show what differs, and record it."""
+    case = house.book.load(before.case_id)
+    report.restated.append(Restated(row.file_line, row.case_no, changed_fields(case, new.placed)))
+    if report.dry_run:
+        return
+    placed = new.placed
+    restated = CaseRestated(
+        account=placed.account,
+        party=placed.party,
+        contact_points=placed.contact_points,
+        sealed_contacts=placed.sealed_contacts,
+        file_digest=placed.file_digest,
+        file_line=placed.file_line,
+    )
+    house.book.append(case, [restated], at=as_of, actor=actor, fingerprint=new.fingerprint)
+
+
+def _take_updates(
+    house: House,
+    rows: Sequence[UpdateRow],
+    report: PlaceReport,
+    *,
+    stated: str | None,
+    as_of: datetime,
+    actor: str,
+) -> None:
+    found = house.book.find_by_case_nos(sorted({row.case_no for row in rows}))
+    for row in rows:
+        candidates = found.get(row.case_no, ())
+        case_id = _the_one(house, candidates, creditor=row.creditor or stated)
+        if case_id is None:
+            report.reject(_no_case(row, many=len(candidates) > 1))
+            continue
+        case = house.book.load(case_id)
+        happened = _update_of(row, as_of=as_of)
+        if row.action is UpdateAction.RECALL:
+            report.recalled.append(row.case_no)
+        else:
+            report.updated += 1
+        report.taken_lines.append(Taken(row.file_line, row.case_no, row.balance_fen or 0))
+        already = (
+            case.status is CaseStatus.RECALLED
+            if row.action is UpdateAction.RECALL
+            else (case.balance_restated, case.stated_balance_fen, case.stated_on)
+            == (True, row.balance_fen, row.updated_on or civil_date(as_of))
+        )
+        if already:
+            report.unchanged += 1
+        elif not report.dry_run:
+            house.book.append(case, happened, at=as_of, actor=actor)
+
+
+def _update_of(row: UpdateRow, *, as_of: datetime) -> list[Happening]:
+    on = row.updated_on or civil_date(as_of)
+    happened: list[Happening] = []
+    if row.balance_fen is not None:
+        happened.append(BalanceUpdated(row.balance_fen, on))
+    if row.action is UpdateAction.RECALL:
+        happened.append(CaseRecalled(on))
+    return happened
+
+
+def _the_one(house: House, candidates: Sequence[CaseId], *, creditor: str | None) -> CaseId | None:
+    """The case meant: the only one, or the only one of the stated creditor; None when it is not clear."""
+    if len(candidates) > 1 and creditor is not None:
+        candidates = [
+            case_id for case_id in candidates if house.book.load(case_id).account.creditor == creditor
+        ]
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _no_case(row: UpdateRow, *, many: bool) -> RowRejected:
+    if many:
+        defect = "case_ambiguous"
+        message = Bilingual("多个委托方使用该案件编号", "several creditors use this case number")
+        remedy = Bilingual("加上 --creditor 指明委托方", "name the creditor with --creditor")
+    else:
+        defect = "case_unknown"
+        message = Bilingual("没有该编号的案件", "there is no case with this number")
+        remedy = Bilingual("先导入其委案文件", "place the file that brings it first")
+    problem = Problem(row.file, row.file_line, None, defect, Severity.ROW, message, remedy)
+    return RowRejected(row.file_line, row.file, row.case_no, (problem,))
+
+
+def _creditor_unstated(file: str) -> Problem:
+    return Problem(
+        file,
+        None,
+        None,
+        "creditor_unstated_warning",
+        Severity.WARNING,
+        Bilingual("文件没有写明委托方", "the file does not name its creditor"),
+        Bilingual("加上 --creditor 指明委托方", "name it with --creditor"),
+    )
+
+
+__all__ = ["PlaceReport", "place_file"]
