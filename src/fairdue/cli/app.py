@@ -52,8 +52,8 @@ def run(arguments: list[str]) -> int:
         print("fairdue: stopped; what was stored before stays stored", file=sys.stderr)
         return 130
     except Exception as error:
-        failure = expected_failure(error)
-        if failure is None:
+        known = expected_failure(error)
+        if known is None:
             raise
-        print(f"fairdue: {failure}", file=sys.stderr)
-        return failure.code
+        print(f"fairdue: {known}", file=sys.stderr)
+        return known.code

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from datetime import datetime
 
 from rich.console import Console
@@ -20,29 +19,13 @@ from fairdue.cli.explaining import print_decision
 from fairdue.cli.house import ExpectedFailure, actor, language, open_house
 from fairdue.compliance.decision import Defer, Refuse
 from fairdue.conversation.heard import Heard
-from fairdue.conversation.prompt import AskKind, Choice, Prompt
+from fairdue.conversation.prompt import AskKind, Prompt
+from fairdue.conversation.typed_answer import hear
 from fairdue.foundation.bilingual import Bilingual
-from fairdue.foundation.money import MoneyUnreadable, read_money
 from fairdue.operations.converse import CallUnderWay, NoNumber, begin_call, take_turn
 from fairdue.operations.house import House
-from fairdue.understanding.spoken_channel import read_channel
-from fairdue.understanding.spoken_date import read_spoken_date
-from fairdue.understanding.spoken_money import read_spoken_money
-from fairdue.understanding.spoken_time import read_spoken_moment
 
 NOT_PERMITTED = 3
-
-_TYPE_AGAIN = {
-    AskKind.AMOUNT: Bilingual("金额没看懂,请写如 3500 或 三千五", "that is no amount; write 3500"),
-    AskKind.DATE: Bilingual(
-        "日期没看懂,请写如 3月15日、周五、明天", "that is no date; write 2026-03-15 or Friday"
-    ),
-    AskKind.TIME: Bilingual("时间没看懂,请写如 明天上午十点", "that is no time; write 2026-03-15 10:00"),
-    AskKind.CHANNEL: Bilingual(
-        "渠道没看懂,请写如 手机银行、微信、柜面", "that is no channel; write app, wechat, counter"
-    ),
-    AskKind.TEXT: Bilingual("请写几个字", "write a few words"),
-}
 
 
 @app.command
@@ -86,7 +69,7 @@ def talk(case: str, *, creditor: str | None = None, number: int | None = None) -
 def _hold(house: House, call: CallUnderWay, screen: Console) -> int:
     while not call.closed:
         _show(call.prompt, call.complaints, screen)
-        heard = _ask(call.prompt, screen, house.now())
+        heard = _ask(call, screen, house.now())
         if heard is None:
             screen.print(
                 _said(
@@ -132,62 +115,25 @@ def _show(prompt: Prompt, complaints: tuple[Bilingual, ...], screen: Console) ->
         screen.print(Text(f"  [{choice.key}] {choice.label}", style="magenta" if choice.care else ""))
 
 
-def _ask(prompt: Prompt, screen: Console, now: datetime) -> Heard | None:
+def _ask(call: CallUnderWay, screen: Console, now: datetime) -> Heard | None:
     """Read one choice and what it asks for; None when the input ended."""
-    by_key = {choice.key.lower(): choice for choice in prompt.choices}
-    by_key |= {choice.choice_id: choice for choice in prompt.choices}
+    by_key = {choice.choice_id: choice for choice in call.prompt.choices}
+    by_key |= {choice.key.lower(): choice for choice in call.prompt.choices}
     while True:
         line = _line(screen, "> ")
         if line is None:
             return None
         choice = by_key.get(line.strip().lower())
         if choice is None:
-            screen.print(_said("请输入方括号里的键。", "Type one of the keys in brackets."))
+            screen.print(_said("请输入方括号里的键。", "Type one of the keys in brackets."), markup=False)
             continue
-        return _fill(choice, screen, now)
-
-
-def _fill(choice: Choice, screen: Console, now: datetime) -> Heard | None:
-    heard = Heard(choice.choice_id)
-    labels = dict(zip(choice.asks, choice.ask_labels, strict=False))
-    for ask in choice.asks:
-        while True:
-            line = _line(screen, f"  {labels.get(ask, ask.value)}: ")
-            if line is None:
+        typed: dict[AskKind, str] = {}
+        for ask, label in zip(choice.asks, choice.ask_labels, strict=True):
+            answer = _line(screen, f"  {label}: ")
+            if answer is None:
                 return None
-            if not line.strip() and ask in choice.optional:
-                break
-            filled = _read(heard, ask, line.strip(), now)
-            if filled is not None:
-                heard = filled
-                break
-            screen.print(_TYPE_AGAIN[ask].in_language(language()))
-    return heard
-
-
-def _read(heard: Heard, ask: AskKind, text: str, now: datetime) -> Heard | None:
-    match ask:
-        case AskKind.AMOUNT:
-            fen = _amount(text)
-            return None if fen is None else replace(heard, amount_fen=fen)
-        case AskKind.DATE:
-            on = read_spoken_date(text, reference=now)
-            return None if on is None else replace(heard, on=on)
-        case AskKind.TIME:
-            at = read_spoken_moment(text, reference=now)
-            return None if at is None else replace(heard, at=at)
-        case AskKind.CHANNEL:
-            channel = read_channel(text)
-            return None if channel is None else replace(heard, channel=channel.value)
-        case AskKind.TEXT:
-            return replace(heard, text=text) if text else None
-
-
-def _amount(text: str) -> int | None:
-    try:
-        return read_money(text)
-    except MoneyUnreadable:
-        return read_spoken_money(text)
+            typed[ask] = answer
+        return hear(session=call.session, choice_id=choice.choice_id, typed=typed, as_of=now)
 
 
 def _line(screen: Console, prompt: str) -> str | None:

@@ -19,8 +19,9 @@ from enum import Enum
 from operator import attrgetter
 from typing import Any, assert_never
 
+from fairdue.casefile.hold import HoldKind
 from fairdue.compliance.action import Action
-from fairdue.compliance.facts import Facts, HoldKind
+from fairdue.compliance.facts import Facts
 
 
 class Verdict(Enum):

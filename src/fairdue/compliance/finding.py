@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import time
 from typing import assert_never
 
+from fairdue.casefile.hold import HoldKind
 from fairdue.compliance.action import Action
 from fairdue.compliance.checks import (
     AtMost,
@@ -20,7 +21,7 @@ from fairdue.compliance.checks import (
     UnreachableCondition,
     columns_needed,
 )
-from fairdue.compliance.facts import Facts, HoldKind, column_label
+from fairdue.compliance.facts import Facts, column_label
 from fairdue.foundation.bilingual import Bilingual
 
 HOLD_NAMES = {

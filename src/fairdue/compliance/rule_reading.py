@@ -12,6 +12,7 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Any, NoReturn, TypeVar, get_args, get_type_hints
 
+from fairdue.casefile.hold import HoldKind
 from fairdue.compliance.action import (
     CONTACT_KINDS,
     ActionKind,
@@ -33,7 +34,7 @@ from fairdue.compliance.checks import (
     UnreachableCondition,
 )
 from fairdue.compliance.decision import Duty
-from fairdue.compliance.facts import Facts, HoldKind
+from fairdue.compliance.facts import Facts
 from fairdue.compliance.rule import (
     HOUSE,
     Condition,

@@ -14,9 +14,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from fairdue.casefile.hold import HoldKind
 from fairdue.compliance.action import Action
 from fairdue.compliance.decision import Decision, Defer, Duty, Outcome, Permit
-from fairdue.compliance.facts import Facts, HoldKind
+from fairdue.compliance.facts import Facts
 from fairdue.compliance.gate import authorise
 from fairdue.compliance.rule_reading import ACTION_COLUMNS, FACT_COLUMNS
 from fairdue.compliance.rulebook import CASES_FOLDER, Rulebook, rule_files

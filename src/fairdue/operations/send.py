@@ -21,7 +21,7 @@ from fairdue.compliance.action import Action, ActionKind
 from fairdue.compliance.decision import Decision, Defer, Permit, Refuse
 from fairdue.compliance.gate import authorise
 from fairdue.foundation.civil import CHINA, civil_date
-from fairdue.foundation.ids import AttemptId, DecisionId
+from fairdue.foundation.ids import AttemptId, DecisionId, PermitId
 from fairdue.operations.gather import gather_facts
 from fairdue.operations.house import House
 from fairdue.operations.ports import AttemptRecord, DecisionRecord, Delivery, Outbound
@@ -223,15 +223,17 @@ def _address(case: CaseFile, action: Action) -> str:
 def _decision_record(
     decision_id: DecisionId, decision: Decision, action: Action, *, as_of: datetime, actor: str
 ) -> DecisionRecord:
+    until: datetime | None = None
+    permit_id: PermitId | None = None
+    rules: tuple[str, ...] = ()
     match decision:
         case Permit():
-            verdict, until, permit_id, rules = "permit", None, decision.permit_id, ()
+            verdict, permit_id = "permit", decision.permit_id
         case Defer():
-            verdict, until, permit_id = "defer", decision.until, None
+            verdict, until = "defer", decision.until
             rules = tuple(reason.code for reason in decision.reasons)
         case Refuse():
-            verdict, until, permit_id = "refuse", None, None
-            rules = tuple(reason.code for reason in decision.reasons)
+            verdict, rules = "refuse", tuple(reason.code for reason in decision.reasons)
         case _:
             assert_never(decision)
     trace = [
