@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
+from fairdue.compliance.rulebook import load_rulebook
+from fairdue.compliance.worked_cases import judge, load_cases
+from fairdue.conversation.flow_reading import read_sentences
 from house.console import Shown, appears, program_of, run_all, shown_commands
 from house.tree import ROOT, committed_or_about_to_be, must_be_empty, shown, text_of
 
@@ -51,6 +55,49 @@ def anchors(markdown: str) -> set[str]:
     prose = re.sub(r"^```.*?^```\s*$", "", markdown, flags=re.MULTILINE | re.DOTALL)
     headings = re.findall(r"^#+ +(.+?) *$", prose, re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+EXAMPLE = re.compile(r"^```yaml example (\S+)\n(.*?)^```\s*$", re.MULTILINE | re.DOTALL)
+
+
+def examples_for(package: str) -> dict[str, str]:
+    """The examples that documents give for files of one package, by path inside it."""
+    prefix = f"src/{package}/"
+    return {
+        name.removeprefix(prefix): text
+        for path in DOCUMENTS
+        for name, text in EXAMPLE.findall(text_of(path))
+        if name.startswith(prefix)
+    }
+
+
+def test_the_rules_shown_in_documents_are_read_and_their_cases_hold(tmp_path: Path) -> None:
+    book = tmp_path / "rulebook"
+    shutil.copytree(ROOT / "src" / "fairdue_rulebook", book)
+    examples = examples_for("fairdue_rulebook")
+    for name, text in examples.items():
+        assert not (book / name).exists(), f"{name} is there already; the document must show something new"
+        (book / name).write_text(text, encoding="utf-8")
+    rulebook = load_rulebook(directory=book)
+    shown_rules = {name.removesuffix(".yaml").replace("/", ".") for name in examples if "cases/" not in name}
+    judged = [
+        (case, judge(case, rulebook=rulebook)) for case in load_cases(book) if case.rule_id in shown_rules
+    ]
+    assert {case.rule_id for case, _ in judged} == shown_rules
+    must_be_empty(
+        (
+            f"{case.rule_id}: {case.name.en}: {found.differences}"
+            for case, found in judged
+            if found.differences
+        ),
+        rule="The example in the document must hold.",
+    )
+
+
+def test_the_sentences_shown_in_documents_can_be_read() -> None:
+    for name, text in examples_for("fairdue_playbook").items():
+        assert name.startswith("wording/")
+        assert read_sentences(text, source=name)
 
 
 def test_every_decision_is_half_a_page_under_a_sentence() -> None:
