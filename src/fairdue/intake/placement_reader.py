@@ -7,15 +7,14 @@ already in the house is for ``operations.place`` to say.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from fairdue.casefile.bucket import BUCKETS, bucket_of_days
 from fairdue.foundation.problem import Problem
 from fairdue.intake.account_number import is_card_shaped, passes_luhn, read_account
-from fairdue.intake.ageing import AgeingAmbiguous, read_ageing
 from fairdue.intake.cell import Cell, Cells, code_of, is_blank, lost_digits, name_of, text_of
 from fairdue.intake.defects import in_rank
+from fairdue.intake.delinquency import judge_ageing
 from fairdue.intake.identity import (
     RESIDENT_TYPES,
     Identity,
@@ -27,7 +26,7 @@ from fairdue.intake.identity import (
 )
 from fairdue.intake.layouts import Words, fold_word
 from fairdue.intake.limits import MAX_EXTRA_CHARS, MAX_EXTRA_COLUMNS, MAX_NOTE_CHARS
-from fairdue.intake.phones import is_mobile, read_phones
+from fairdue.intake.own_contacts import read_own_contacts
 from fairdue.intake.recognise import Recognised
 from fairdue.intake.row_reading import TableReading
 from fairdue.intake.rows import PlacementRow, RowItem, RowRejected, RowSkipped
@@ -57,8 +56,6 @@ _MONEY = (
 _DATES = ("return_by", "overdue_on", "last_paid_on")
 _DAYS = ("payday", "statement_day", "due_day")
 _KEYS = ("case_no", "name", "id_number", "card")
-_DAYS_TOLERANCE = 1
-_BUCKET_TOLERANCE = 1
 _OF_AGE = 18
 _LUHN_SAMPLE = 5
 
@@ -70,16 +67,20 @@ class PlacementDefaults:
     creditor: str | None = None
     batch_no: str | None = None
     placed_on: date | None = None
-    return_by: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Contacts:
-    mobile: str | None = field(repr=False)
-    other_mobiles: tuple[str, ...] = field(repr=False)
-    home: str | None = field(repr=False)
-    work: str | None = field(repr=False)
-    others: tuple[str, ...] = field(repr=False)
+@dataclass(frozen=True, slots=True, repr=False)
+class _Core:
+    """The part of a row that every case must have, once it is known to be whole."""
+
+    creditor: str | None
+    identity: Identity
+    id_type: str
+    amount_fen: int
+    placed_on: date
+    name: str
+    card: str
+    case_no: str
 
 
 class PlacementReader:
@@ -110,12 +111,9 @@ class PlacementReader:
         }
         self._mobiles = self._match.columns.get("mobile", ())
         self._extras = self._match.unknown[:MAX_EXTRA_COLUMNS]
-        self._luhn = (
-            judge_luhn
-            and "卡" in self._reading.header_of("card")
-            or judge_luhn
-            and ("card" in self._reading.header_of("card").lower())
-        )
+        self._days = tuple(name for name in _DAYS if name in columns)
+        account = self._reading.header_of("card").lower()
+        self._luhn = judge_luhn and ("卡" in account or "card" in account)
         self._numbered = "case_no" in columns
 
     def rows(self) -> Iterator[RowItem]:
@@ -147,7 +145,9 @@ class PlacementReader:
             if odd is not None:
                 return odd if isinstance(odd, RowSkipped) else None
         self._remember(creditor, case_no, line, problems)
-        dates = {name: reading.optional_date(cells, name, line, warnings) for name in _DATES}
+        dates: dict[str, date | None] = {
+            name: reading.optional_date(cells, name, line, warnings) for name in _DATES
+        }
         if placed_on is not None:
             overdue_on = dates["overdue_on"]
             if placed_on > self._as_of_on:
@@ -158,49 +158,30 @@ class PlacementReader:
             reading.add_to_sum("amount_fen", amount)
         if problems or identity is None or amount is None or placed_on is None or case_no is None:
             return RowRejected(line, reading.file, case_no, in_rank(problems))
-        return self._taken(
-            line, cells, creditor, identity, id_type, amount, placed_on, name, card, case_no, dates, warnings
-        )
+        core = _Core(creditor, identity, id_type, amount, placed_on, name, card, case_no)
+        return self._taken(line, cells, core, dates, warnings)
 
     def _taken(
-        self,
-        line: int,
-        cells: Cells,
-        creditor: str | None,
-        identity: Identity,
-        id_type: str,
-        amount: int,
-        placed_on: date,
-        name: str,
-        card: str,
-        case_no: str,
-        dates: dict[str, date | None],
-        warnings: list[Problem],
+        self, line: int, cells: Cells, core: _Core, dates: dict[str, date | None], warnings: list[Problem]
     ) -> PlacementRow:
-        reading = self._reading
+        reading, defaults, identity = self._reading, self._defaults, core.identity
         texts = {field: reading.text(cells[index]) for field, index in self._texts}
         money = {
             field: reading.optional_money(cells[index], field, index, line, warnings)
             for field, index in self._money
         }
-        days = {field: reading.optional_number(cells, field, line, warnings) for field in _DAYS}
-        contacts = self._contacts(cells, line, warnings)
-        principal = money.get("principal_fen")
-        if principal is not None and principal > amount:
-            warnings.append(reading.found("principal_exceeds_amount_warning", line, "principal_fen"))
-        stated, counted = self._overdue_days(cells, line, dates["overdue_on"], placed_on, warnings)
-        bucket, periods = self._ageing(cells, line, counted, warnings)
-        currency = self._currency(cells, line, warnings)
-        if identity.birth_on is not None and age_on(identity.birth_on, placed_on) < _OF_AGE:
-            warnings.append(reading.found("minor_warning", line, "id_number"))
+        days = {field: reading.optional_number(cells, field, line, warnings) for field in self._days}
+        contacts = read_own_contacts(reading, cells, line, self._mobiles, warnings)
+        self._warn_of_amounts(core, money.get("principal_fen"), line, warnings)
+        ageing = judge_ageing(reading, cells, line, dates["overdue_on"], core.placed_on, warnings)
         return PlacementRow(
             file_line=line,
             file=reading.file,
-            creditor=creditor,
-            batch_no=texts.get("batch_no") or self._defaults.batch_no,
-            case_no=case_no,
-            name=name,
-            id_type=id_type,
+            creditor=core.creditor,
+            batch_no=texts.get("batch_no") or defaults.batch_no,
+            case_no=core.case_no,
+            name=core.name,
+            id_type=core.id_type,
             id_number=identity.number,
             id_canonical=identity.canonical,
             sex=self._sex(cells) or identity.sex,
@@ -210,29 +191,29 @@ class PlacementReader:
             home_phone=contacts.home,
             work_phone=contacts.work,
             other_phones=contacts.others,
-            card=card,
+            card=core.card,
             product=texts.get("product"),
-            currency=currency,
-            amount_fen=amount,
-            principal_fen=principal,
+            currency=self._currency(cells, line, warnings),
+            amount_fen=core.amount_fen,
+            principal_fen=money.get("principal_fen"),
             interest_fen=money.get("interest_fen"),
             penalty_fen=self._sum(cells, "penalty_fen", line, warnings),
             fees_fen=self._sum(cells, "fees_fen", line, warnings),
             minimum_due_fen=money.get("minimum_due_fen"),
             balance_fen=money.get("balance_fen"),
-            placed_on=placed_on,
-            return_by=dates["return_by"] or self._defaults.return_by,
+            placed_on=core.placed_on,
+            return_by=dates["return_by"],
             overdue_on=dates["overdue_on"],
-            overdue_days_stated=stated,
-            overdue_days=counted,
-            overdue_periods=periods,
-            bucket=bucket,
+            overdue_days_stated=ageing.stated_days,
+            overdue_days=ageing.days,
+            overdue_periods=ageing.periods,
+            bucket=ageing.bucket,
             last_paid_on=dates["last_paid_on"],
             last_paid_fen=money.get("last_paid_fen"),
             employer=texts.get("employer"),
             occupation=texts.get("occupation"),
             income_fen=money.get("income_fen"),
-            payday=days["payday"],
+            payday=days.get("payday"),
             city=texts.get("city"),
             province=texts.get("province"),
             address=texts.get("address"),
@@ -241,12 +222,21 @@ class PlacementReader:
             placement_round=texts.get("placement_round"),
             history_note=self._note(cells),
             credit_limit_fen=money.get("credit_limit_fen"),
-            statement_day=days["statement_day"],
-            due_day=days["due_day"],
+            statement_day=days.get("statement_day"),
+            due_day=days.get("due_day"),
             third_party=contacts_of(cells, self._match.sealed) if self._match.sealed else (),
             extras=self._unknown(cells) if self._extras else (),
             warnings=tuple(warnings),
         )
+
+    def _warn_of_amounts(
+        self, core: _Core, principal: int | None, line: int, warnings: list[Problem]
+    ) -> None:
+        if principal is not None and principal > core.amount_fen:
+            warnings.append(self._reading.found("principal_exceeds_amount_warning", line, "principal_fen"))
+        birth_on = core.identity.birth_on
+        if birth_on is not None and age_on(birth_on, core.placed_on) < _OF_AGE:
+            warnings.append(self._reading.found("minor_warning", line, "id_number"))
 
     def _identity(
         self, cells: Cells, line: int, problems: list[Problem], warnings: list[Problem]
@@ -332,79 +322,6 @@ class PlacementReader:
         if earlier != line:
             field = "case_no" if self._numbered else "card"
             problems.append(self._reading.found("duplicate_case", line, field, earlier=earlier))
-
-    def _contacts(self, cells: Cells, line: int, warnings: list[Problem]) -> _Contacts:
-        mobiles: dict[str, None] = {}
-        landlines: dict[str, None] = {}
-        invalid, filled = 0, False
-        for index in self._mobiles:
-            cell = cells[index]
-            if isinstance(cell, str) and is_mobile(cell):
-                mobiles[cell] = None
-                continue
-            if is_blank(cell):
-                continue
-            phones = read_phones(cell)
-            filled = True
-            mobiles |= dict.fromkeys(phones.mobiles)
-            landlines |= dict.fromkeys(phones.landlines)
-            invalid += phones.invalid
-        if not mobiles and filled:
-            defect = (
-                "mobile_is_landline_warning" if landlines and not invalid else "mobile_invalid_only_warning"
-            )
-            warnings.append(self._reading.found(defect, line, "mobile"))
-        home, mobiles, landlines = self._own_line(cells, "home_phone", mobiles, landlines)
-        work, mobiles, landlines = self._own_line(cells, "work_phone", mobiles, landlines)
-        numbers = tuple(mobiles)
-        rest = [number for number in landlines if number not in (home, work)]
-        if home is None and rest:
-            home = rest.pop(0)
-        return _Contacts(numbers[0] if numbers else None, numbers[1:], home, work, tuple(rest))
-
-    def _own_line(
-        self, cells: Cells, field: str, mobiles: dict[str, None], landlines: dict[str, None]
-    ) -> tuple[str | None, dict[str, None], dict[str, None]]:
-        """The first number of an own landline column; what else stands there joins the other numbers."""
-        cell = self._reading.cell(cells, field)
-        if is_blank(cell):
-            return None, mobiles, landlines
-        phones = read_phones(cell)
-        lines = phones.landlines or phones.mobiles
-        if not lines:
-            return None, mobiles, landlines
-        return lines[0], mobiles, landlines | dict.fromkeys(phones.landlines[1:])
-
-    def _overdue_days(
-        self, cells: Cells, line: int, overdue_on: date | None, placed_on: date, warnings: list[Problem]
-    ) -> tuple[int | None, int | None]:
-        stated = self._reading.optional_number(cells, "overdue_days_stated", line, warnings)
-        if overdue_on is None:
-            return stated, stated
-        counted = (placed_on - overdue_on).days
-        if stated is not None and abs(stated - counted) > _DAYS_TOLERANCE:
-            found = self._reading.found("dpd_disagrees_with_date_warning", line, "overdue_days_stated")
-            warnings.append(found)
-        return stated, counted
-
-    def _ageing(
-        self, cells: Cells, line: int, days: int | None, warnings: list[Problem]
-    ) -> tuple[str | None, int | None]:
-        reading = self._reading
-        periods = reading.optional_number(cells, "overdue_periods", line, warnings)
-        text = reading.text(reading.cell(cells, "bucket"))
-        counted = None if days is None else bucket_of_days(days)
-        bucket = None
-        if text is not None:
-            try:
-                bucket = read_ageing(text)
-            except AgeingAmbiguous:
-                warnings.append(reading.found("bucket_ambiguous_warning", line, "bucket"))
-        if bucket is None:
-            return counted, periods
-        if counted is not None and abs(BUCKETS.index(bucket) - BUCKETS.index(counted)) > _BUCKET_TOLERANCE:
-            warnings.append(reading.found("bucket_disagrees_warning", line, "bucket"))
-        return bucket, BUCKETS.index(bucket) if periods is None else periods
 
     def _currency(self, cells: Cells, line: int, warnings: list[Problem]) -> str:
         text = self._reading.text(self._reading.cell(cells, "currency"))

@@ -15,6 +15,7 @@ from fairdue.intake.defects import problem
 from fairdue.intake.headers import HeaderMatch, match_header
 from fairdue.intake.layouts import FileKind, Layouts
 from fairdue.intake.limits import HEADER_SEARCH_ROWS
+from fairdue.intake.preamble import read_preamble
 from fairdue.intake.table import NumberedRow, Table
 
 _HEADER_FOR_SURE = 3
@@ -58,7 +59,8 @@ def recognise(*, table: Table, layouts: Layouts) -> Recognised | Unrecognised:
             continue
         if nearest is None or _nearness(match) > _nearness(nearest):
             nearest = match
-        if not match.missing and (best is None or match.score > best[1].score):
+        complete = not match.missing or _dated_above(match, head[:position], layouts)
+        if complete and (best is None or match.score > best[1].score):
             best = (position, match)
     if best is None:
         return Unrecognised(table, nearest)
@@ -71,6 +73,14 @@ def recognise(*, table: Table, layouts: Layouts) -> Recognised | Unrecognised:
         header_cells=tuple(_texts(cells)),
         preamble=tuple(tuple(text for text in _texts(above) if text.strip()) for _, above in head[:position]),
     )
+
+
+def _dated_above(match: HeaderMatch, above: Sequence[NumberedRow], layouts: Layouts) -> bool:
+    """Is the placement day the only thing missing, and do the title rows say it for the whole file?"""
+    if match.missing != ("placed_on",):
+        return False
+    rows = [[text for text in _texts(cells) if text.strip()] for _, cells in above]
+    return read_preamble(rows=rows, words=layouts.words).placed_on is not None
 
 
 def no_header(*, file: str, found: Unrecognised, layouts: Layouts) -> Problem:

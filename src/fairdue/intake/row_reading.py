@@ -89,7 +89,7 @@ class TableReading:
             return known or None
         return text_of(cell) or None
 
-    def date(self, cell: Cell) -> date:
+    def day(self, cell: Cell) -> date:
         """A civil date; raises DateUnreadable or DateImpossible."""
         if isinstance(cell, str):
             known = self._dates.get(cell)
@@ -117,7 +117,7 @@ class TableReading:
         """The date of a field that must have one."""
         cell = self.cell(cells, field)
         try:
-            return self.date(cell)
+            return self.day(cell)
         except DateImpossible:
             problems.append(self.found("date_impossible", line, field))
         except DateUnreadable:
@@ -141,7 +141,7 @@ class TableReading:
         if cell == "":
             return None
         try:
-            return self.date(cell)
+            return self.day(cell)
         except DateUnreadable:
             if not is_blank(cell) and not _is_nothing(cell):
                 warnings.append(self.found(f"{field}_unreadable_warning", line, field))
@@ -206,7 +206,7 @@ class TableReading:
 
     def odd_line(
         self, line: int, cells: Cells, *, keys: tuple[str, ...], amount: str
-    ) -> RowSkipped | None | bool:
+    ) -> RowSkipped | bool | None:
         """Is this failed line no record at all? True for a blank one, None when it is a record after all.
 
         ``keys`` are the fields that every record has; ``amount`` is the one that totals add up.

@@ -12,6 +12,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -168,7 +169,7 @@ def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
     return paths
 
 
-def _parse(archive: zipfile.ZipFile, path: str, start: object) -> None:
+def _parse(archive: zipfile.ZipFile, path: str, start: Callable[[str, dict[str, str]], None]) -> None:
     with archive.open(path) as part:
         text = part.read(_MAX_NAMES_BYTES + 1)
     if len(text) > _MAX_NAMES_BYTES:
