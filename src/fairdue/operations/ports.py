@@ -98,6 +98,15 @@ class CaseBook(Protocol):
     def iterate(self, *, status: str | None = None, creditor: str | None = None) -> Iterator[CaseFile]:
         """Stream case files in the order of their ids."""
 
+    def work_candidates(self, *, collector: str | None, as_of: datetime, limit: int) -> list[CaseFile]:
+        """Open cases worth a look now: what is due first, then those never tried, then the larger sums.
+
+        ``collector`` None means everybody's; else the collector's own and those nobody has.
+        """
+
+    def load_many(self, case_ids: Sequence[CaseId]) -> Mapping[CaseId, CaseFile]:
+        """Replay several logs at once; unknown ids are left out."""
+
     def iterate_logs(self, *, case_id: CaseId | None = None) -> Iterator[StoredLog]:
         """Stream every case as stored, logs without a case row included; or one case alone."""
 
