@@ -136,7 +136,7 @@ def advance(*, session: Session, heard: Heard, case: CaseFile, as_of: datetime) 
             session,
             complaints=(
                 Bilingual(
-                    f"这一步没有这个回答;可选:{known}", f"no such answer at this step; open are: {known}"
+                    f"这一步没有这个回答；可选：{known}", f"no such answer at this step; open are: {known}"
                 ),
             ),
         )

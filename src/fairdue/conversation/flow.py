@@ -84,13 +84,13 @@ FIELD_KINDS: dict[Field, AskKind] = {
 
 FIELD_LABELS: dict[Field, Bilingual] = {
     Field.PAID_ON: Bilingual("哪天还的", "paid on which day"),
-    Field.PAID_AMOUNT: Bilingual("还了多少(元)", "how much was paid (yuan)"),
+    Field.PAID_AMOUNT: Bilingual("还了多少（元）", "how much was paid (yuan)"),
     Field.PAID_CHANNEL: Bilingual("通过什么渠道还的", "through which channel"),
-    Field.PROMISE_AMOUNT: Bilingual("准备还多少(元)", "how much will be paid (yuan)"),
+    Field.PROMISE_AMOUNT: Bilingual("准备还多少（元）", "how much will be paid (yuan)"),
     Field.PROMISE_ON: Bilingual("哪天还", "on which day"),
     Field.PROMISE_AT: Bilingual("今天几点前", "by what time today"),
     Field.PAY_CHANNEL: Bilingual("准备用什么渠道还", "through which channel"),
-    Field.INSTALMENT: Bilingual("每月能承担多少(元)", "how much a month is affordable (yuan)"),
+    Field.INSTALMENT: Bilingual("每月能承担多少（元）", "how much a month is affordable (yuan)"),
     Field.CALLBACK_AT: Bilingual("什么时候方便接电话", "when a call would suit"),
     Field.SAID: Bilingual("客户怎么说的", "what the customer said"),
 }
@@ -108,11 +108,15 @@ class Condition(StrEnum):
     PROMISE_PART = "promise_part"
     CALLBACK_QUIET = "callback_quiet"
     CALLBACK_DAYTIME = "callback_daytime"
+    NOTHING_SETTLED = "nothing_settled"
     FEW_PERIODS = "few_periods"
     MANY_PERIODS = "many_periods"
     BIRTH_DATE_KNOWN = "birth_date_known"
     MOBILE_KNOWN = "mobile_known"
 
+
+SETTLING_EFFECTS = frozenset(Effect) - {Effect.VERIFY_IDENTITY, Effect.GIVE_REASON}
+"""What settles how the call goes on: after one of these no way leads back to asking for money."""
 
 CASE_CONDITIONS = frozenset(
     {

@@ -13,7 +13,7 @@ from fairdue.casefile.case import CaseFile
 from fairdue.casefile.contact_point import ContactKind
 from fairdue.casefile.disposition import ResultCode
 from fairdue.conversation.callback import is_quiet
-from fairdue.conversation.flow import END, ChoiceSpec, Condition, Effect, Field
+from fairdue.conversation.flow import END, SETTLING_EFFECTS, ChoiceSpec, Condition, Effect, Field
 from fairdue.conversation.heard import Heard
 from fairdue.conversation.session import Answers, Session
 from fairdue.foundation.civil import civil_date
@@ -63,6 +63,8 @@ def said_so(when: Condition, *, session: Session) -> bool:
             )
         case Condition.CALLBACK_DAYTIME:
             return not said_so(Condition.CALLBACK_QUIET, session=session)
+        case Condition.NOTHING_SETTLED:
+            return SETTLING_EFFECTS.isdisjoint(session.done)
         case (
             Condition.FEW_PERIODS
             | Condition.MANY_PERIODS

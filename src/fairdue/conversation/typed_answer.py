@@ -66,7 +66,7 @@ def complaints_about(
     if choice.settings.promise_full and case.balance_fen <= 0:
         found.append(
             Bilingual(
-                "账上已经没有未还金额,不能再登记还款承诺;请选其他回答",
+                "账上已经没有未还金额，不能再登记还款承诺；请选其他回答",
                 "nothing is left to pay on the account, so no promise is taken; pick another answer",
             )
         )
@@ -78,7 +78,7 @@ def _about(ask: Ask, heard: Heard, session: Session, case: CaseFile, as_of: date
     if _is_empty(ask.kind, heard):
         if ask.optional:
             return None
-        return Bilingual(f"请输入:{label.zh}", f"type this: {label.en}")
+        return Bilingual(f"请输入：{label.zh}", f"type this: {label.en}")
     match ask.kind:
         case AskKind.AMOUNT:
             return _about_amount(ask.field, heard.amount_fen or 0, case)
@@ -91,7 +91,7 @@ def _about(ask: Ask, heard: Heard, session: Session, case: CaseFile, as_of: date
         case AskKind.TEXT:
             if len(heard.text) > _LONGEST_TEXT:
                 return Bilingual(
-                    f"最多 {_LONGEST_TEXT} 字,请写要点", f"at most {_LONGEST_TEXT} characters; note the gist"
+                    f"最多 {_LONGEST_TEXT} 字，请写要点", f"at most {_LONGEST_TEXT} characters; note the gist"
                 )
             return None
         case _:
@@ -116,12 +116,12 @@ def _is_empty(kind: AskKind, heard: Heard) -> bool:
 
 def _about_amount(field: Field, amount_fen: int, case: CaseFile) -> Bilingual | None:
     if amount_fen <= 0:
-        return Bilingual("金额要大于 0,例如 3500", "the amount must be above 0, such as 3500")
+        return Bilingual("金额要大于 0，例如 3500", "the amount must be above 0, such as 3500")
     # What was paid may exceed what is left; what is promised may not.
     if field is not Field.PAID_AMOUNT and amount_fen > case.balance_fen:
         balance = show_yuan(max(0, case.balance_fen))
         return Bilingual(
-            f"超过了现欠金额 {balance} 元,请与客户核对后重新输入",
+            f"超过了现欠金额 {balance} 元，请与客户核对后重新输入",
             f"more than the {balance} yuan still owed; check with the customer and type it again",
         )
     return None
@@ -133,21 +133,21 @@ def _about_date(field: Field, heard: Heard, session: Session, as_of: datetime) -
     if field is Field.PAID_ON:
         if heard.on > today:
             return Bilingual(
-                "还款日期在将来,请核对是哪天还的", "that day is still to come; ask when it was paid"
+                "还款日期在将来，请核对是哪天还的", "that day is still to come; ask when it was paid"
             )
         if heard.on < today - timedelta(days=policy.claim_lookback_days):
             return Bilingual(
-                f"早于 {policy.claim_lookback_days} 天前,请核对日期",
+                f"早于 {policy.claim_lookback_days} 天前，请核对日期",
                 f"more than {policy.claim_lookback_days} days ago; check the day",
             )
         return None
     if heard.on < today:
         return Bilingual(
-            "这一天已经过去,请输入今天或以后的日期", "that day is past; type today or a later day"
+            "这一天已经过去，请输入今天或以后的日期", "that day is past; type today or a later day"
         )
     if heard.on > today + timedelta(days=policy.promise_horizon_days):
         return Bilingual(
-            f"承诺日期不能超过 {policy.promise_horizon_days} 天;更久的安排请走分期申请",
+            f"承诺日期不能超过 {policy.promise_horizon_days} 天；更久的安排请走分期申请",
             f"a promise reaches {policy.promise_horizon_days} days at most; for longer, ask for a plan",
         )
     return None
@@ -159,11 +159,11 @@ def _about_time(field: Field, heard: Heard, session: Session, as_of: datetime) -
     if moment.tzinfo is None:
         return Bilingual("时间缺少时区", "the time has no zone")
     if moment <= as_of:
-        return Bilingual("这个时间已经过去,请输入之后的时间", "that time is past; type a later one")
+        return Bilingual("这个时间已经过去，请输入之后的时间", "that time is past; type a later one")
     if field is Field.PROMISE_AT:
         if civil_date(moment) != civil_date(as_of):
             return Bilingual(
-                "这里只登记今天的时间;改天还请选别的回答", "only a time today; for another day pick that"
+                "这里只登记今天的时间；改天还请选别的回答", "only a time today; for another day pick that"
             )
         return None
     if moment > as_of + timedelta(days=policy.callback_horizon_days):
@@ -174,7 +174,7 @@ def _about_time(field: Field, heard: Heard, session: Session, as_of: datetime) -
     if is_quiet(moment, policy=policy) and not session.verified:
         until, start = f"{policy.quiet_until:%H:%M}", f"{policy.quiet_from:%H:%M}"
         return Bilingual(
-            f"尚未核实身份,只能约 {until} 到 {start} 之间的时间",
+            f"尚未核实身份，只能约 {until} 到 {start} 之间的时间",
             f"before the identity check only a time between {until} and {start} can be agreed",
         )
     return None
@@ -185,4 +185,4 @@ def _about_channel(channel: str) -> Bilingual | None:
         return None
     names = CHANNEL_NAMES.values()
     zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
-    return Bilingual(f"渠道请从这些里选:{zh}", f"pick one of these channels: {en}")
+    return Bilingual(f"渠道请从这些里选：{zh}", f"pick one of these channels: {en}")
