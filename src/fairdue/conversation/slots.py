@@ -180,7 +180,7 @@ def say_date(day: date | None, language: str) -> str | None:
     weekday = _WEEKDAYS[day.weekday()].in_language(language)
     if language.startswith("en"):
         return f"{weekday} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-    return f"{day.year}年{day.month}月{day.day}日({weekday})"
+    return f"{day.year}年{day.month}月{day.day}日（{weekday}）"
 
 
 def say_moment(moment: datetime | None, language: str) -> str | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeVar
 
 from fairdue.casefile import happening as h
 from fairdue.casefile.account import Account
 from fairdue.casefile.case import CaseFile, replay
 from fairdue.casefile.contact_point import ContactKind, ContactPoint, SealedContact
-from fairdue.casefile.event import open_event, seal_event
+from fairdue.casefile.event import Event, open_event, seal_event
 from fairdue.casefile.fold import apply_event
 from fairdue.casefile.party import Party
 from fairdue.conversation.engine import Advance, advance, open_session, prompt_of
@@ -28,6 +29,8 @@ from fairdue.foundation.ids import (
     SessionId,
     case_id_of,
 )
+
+Kind = TypeVar("Kind")
 
 NOW = datetime(2026, 3, 11, 10, 20, tzinfo=CHINA)
 SPEAKER = Speaker(agency="华信资产", staff_no="6027", hotline="400-000-0000")
@@ -66,7 +69,7 @@ def a_case(
     return add(case, (started, h.CallOpened(SESSION, ATTEMPT, "first_call")))
 
 
-def _event(case_id: CaseId, seq: int, happened: h.Happening, at: datetime = NOW):
+def _event(case_id: CaseId, seq: int, happened: h.Happening, at: datetime = NOW) -> Event:
     row = seal_event(case_id=case_id, seq=seq, at=at, actor="t", happened=happened, prev_hash="x")
     return open_event(row)
 
@@ -121,7 +124,7 @@ class Call:
         """What the screen shows now."""
         return prompt_of(session=self.session, case=self.case, as_of=self.as_of, language=language)
 
-    def of(self, kind: type) -> list:
+    def of(self, kind: type[Kind]) -> list[Kind]:
         """The happenings of one kind so far."""
         return [happened for happened in self.happenings if isinstance(happened, kind)]
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from core.conversation.call_builder import ATTEMPT, NOW, SESSION, SPEAKER, Call, a_case
 from fairdue.casefile import happening as h
+from fairdue.casefile.case import CaseFile
 from fairdue.conversation.engine import resume
 from fairdue.conversation.flow import Effect
 from fairdue.conversation.heard import Heard
@@ -60,7 +61,9 @@ def a_turn(data: st.DataObject, call: Call) -> Heard:
 
 @given(st.data(), CASES)
 @settings(max_examples=250, deadline=None)
-def test_every_call_keeps_the_debt_back_ends_once_and_replays_to_itself(data, case) -> None:
+def test_every_call_keeps_the_debt_back_ends_once_and_replays_to_itself(
+    data: st.DataObject, case: CaseFile
+) -> None:
     call = Call(case)
     for _ in range(data.draw(st.integers(0, 18))):
         if call.session.closed:

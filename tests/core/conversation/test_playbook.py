@@ -35,7 +35,9 @@ def test_the_playbook_speaks_at_least_forty_sentences_in_two_languages() -> None
 
 
 @given(st.sampled_from(sorted(read_flow().wording.sentences)), st.booleans(), st.sampled_from([None, 1, 9]))
-def test_every_sentence_is_whole_in_both_languages_or_not_offered(name, full, periods) -> None:
+def test_every_sentence_is_whole_in_both_languages_or_not_offered(
+    name: str, full: bool, periods: int | None
+) -> None:
     call = Call(a_case(full=full, periods=periods)).say("answered", "self", "id_last_four")
     spec = read_flow().wording.sentences[name]
     for language in ("zh", "en"):
