@@ -111,7 +111,10 @@ class CaseBook(Protocol):
         """Stream every case as stored, logs without a case row included; or one case alone."""
 
     def iterate_due(self, *, on: date) -> Iterator[CaseFile]:
-        """Stream the open cases on which something falls due by a day: promise, claim, plan or payment."""
+        """Stream the open cases on which something may be judged by a day: promise, claim, plan, balance."""
+
+    def due_cases(self, *, on: date, collector: str | None, limit: int) -> list[CaseFile]:
+        """Open cases with something in the diary by a week after a day, the earliest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,14 +221,34 @@ class DjangoCaseBook:
             yield StoredLog(CaseId(orphan), None, tuple(self.events(CaseId(orphan))))
 
     def iterate_due(self, *, on: date) -> Iterator[CaseFile]:
-        """Stream the open cases on which something falls due by a day."""
+        """Stream the open cases on which something may be judged by a day."""
         due = Q(promise_due_on__isnull=False) | Q(claim_check_on__isnull=False)
-        due |= Q(plan_due_on__lte=on) | Q(balance_fen__lte=0) | Q(return_by__lt=on)
+        due |= Q(plan_due_on__lte=on) | Q(balance_fen__lte=0)
         ids = list(
             Case.objects.filter(due, status="open").order_by("case_id").values_list("case_id", flat=True)
         )
         for start in range(0, len(ids), _STREAM):
             yield from _replayed(ids[start : start + _STREAM])
+
+    def due_cases(self, *, on: date, collector: str | None, limit: int) -> list[CaseFile]:
+        """Each kind from its own index, cut to the limit."""
+        until = on + timedelta(days=7)
+        cases = Case.objects.filter(status="open")
+        if collector is not None:
+            cases = cases.filter(Q(collector=collector) | Q(collector=""))
+        broken_from = on - timedelta(days=_BROKEN_FRESH_DAYS)
+        groups = (
+            cases.filter(callback_at__date__lte=until).order_by("callback_at"),
+            cases.filter(promise_due_on__lte=until).order_by("promise_due_on"),
+            cases.filter(broken_on__gte=broken_from).order_by("broken_on"),
+            cases.filter(claim_check_on__lte=until).order_by("claim_check_on"),
+            cases.filter(plan_due_on__lte=until).order_by("plan_due_on"),
+            cases.filter(return_by__lte=until).order_by("return_by"),
+        )
+        ids = dict.fromkeys(
+            case_id for group in groups for case_id in group.values_list("case_id", flat=True)[:limit]
+        )
+        return list(self.load_many([CaseId(case_id) for case_id in ids]).values())
 
 
 @contextmanager
