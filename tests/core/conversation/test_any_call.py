@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.conversation.call_builder import ATTEMPT, NOW, SESSION, SPEAKER, Call, a_case
+from core.conversation.call_builder import ATTEMPT, NOW, SESSION, SPEAKER, VERIFIED, Call, a_case
 from fairdue.casefile import happening as h
 from fairdue.casefile.case import CaseFile
 from fairdue.conversation.engine import resume
@@ -34,7 +35,11 @@ CASES = st.builds(
 def a_turn(data: st.DataObject, call: Call) -> Heard:
     """One of the offered answers, with values that can be taken."""
     prompt = call.prompt()
-    choice = data.draw(st.sampled_from(prompt.choices))
+    # Mostly the step's own answers: care and hanging up, offered everywhere, would end nearly every walk early.
+    own = {choice.choice_id for choice in FLOW.steps[call.session.step].choices}
+    on_the_way = [choice for choice in prompt.choices if choice.choice_id in own]
+    anywhere = not on_the_way or data.draw(st.integers(0, 7)) == 0
+    choice = data.draw(st.sampled_from(prompt.choices if anywhere else on_the_way))
     behind = choice.choice_id == "told" and call.session.step.startswith("paid")
     today = civil_date(call.as_of)
     kinds = {kind for kind in choice.asks if kind not in choice.optional or data.draw(st.booleans())}
@@ -64,7 +69,7 @@ def a_turn(data: st.DataObject, call: Call) -> Heard:
 def test_every_call_keeps_the_debt_back_ends_once_and_replays_to_itself(
     data: st.DataObject, case: CaseFile
 ) -> None:
-    call = Call(case)
+    call = Call(case).say(*data.draw(st.sampled_from([(), ("answered",), VERIFIED, VERIFIED])))
     for _ in range(data.draw(st.integers(0, 18))):
         if call.session.closed:
             break
@@ -78,6 +83,37 @@ def test_every_call_keeps_the_debt_back_ends_once_and_replays_to_itself(
     check_prompt(call)
     check_replay(call)
     check_ending(call)
+
+
+def test_seeded_calls_come_to_every_step_of_the_flow() -> None:
+    chance = random.Random(20260311)
+    reached: set[str] = set()
+    for number in range(600):
+        call = Call(a_case(periods=chance.choice([1, 5]))).say(*(VERIFIED if number % 3 else ("answered",)))
+        for _ in range(14):
+            reached.add(call.session.step)
+            if call.session.closed:
+                break
+            call.turn(_by_chance(chance, call))
+    assert set(FLOW.steps) - reached == {"line"}
+
+
+def _by_chance(chance: random.Random, call: Call) -> Heard:
+    steps_own = {choice.choice_id for choice in FLOW.steps[call.session.step].choices}
+    choices = [
+        choice for choice in call.prompt().choices if choice.choice_id in steps_own or chance.random() < 0.1
+    ]
+    choice = chance.choice(choices)
+    typed = {kind for kind in choice.asks if kind not in choice.optional or chance.random() < 0.6}
+    behind = call.session.step.startswith("paid")
+    return Heard(
+        choice.choice_id,
+        amount_fen=1_000 if AskKind.AMOUNT in typed else None,
+        on=civil_date(NOW) + timedelta(days=-1 if behind else 3) if AskKind.DATE in typed else None,
+        at=NOW + timedelta(hours=3) if AskKind.TIME in typed else None,
+        channel="wechat" if AskKind.CHANNEL in typed else "",
+        text="说了一些话" if AskKind.TEXT in typed else "",
+    )
 
 
 def check_prompt(call: Call) -> None:
