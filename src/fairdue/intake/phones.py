@@ -17,7 +17,7 @@ from fairdue.intake.cell import Cell, plain_text, unwrapped
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _SPLIT = re.compile(r"[/、;,|\n\r\t\\]+|或者?|和|\bor\b|&")
-_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s+(?=(?:\+|00)?(?:86)?[\s-]*1[3-9]\d[\d\s-]{8,})")
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s+(?=[(\[]?(?:\+|00)?(?:86)?[)\]]?[\s-]*1[3-9]\d[\d\s-]{8,})")
 _NOISE = re.compile(r"[\s\-‐‑–—_.()\[\]']+")
 _REMARK = re.compile(r"[^\d+*#()\[\]\-‐‑–—\s._']+")
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?|x|#)\s*\d{1,6}$", re.IGNORECASE)

@@ -92,7 +92,7 @@ def no_header(*, file: str, found: Unrecognised, layouts: Layouts) -> Problem:
     seen, seen_en = "前面各行里没有已知的列名", "no known column name stands in the first rows"
     if match is not None:
         names = _seen(match)
-        seen = "看到的列:" + "、".join(names)
+        seen = "看到的列：" + "、".join(names)
         seen_en = "columns seen: " + ", ".join(names)
     return problem(
         "no_header",

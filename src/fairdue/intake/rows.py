@@ -1,6 +1,7 @@
 """What a line of a file becomes: a placement, an update, a payment, a rejection, or a skipped line.
 
-Room: intake. Personal values never show in a ``repr``, so that no log or traceback carries a person.
+Room: intake. Personal values never show in a ``repr``, so that no log or traceback carries a person; the
+case number is among them, since an account number stands in where a file has none.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class PlacementRow:
     file: str
     creditor: str | None
     batch_no: str | None
-    case_no: str
+    case_no: str = field(repr=False)
     name: str = field(repr=False)
     id_type: str
     id_number: str = field(repr=False)
@@ -97,7 +98,7 @@ class UpdateRow:
     file_line: int
     file: str
     creditor: str | None
-    case_no: str
+    case_no: str = field(repr=False)
     balance_fen: int | None
     updated_on: date | None
     action: UpdateAction
@@ -127,7 +128,7 @@ class PaymentRow:
     creditor: str | None
     serial_no: str
     card: str | None = field(repr=False)
-    case_no: str | None
+    case_no: str | None = field(repr=False)
     posted_on: date
     amount_fen: int
     channel: PaymentChannel
@@ -146,7 +147,7 @@ class RowRejected:
 
     file_line: int
     file: str
-    case_no: str | None
+    case_no: str | None = field(repr=False)
     """The case or serial number where it could be read, so that an acknowledgement can name it."""
     problems: tuple[Problem, ...]
 

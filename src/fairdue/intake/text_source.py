@@ -33,7 +33,7 @@ _MARKS = (
 _SHOWN = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "gb18030": "GB18030/GBK"}
 _FOREIGN = (
     (("{", "["), "JSON", "JSON"),
-    (("<!doctype html", "<html", "<table", "<head", "<meta"), "网页(HTML)", "a web page (HTML)"),
+    (("<!doctype html", "<html", "<table", "<head", "<meta"), "网页（HTML）", "a web page (HTML)"),
     (("<?xml", "<workbook"), "XML", "XML"),
     (("{\\rtf",), "RTF 文档", "an RTF document"),
 )

@@ -8,8 +8,10 @@ shows as plain values or as nothing.
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -32,6 +34,23 @@ _CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>/]*>
 _MARKED = re.compile(rb"""<(?:\w+:)?f[\s>/]|\st=["']e["']""")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _MAX_NAMES_BYTES = 4 * MIB
+
+
+# What the standard library raises on a container whose bytes were changed at random.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    expat.ExpatError,
+    OSError,
+    EOFError,
+    LookupError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 class WorkbookBomb(ValueError):
@@ -61,7 +80,7 @@ def names_in(content: bytes) -> frozenset[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return frozenset(archive.namelist()[: MAX_ZIP_ENTRIES + 1])
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+    except _DAMAGE as error:
         raise WorkbookDamaged("no readable directory") from error
 
 
@@ -85,16 +104,9 @@ def guard_workbook(content: bytes) -> GuardedWorkbook:
                 else:
                     total = _count(archive, entry, total, len(content))
             return GuardedWorkbook(marks)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        expat.ExpatError,
-        OSError,
-        EOFError,
-        KeyError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+    except (WorkbookBomb, WorkbookDamaged):
+        raise
+    except _DAMAGE as error:
         raise WorkbookDamaged("a part cannot be inflated") from error
 
 

@@ -66,10 +66,10 @@ def _kind_of_zip(names: frozenset[str]) -> tuple[str, str]:
     if any(name.startswith("ppt/") for name in names):
         return "演示文稿", "a presentation"
     if "xl/workbook.bin" in names:
-        return "二进制工作簿(XLSB)", "a binary workbook (XLSB)"
+        return "二进制工作簿（XLSB）", "a binary workbook (XLSB)"
     if "content.xml" in names:
         return "ODS 表格", "an ODS spreadsheet"
-    return "压缩包(ZIP)", "an archive (ZIP)"
+    return "压缩包（ZIP）", "an archive (ZIP)"
 
 
 def _open_workbook(
