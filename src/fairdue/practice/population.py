@@ -13,13 +13,14 @@ import argparse
 import csv
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from functools import cache
+from io import TextIOBase, TextIOWrapper
 from pathlib import Path
 from random import Random
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, TextIO, cast
 
 from fairdue.casefile.bucket import bucket_of_days
 from fairdue.practice.life import Temperament
@@ -232,18 +233,15 @@ def _yuan(fen: int) -> str:
 
 
 def write_csv(
-    target: Path | TextIO,
+    target: Path | TextIO | BinaryIO,
     *,
     headers: Sequence[str],
     rows: Iterable[Mapping[str, str]],
     encoding: str = "utf-8",
 ) -> int:
-    """Write rows under headers and return how many; the encoding counts for a path only."""
-    opened = (
-        target.open("w", encoding=encoding, newline="") if isinstance(target, Path) else nullcontext(target)
-    )
+    """Write rows under headers and return how many; the encoding counts for a path and a stream of bytes."""
     count = 0
-    with opened as stream:
+    with _as_text(target, encoding) as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(headers)
         for row in rows:
@@ -252,8 +250,23 @@ def write_csv(
     return count
 
 
+@contextmanager
+def _as_text(target: Path | TextIO | BinaryIO, encoding: str) -> Iterator[TextIO]:
+    """A text stream onto the target; a stream that was handed in stays open for whoever handed it in."""
+    if isinstance(target, Path):
+        with target.open("w", encoding=encoding, newline="") as stream:
+            yield stream
+    elif isinstance(target, TextIOBase):
+        yield cast(TextIO, target)
+    else:
+        wrapper = TextIOWrapper(cast(BinaryIO, target), encoding=encoding, newline="")
+        yield wrapper
+        wrapper.flush()
+        wrapper.detach()
+
+
 def write_placement_csv(
-    target: Path | TextIO, *, rows: Iterable[Mapping[str, str]], encoding: str = "utf-8"
+    target: Path | TextIO | BinaryIO, *, rows: Iterable[Mapping[str, str]], encoding: str = "utf-8"
 ) -> int:
     """Write a placement file as CSV and return the number of rows."""
     return write_csv(target, headers=HEADERS, rows=rows, encoding=encoding)

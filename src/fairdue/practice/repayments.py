@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from fairdue.foundation.money import read_money
 from fairdue.practice.life import MadePayment
@@ -65,7 +65,7 @@ def payment_row(*, serial_no: str, card: str, case_no: str, payment: MadePayment
 
 
 def write_payments_csv(
-    target: Path | TextIO, *, rows: Iterable[Mapping[str, str]], encoding: str = "gb18030"
+    target: Path | TextIO | BinaryIO, *, rows: Iterable[Mapping[str, str]], encoding: str = "gb18030"
 ) -> int:
     """Write a payment file as CSV, by default in the encoding that banks still use; return the rows."""
     return write_csv(target, headers=PAYMENT_HEADERS, rows=rows, encoding=encoding)

@@ -215,6 +215,5 @@ def _hours(decision: Decision, rulebook: Rulebook, as_of: datetime) -> tuple[Hou
 def _active_holds(case: CaseFile, facts: Facts, as_of: datetime) -> tuple[ActiveHold, ...]:
     own = [ActiveHold(h.kind, h.period.ends_at) for h in case.holds if h.period.covers(as_of)]
     # Facts may know of holds on the person's other cases (a death, a stop); those have no end on this case.
-    kinds = {hold.kind for hold in own}
-    others = sorted(kind.value for kind in facts.holds or () if HoldKind(kind.value) not in kinds)
-    return (*own, *(ActiveHold(HoldKind(kind), None) for kind in others))
+    others = sorted((facts.holds or frozenset()) - {hold.kind for hold in own})
+    return (*own, *(ActiveHold(kind, None) for kind in others))

@@ -69,7 +69,7 @@ def test_every_row_has_every_column_in_order() -> None:
 def test_every_identity_number_is_valid_and_agrees_with_the_sex_of_the_row() -> None:
     for row in PORTFOLIO:
         identity = read_resident_id(row["证件号"], born_by=PLACED_ON)
-        assert 1960 <= identity.birth_on.year <= 2005
+        assert identity.birth_on is not None and 1960 <= identity.birth_on.year <= 2005
         assert (identity.sex == "male") == (row["性别"] == "男")
 
 
@@ -223,3 +223,10 @@ def test_the_command_writes_the_file_and_says_how_many_rows(
     assert main(["--size", "25", "--seed", "7", "--out", str(path)]) == 0
     assert "25 rows" in capsys.readouterr().err
     assert len(path.read_text(encoding="utf-8").splitlines()) == 26
+
+
+def test_a_stream_of_text_and_one_of_bytes_get_the_same_file_and_stay_open() -> None:
+    text, data = io.StringIO(), io.BytesIO()
+    write_placement_csv(text, rows=rows_of(20))
+    write_placement_csv(data, rows=rows_of(20), encoding="gb18030")
+    assert data.getvalue().decode("gb18030") == text.getvalue()

@@ -9,7 +9,6 @@ from fairdue.casefile.contact_point import NumberStatus
 from fairdue.casefile.happening import HoldPlaced, NumberMarked, PromiseJudged, PromiseMade
 from fairdue.casefile.hold import Hold, HoldKind
 from fairdue.casefile.promise import PromiseState
-from fairdue.compliance.facts import HoldKind as FactHold
 from fairdue.compliance.rulebook import load_rulebook
 from fairdue.foundation.civil import Period
 from fairdue.foundation.ids import CaseId, ContactPointId, HoldId, PromiseId
@@ -64,7 +63,7 @@ def test_a_hold_stands_on_the_card_with_its_end_and_stops_the_call() -> None:
     until = AS_OF + timedelta(days=5)
     hold = Hold(HoldId("h1"), HoldKind.DISPUTE, Period(AS_OF - timedelta(days=1), until))
     case = a_case(HoldPlaced(hold))
-    allowance = _allowance(case, holds=frozenset({FactHold.DISPUTE}))
+    allowance = _allowance(case, holds=frozenset({HoldKind.DISPUTE}))
     assert [(one.kind, one.until) for one in allowance.holds] == [(HoldKind.DISPUTE, until)]
     assert allowance.standing is Standing.NOT_ALLOWED
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -40,7 +41,7 @@ _HARDER = ("overdue_periods", "balance_to_income_percent", "balance_to_last_paym
 
 
 def _with(figures: ScoreFigures, **changes: object) -> ScoreFigures:
-    return ScoreFigures(**{**{name: getattr(figures, name) for name in FIGURE_NAMES}, **changes})  # type: ignore[arg-type]
+    return ScoreFigures(**{**{name: getattr(figures, name) for name in FIGURE_NAMES}, **changes})
 
 
 @given(FIGURES, st.sampled_from(_HARDER), st.integers(0, 5000), st.integers(0, 5000))
@@ -105,7 +106,7 @@ def test_a_dispute_a_hardship_and_an_unanswered_call_take_nothing_from_willingne
     marital_status=st.none() | st.sampled_from(["未婚", "已婚", "离异", "已婚二孩"]),
     address=st.none() | st.text(max_size=8),
 )
-def test_sex_age_region_name_and_marital_status_change_no_score(**who: object) -> None:
+def test_sex_age_region_name_and_marital_status_change_no_score(**who: Any) -> None:
     one = score_figures_of(case=a_case(), linked=(), as_of=AS_OF)
     other = score_figures_of(case=a_case(**who), linked=(), as_of=AS_OF)
     assert one == other

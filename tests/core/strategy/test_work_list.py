@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,8 +71,8 @@ def _place(**changes: object) -> Place:
 
 @given(st.lists(FIGURES, unique_by=lambda one: one.case_id, max_size=20), st.randoms(use_true_random=False))
 def test_the_line_does_not_depend_on_the_order_in_which_the_cases_came(
-    figures: list[WorkFigures], luck
-) -> None:  # type: ignore[no-untyped-def]
+    figures: list[WorkFigures], luck: Random
+) -> None:
     line = line_up(figures=figures, as_of=AS_OF)
     luck.shuffle(figures)
     assert line_up(figures=figures, as_of=AS_OF) == line
@@ -161,7 +163,7 @@ def test_a_payday_on_the_thirty_first_falls_on_the_last_day_of_a_short_month() -
     city=st.none() | st.sampled_from(["北京", "芜湖", "深圳"]),
     marital_status=st.none() | st.sampled_from(["未婚", "已婚", "离异"]),
 )
-def test_who_the_customer_is_moves_nobody_in_the_line(**who: object) -> None:
+def test_who_the_customer_is_moves_nobody_in_the_line(**who: Any) -> None:
     one = work_figures_of(case=a_case(), callable_now=True, as_of=AS_OF)
     other = work_figures_of(case=a_case(**who), callable_now=True, as_of=AS_OF)
     assert place_in_line(figures=one, as_of=AS_OF) == place_in_line(figures=other, as_of=AS_OF)
