@@ -4,7 +4,7 @@ Room: intake. Source of the check: ISO/IEC 7812-1. A card that fails it is only 
 creditors also write loan and contract numbers into the same column.
 
 >>> passes_luhn("6222020200112230"), passes_luhn("6222020200112231")
-(False, False)
+(True, False)
 """
 
 from __future__ import annotations

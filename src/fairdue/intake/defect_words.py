@@ -151,6 +151,13 @@ WARNINGS: Final[dict[str, Texts]] = {
         "补上表头或删除该列",
         "give it a header or delete it",
     ),
+    "second_column_warning": (
+        "“{first}”列和“{second}”列含义相同（第 {first_at} 列与第 {second_at} 列），采用前者",
+        "the columns “{first}” and “{second}” (columns {first_at} and {second_at}) mean the same; "
+        "the first is used",
+        "只保留其中一列",
+        "keep one of the two",
+    ),
     "card_luhn_column_warning": (
         "“{column}”列的多数号码不符合卡号校验，可能不是银行卡号，逐行校验已停用",
         "most numbers in “{column}” fail the card check digit: probably not card numbers; row checks are off",

@@ -37,10 +37,11 @@ class SealedColumn:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two columns that mean the same, so that neither can be trusted."""
+    """Two columns that mean the same; where ``strict``, neither can be trusted."""
 
     first: int
     second: int
+    strict: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class HeaderMatch:
     @property
     def score(self) -> int:
         """How much of the header is understood; clashes count against it."""
-        return len(self.columns) + len(self.sealed) - 4 * len(self.clashes)
+        return len(self.columns) + len(self.sealed) - 4 * sum(clash.strict for clash in self.clashes)
 
 
 @dataclass(slots=True)
@@ -101,7 +102,7 @@ def match_header(
     columns, tiers, clashes = _assign(piles.meanings, layout)
     clashes += _same_text(headers, piles)
     used = {index for indexes in columns.values() for index in indexes}
-    used |= {index for clash in clashes for index in (clash.first, clash.second)}
+    used |= {index for clash in clashes if clash.strict for index in (clash.first, clash.second)}
     piles.unknown += [index for index in piles.meanings if index not in used]
     return HeaderMatch(
         layout=layout,
@@ -160,13 +161,18 @@ def _spellings(joined: str, folded: str, rest: str, layouts: Layouts) -> list[st
 
 
 def _sealed(index: int, header: str, folded: str, layouts: Layouts) -> SealedColumn:
-    for word, part in layouts.third_party_parts:
+    part, group = Part.OTHER, folded
+    for word, named in layouts.third_party_parts:
         if word in folded and folded != word:
-            group = folded.replace(word, "", 1)
-            # 联系人1家庭电话 and 联系人1 are the same contact; what is left besides the contact is a remark.
-            return SealedColumn(index, header, group, Part(part))
-    part_of_bare = Part.RELATION if folded.startswith(("关系", "relation")) else Part.NAME
-    return SealedColumn(index, header, folded, part_of_bare)
+            part, group = Part(named), folded.replace(word, "", 1)
+            break
+    bare = part is Part.OTHER
+    for remark in layouts.third_party_remarks:
+        if remark in group and group != remark:
+            bare, group = False, group.replace(remark, "", 1)
+    if bare:
+        part = Part.RELATION if folded.startswith(("关系", "relation")) else Part.NAME
+    return SealedColumn(index, header, group, part)
 
 
 def _assign(
@@ -188,7 +194,7 @@ def _assign(
             if not free or (each.field in columns and not each.many):
                 continue
             if len(free) > 1 and not each.many:
-                clashes.append(Clash(free[0], free[1]))
+                clashes.append(Clash(free[0], free[1], each.field in layout.strict))
             taken = tuple(free) if each.many else (free[0],)
             columns[each.field] = columns.get(each.field, ()) + taken
             tiers.setdefault(each.field, tier)
@@ -225,6 +231,6 @@ def _same_text(headers: Sequence[str], piles: _Columns) -> list[Clash]:
             continue
         folded = fold_header(header)
         if folded in first:
-            clashes.append(Clash(first[folded], index))
+            clashes.append(Clash(first[folded], index, True))
         first.setdefault(folded, index)
     return clashes

@@ -67,8 +67,11 @@ class KindLayout:
     fields: tuple[FieldLayout, ...]
     required: tuple[str, ...]
     required_one_of: tuple[str, ...]
+    strict: frozenset[str]
+    """Fields for which a second column makes the file unreadable."""
     shown: Mapping[str, str]
-    """The first header name of each field, as messages show it."""
+    """The first header name of each field, as Chinese messages show it."""
+    shown_en: Mapping[str, str]
     known: Mapping[str, tuple[tuple[str, int], ...]]
     """Folded header → the (field, tier) pairs that it can mean."""
 
@@ -98,6 +101,7 @@ class Layouts:
     third_party: re.Pattern[str]
     third_party_parts: tuple[tuple[str, str], ...]
     """(folded word, part) pairs, longest word first."""
+    third_party_remarks: tuple[str, ...]
     refused: re.Pattern[str]
     owner_prefixes: tuple[str, ...]
     ignored: frozenset[str]
@@ -132,6 +136,7 @@ def read_layouts(texts: Mapping[str, str]) -> Layouts:
             ),
             third_party=re.compile("|".join(columns["third_party"])),
             third_party_parts=tuple(sorted(parts, key=lambda pair: -len(pair[0]))),
+            third_party_remarks=tuple(fold_header(str(word)) for word in columns["third_party_remarks"]),
             refused=re.compile("|".join(columns["refused"])),
             owner_prefixes=tuple(
                 sorted((fold_header(str(word)) for word in columns["owner_prefixes"]), key=len, reverse=True)
@@ -159,23 +164,28 @@ def playbook_layouts() -> Layouts:
 def _kind_of(document: Any, *, source: str) -> KindLayout:
     fields: list[FieldLayout] = []
     shown: dict[str, str] = {}
+    shown_en: dict[str, str] = {}
     known: dict[str, list[tuple[str, int]]] = {}
     for field, entry in document["fields"].items():
         tiers = tuple(frozenset(fold_header(str(word)) for word in tier) for tier in entry["headers"])
         fields.append(FieldLayout(field, tiers, bool(entry.get("many", False))))
-        shown[field] = str(entry["headers"][0][0])
+        names = [str(word) for tier in entry["headers"] for word in tier]
+        shown[field] = names[0]
+        shown_en[field] = next((name for name in names if name.isascii()), names[0])
         for number, tier in enumerate(tiers):
             for word in tier:
                 known.setdefault(word, []).append((field, number))
-    for field in (*document["required"], *document.get("required_one_of", [])):
+    for field in (*document["required"], *document["strict"], *document.get("required_one_of", [])):
         if field not in shown:
-            raise YamlError(f"{source}: the required field {field!r} has no headers; add them under fields")
+            raise YamlError(f"{source}: the field {field!r} has no headers; add them under fields")
     return KindLayout(
         kind=FileKind(document["kind"]),
         fields=tuple(fields),
         required=tuple(document["required"]),
         required_one_of=tuple(document.get("required_one_of", [])),
+        strict=frozenset((*document["required"], *document["strict"])),
         shown=shown,
+        shown_en=shown_en,
         known={word: tuple(pairs) for word, pairs in known.items()},
     )
 

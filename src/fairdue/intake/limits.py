@@ -34,7 +34,7 @@ HEADER_SEARCH_ROWS: Final = 60
 SAMPLE_ROWS: Final = 200
 """Rows read ahead to judge a column as a whole (are these card numbers protected by Luhn's digit?)."""
 
-MAX_EXTRA_COLUMNS: Final = 40
+MAX_EXTRA_COLUMNS: Final = 100
 MAX_EXTRA_CHARS: Final = 500
 MAX_NOTE_CHARS: Final = 4_000
 MAX_TEXT_CHARS: Final = 500

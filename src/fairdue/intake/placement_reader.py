@@ -170,7 +170,7 @@ class PlacementReader:
             field: reading.optional_money(cells[index], field, index, line, warnings)
             for field, index in self._money
         }
-        days = {field: reading.optional_number(cells, field, line, warnings) for field in self._days}
+        days = {field: reading.optional_month_day(cells, field, line, warnings) for field in self._days}
         contacts = read_own_contacts(reading, cells, line, self._mobiles, warnings)
         self._warn_of_amounts(core, money.get("principal_fen"), line, warnings)
         ageing = judge_ageing(reading, cells, line, dates["overdue_on"], core.placed_on, warnings)

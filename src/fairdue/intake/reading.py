@@ -204,7 +204,7 @@ def _header_problems(table: Recognised, label: str, layouts: Layouts) -> Iterato
     match = table.match
     for clash in match.clashes:
         yield problem(
-            "duplicate_header",
+            "duplicate_header" if clash.strict else "second_column_warning",
             file=label,
             line=table.header_line,
             column=match.headers[clash.second],

@@ -89,6 +89,7 @@ def no_header(*, file: str, found: Unrecognised, layouts: Layouts) -> Problem:
     layout = match.layout if match is not None else layouts.of(FileKind.PLACEMENT)
     missing = match.missing if match is not None else layout.required
     words = "、".join(layout.shown[field] for field in missing)
+    words_en = ", ".join(layout.shown_en[field] for field in missing)
     seen, seen_en = "前面各行里没有已知的列名", "no known column name stands in the first rows"
     if match is not None:
         names = _seen(match)
@@ -98,7 +99,7 @@ def no_header(*, file: str, found: Unrecognised, layouts: Layouts) -> Problem:
         "no_header",
         file=file,
         missing=words,
-        missing_en=words.replace("、", ", "),
+        missing_en=words_en,
         seen=seen,
         seen_en=seen_en,
     )

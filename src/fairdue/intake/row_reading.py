@@ -5,6 +5,7 @@ Room: intake. One instance reads one table. Findings are appended to the lists t
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -23,6 +24,7 @@ from fairdue.intake.rows import RowSkipped, SkipReason
 from fairdue.intake.table import CellMark
 
 _TOTAL_CELLS = 8
+_LAST_DAY = 31
 _FOOTNOTE_CELLS = 3
 _LONGEST_TOTAL_WORD = 16
 _CODE_LIKE = re.compile(r"[A-Za-z0-9_\-]+")
@@ -172,6 +174,21 @@ class TableReading:
         if number is None and not is_blank(cell) and not _is_nothing(cell):
             warnings.append(self.found(f"{field}_unreadable_warning", line, field))
         return number
+
+    def optional_month_day(self, cells: Cells, field: str, line: int, warnings: list[Problem]) -> int | None:
+        """A day of the month (账单日), written as a number or as a whole date."""
+        cell = self.cell(cells, field)
+        if cell == "":
+            return None
+        number = whole_number_of(cell)
+        if number is None:
+            with contextlib.suppress(DateUnreadable):
+                number = self.day(cell).day
+        if number is not None and 1 <= number <= _LAST_DAY:
+            return number
+        if not is_blank(cell) and not _is_nothing(cell):
+            warnings.append(self.found(f"{field}_unreadable_warning", line, field))
+        return None
 
     def judge_marks(self, line: int, problems: list[Problem], warnings: list[Problem]) -> None:
         """Add what the workbook says of formula and error cells in columns that are read."""

@@ -470,3 +470,50 @@ def test_the_same_person_may_owe_twice() -> None:
     one, two = placed(items)
     assert one.id_canonical == two.id_canonical
     assert warnings(items) == []
+
+
+def test_every_group_of_columns_of_the_trade_in_one_file() -> None:
+    unused = [
+        "案件类型",
+        "产品名称",
+        "信用额度",
+        "固定额度",
+        "逾期账龄",
+        "拖欠级别",
+        "合同编号",
+        "欠款余额",
+        "剩余本金",
+        "本金",
+        "户籍地址",
+    ]
+    contact = {
+        "联系人1姓名": "某",
+        "联系人1关系": "友",
+        "联系人1家庭电话": "02100000000",
+        "联系人1手机": "13900000000",
+        "联系人1单位": "某厂",
+        "联系人2姓名": "另",
+        "副卡卡人": "副",
+    }
+    row = record(1) | dict.fromkeys(unused, "") | contact | {"账单日": "2026-02-05", "到期还款日": "25"}
+    reading, items = read(placement_csv(row))
+    (case,) = placed(items)
+    assert (case.statement_day, case.due_day) == (5, 25)
+    assert reading.sealed_columns == tuple(contact)
+    first = case.third_party[0]
+    assert (first.column_group, first.name, first.relation, first.phone) == (
+        "联系人1",
+        "某",
+        "友",
+        "02100000000",
+    )
+    assert first.other == (("联系人1手机", "13900000000"), ("联系人1单位", "某厂"))
+    assert [each.column_group for each in case.third_party] == ["联系人1", "联系人2", "副卡卡人"]
+    assert not any(value in repr(case) + repr(case.extras) for value in contact.values() if len(value) > 1)
+
+
+def test_a_second_column_for_a_minor_field_is_kept_aside_with_a_warning() -> None:
+    reading, items = read(placement_csv(record(1) | {"单位名称": "甲厂", "工作单位": "乙厂"}))
+    (case,) = placed(items)
+    assert (case.employer, case.extras) == ("甲厂", (("工作单位", "乙厂"),))
+    assert [each.defect for each in reading.problems] == ["second_column_warning"]
