@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -20,7 +19,7 @@ from functools import cache
 from io import TextIOBase, TextIOWrapper
 from pathlib import Path
 from random import Random
-from typing import BinaryIO, TextIO, cast
+from typing import BinaryIO, NoReturn, TextIO, cast
 
 from fairdue.casefile.bucket import bucket_of_days
 from fairdue.practice.life import Temperament
@@ -293,8 +292,8 @@ def write_placement_xlsx(target: Path | BinaryIO, *, rows: Iterable[Mapping[str,
     return count
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Write a portfolio to a file; say the path and the number of rows on the error stream."""
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Write a portfolio to a file, say the path and the number of rows on the error stream, and exit."""
     parser = argparse.ArgumentParser(prog="python -m fairdue.practice.population", description=__doc__)
     parser.add_argument("--size", type=int, required=True, help="number of cases")
     parser.add_argument("--seed", type=int, default=7)
@@ -314,9 +313,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     write = write_placement_xlsx if asked.out.suffix.lower() == ".xlsx" else write_placement_csv
     count = write(asked.out, rows=rows)
-    sys.stderr.write(f"{asked.out}: {count} rows\n")
-    return 0
+    parser.exit(0, f"{asked.out}: {count} rows\n")
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

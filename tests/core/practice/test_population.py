@@ -220,7 +220,9 @@ def test_the_command_writes_the_file_and_says_how_many_rows(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "file.csv"
-    assert main(["--size", "25", "--seed", "7", "--out", str(path)]) == 0
+    with pytest.raises(SystemExit) as ended:
+        main(["--size", "25", "--seed", "7", "--out", str(path)])
+    assert ended.value.code == 0
     assert "25 rows" in capsys.readouterr().err
     assert len(path.read_text(encoding="utf-8").splitlines()) == 26
 
