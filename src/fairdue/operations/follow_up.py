@@ -39,9 +39,7 @@ def watch_case(house: House, *, case_id: CaseId, as_of: datetime, actor: str) ->
         return _record_findings(house, case, as_of=as_of, actor=actor)
 
 
-def _record_findings(
-    house: House, case: CaseFile, *, as_of: datetime, actor: str
-) -> tuple[Happening, ...]:
+def _record_findings(house: House, case: CaseFile, *, as_of: datetime, actor: str) -> tuple[Happening, ...]:
     on = civil_date(as_of)
     recorded: list[Happening] = []
     # Claims first: a claim that is confirmed ends its hold, and a promise is judged on the same money.
@@ -70,9 +68,7 @@ def _settled(case: CaseFile, on: date) -> Sequence[Happening]:
     return () if closed is None else (closed,)
 
 
-def diary(
-    house: House, *, collector: str | None, as_of: datetime, limit: int = 200
-) -> list[DiaryLine]:
+def diary(house: House, *, collector: str | None, as_of: datetime, limit: int = 200) -> list[DiaryLine]:
     """What is due on the open cases, the most urgent first: promises, callbacks, claims, plans, returns."""
     lines = [
         DiaryLine(case, entry)

@@ -30,11 +30,12 @@ from fairdue.intake.rows import (
     UpdateAction,
     UpdateRow,
 )
+from fairdue.operations.follow_up import watch_case
 from fairdue.operations.house import House
 from fairdue.operations.place_report import PlaceReport, Restated, Taken
 from fairdue.operations.placement_case import changed_fields, new_case
 from fairdue.operations.ports import FileRecord, KnownCase, NewCase
-from fairdue.operations.posting import post_rows
+from fairdue.operations.posting import Posting
 
 CHUNK = 2_000
 UNSTATED_CREDITOR = "未注明委托方"
@@ -107,17 +108,22 @@ def _take_all(
     as_of: datetime,
     actor: str,
 ) -> None:
+    stated = reading.creditor_hint
+    posting = Posting(house, report, stated, as_of, actor)
     for chunk in _chunks(_kept(reading.rows(), report), CHUNK):
         placements = [row for row in chunk if isinstance(row, PlacementRow)]
         updates = [row for row in chunk if isinstance(row, UpdateRow)]
         payments = [row for row in chunk if isinstance(row, PaymentRow)]
-        stated = reading.creditor_hint
         if placements:
             _take_placements(house, placements, report, stated=stated, as_of=as_of, actor=actor)
         if updates:
             _take_updates(house, updates, report, stated=stated, as_of=as_of, actor=actor)
         if payments:
-            post_rows(house, payments, report, stated=stated, as_of=as_of, actor=actor)
+            posting.post(payments)
+    posting.finish()
+    # What money changes is judged at once: a claim is confirmed, a promise kept, a case settled.
+    for case_id in sorted(posting.touched):
+        watch_case(house, case_id=case_id, as_of=as_of, actor=actor)
 
 
 def _kept(rows: Iterable[RowItem], report: PlaceReport) -> Iterator[PlacementRow | UpdateRow | PaymentRow]:

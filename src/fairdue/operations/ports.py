@@ -223,8 +223,13 @@ class PaymentBook(Protocol):
     def known(self, payment_ids: Sequence[PaymentId]) -> Mapping[PaymentId, PaymentRecord]:
         """Which of these payments are booked already."""
 
-    def find(self, *, card: str | None, case_id: CaseId | None, amount_fen: int) -> tuple[PaymentRecord, ...]:
-        """Payments of an amount on a card or case, the newest first; to find what a reversal reverses."""
+    def reversible(
+        self, *, serial_no: str | None, card: str | None, amount_fen: int
+    ) -> list[tuple[PaymentRecord, int]]:
+        """Booked payments that a reversal may mean, each with what was taken back of it already.
+
+        Those of the serial number it names; without one, those of its amount on its card or anywhere.
+        """
 
     def add(self, payments: Iterable[PaymentRecord]) -> None:
         """Book payments."""

@@ -62,12 +62,12 @@ def place_portfolio(house: House, *, seed: int, size: int, placed_on: date, as_o
             creditor=creditor,
             batch_no=f"DEMO-{number + 1}",
         )
-        content = io.BytesIO()
+        content = io.StringIO()
         write_placement_csv(content, rows=rows)
         report = place_file(
             house,
             name=f"demo-{number + 1}.csv",
-            content=content.getvalue(),
+            content=content.getvalue().encode(),
             as_of=as_of,
             actor=ACTOR,
             creditor=creditor,
@@ -212,12 +212,12 @@ def _pay(house: House, due: Sequence[tuple[CaseId, MadePayment]], *, day: date, 
         ]
         if not rows:
             continue
-        content = io.BytesIO()
+        content = io.StringIO()
         write_payments_csv(content, rows=rows)
         place_file(
             house,
             name=f"demo-payments-{day.isoformat()}.csv",
-            content=content.getvalue(),
+            content=content.getvalue().encode(),
             as_of=_at(day, 20, 0),
             actor=ACTOR,
             creditor=creditor,

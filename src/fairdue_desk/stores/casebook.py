@@ -175,9 +175,7 @@ class DjangoCaseBook:
             found.update((case.case_id, case) for case in _replayed(case_ids[start : start + _STREAM]))
         return found
 
-    def work_candidates(
-        self, *, collector: str | None, as_of: datetime, limit: int
-    ) -> list[CaseFile]:
+    def work_candidates(self, *, collector: str | None, as_of: datetime, limit: int) -> list[CaseFile]:
         """Each group is taken from an index and cut to the limit, so that 200,000 cases stay fast."""
         today = as_of.astimezone(CHINA).date()
         cases = Case.objects.filter(status="open")

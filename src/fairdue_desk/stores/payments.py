@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from fairdue.foundation.ids import CaseId, PaymentId
 from fairdue.operations.ports import FileRecord, PaymentRecord
@@ -23,7 +23,7 @@ _COLUMNS = (
     "file_digest",
     "card",
 )
-_CHUNK = 5_000
+_CANDIDATES = 200
 
 
 class DjangoPaymentBook:
@@ -37,15 +37,21 @@ class DjangoPaymentBook:
             found.update((PaymentId(row.payment_id), _record(row)) for row in rows)
         return found
 
-    def find(self, *, card: str | None, case_id: CaseId | None, amount_fen: int) -> tuple[PaymentRecord, ...]:
-        """Of one amount on a card or a case, the newest first."""
-        wanted = Q(pk__in=[])
-        if card:
-            wanted |= Q(card=card)
-        if case_id:
-            wanted |= Q(case_id=case_id)
-        rows = Payment.objects.filter(wanted, amount_fen=amount_fen).order_by("-posted_on", "-payment_id")
-        return tuple(_record(row) for row in rows)
+    def reversible(
+        self, *, serial_no: str | None, card: str | None, amount_fen: int
+    ) -> list[tuple[PaymentRecord, int]]:
+        """By the serial number that the reversal names, else by its amount (and card)."""
+        wanted = Q(amount_fen__gt=0, case_id__isnull=False)
+        wanted &= Q(serial_no=serial_no) if serial_no else Q(amount_fen=amount_fen)
+        if card and not serial_no:
+            wanted &= Q(card=card) | Q(card="")
+        rows = list(Payment.objects.filter(wanted).order_by("-posted_on", "-payment_id")[:_CANDIDATES])
+        taken = dict(
+            Payment.objects.filter(reverses__in=[row.payment_id for row in rows])
+            .values_list("reverses")
+            .annotate(back=Sum("amount_fen"))
+        )
+        return [(_record(row), -(taken.get(row.payment_id) or 0)) for row in rows]
 
     def add(self, payments: Iterable[PaymentRecord]) -> None:
         """Book payments in bulk."""

@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
                 ('file_digest', models.CharField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['case_id'], name='payment_by_case'), models.Index(fields=['card'], name='payment_by_card')],
+                'indexes': [models.Index(fields=['case_id'], name='payment_by_case'), models.Index(fields=['card'], name='payment_by_card'), models.Index(fields=['serial_no'], name='payment_by_serial'), models.Index(fields=['reverses'], name='payment_by_reversed'), models.Index(fields=['amount_fen'], name='payment_by_amount')],
             },
         ),
         migrations.CreateModel(
