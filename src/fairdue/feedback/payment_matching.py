@@ -42,8 +42,8 @@ class IncomingPayment:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseStanding:
-    """What choosing among several cases of one card needs to know."""
+class Candidate:
+    """A case that a key leads to, with what choosing among several cases of one card needs to know."""
 
     case_id: CaseId
     placed_on: date
@@ -88,8 +88,7 @@ class Unmatched:
     reason: Reason
 
 
-CaseLookup = Callable[[str], Sequence[CaseId]]
-StandingLookup = Callable[[CaseId], CaseStanding]
+CaseLookup = Callable[[str], Sequence[Candidate]]
 BookedLookup = Callable[[IncomingPayment], Sequence[BookedPayment]]
 
 
@@ -104,13 +103,12 @@ def match_payment(
     payment: IncomingPayment,
     by_case_no: CaseLookup,
     by_card: CaseLookup,
-    standing_of: StandingLookup | None = None,
     booked: BookedLookup | None = None,
 ) -> Matched | Unmatched:
     """Find the case of one line.
 
-    ``standing_of`` is asked only when a card has several cases, ``booked`` only for a reversal; it returns
-    the payments that the reversal may mean. Without them those lines stay unmatched.
+    ``booked`` is asked only for a reversal and returns the payments that it may mean; without it a reversal
+    stays unmatched.
     """
     if payment.amount_fen == 0:
         return _unmatched("zero_amount")
@@ -118,7 +116,7 @@ def match_payment(
         return _unmatched("sign")
     if payment.is_reversal:
         return _match_reversal(payment, by_case_no, by_card, booked)
-    return _match_by_keys(payment, by_case_no, by_card, standing_of)
+    return _match_by_keys(payment, by_case_no, by_card)
 
 
 def posting_of(*, payment: IncomingPayment, matched: Matched, payment_id: PaymentId) -> PaymentPosted:
@@ -127,21 +125,17 @@ def posting_of(*, payment: IncomingPayment, matched: Matched, payment_id: Paymen
 
 
 def _match_by_keys(
-    payment: IncomingPayment,
-    by_case_no: CaseLookup,
-    by_card: CaseLookup,
-    standing_of: StandingLookup | None,
+    payment: IncomingPayment, by_case_no: CaseLookup, by_card: CaseLookup
 ) -> Matched | Unmatched:
     on_card = tuple(by_card(payment.card)) if payment.card else ()
     if not payment.case_no:
-        if not payment.card:
-            return _unmatched("no_key")
-        return _match_by_card(on_card, standing_of)
-    numbered = tuple(by_case_no(payment.case_no))
+        return _match_by_card(on_card) if payment.card else _unmatched("no_key")
+    numbered = [case.case_id for case in by_case_no(payment.case_no)]
     if not numbered:
         return _unmatched("conflict" if on_card else "unknown_case_no")
     if on_card:
-        both = [case_id for case_id in numbered if case_id in on_card]
+        carded = {case.case_id for case in on_card}
+        both = [case_id for case_id in numbered if case_id in carded]
         if len(both) == 1:
             return _matched(both[0], "case_no_and_card", Confidence.CERTAIN)
         return _unmatched("ambiguous" if both else "conflict")
@@ -150,14 +144,12 @@ def _match_by_keys(
     return _matched(numbered[0], "card_not_known" if payment.card else "case_no", Confidence.LIKELY)
 
 
-def _match_by_card(on_card: Sequence[CaseId], standing_of: StandingLookup | None) -> Matched | Unmatched:
+def _match_by_card(on_card: Sequence[Candidate]) -> Matched | Unmatched:
     if not on_card:
         return _unmatched("unknown_card")
     if len(on_card) == 1:
-        return _matched(on_card[0], "card", Confidence.LIKELY)
-    if standing_of is None:
-        return _unmatched("ambiguous")
-    owing = [case for case in map(standing_of, on_card) if case.is_open and case.balance_fen > 0]
+        return _matched(on_card[0].case_id, "card", Confidence.LIKELY)
+    owing = [case for case in on_card if case.is_open and case.balance_fen > 0]
     owing.sort(key=lambda case: (case.placed_on, case.case_id))
     if not owing or (len(owing) > 1 and owing[0].placed_on == owing[1].placed_on):
         return _unmatched("ambiguous")
@@ -167,40 +159,51 @@ def _match_by_card(on_card: Sequence[CaseId], standing_of: StandingLookup | None
 def _match_reversal(
     payment: IncomingPayment, by_case_no: CaseLookup, by_card: CaseLookup, booked: BookedLookup | None
 ) -> Matched | Unmatched:
-    named = set(by_case_no(payment.case_no)) if payment.case_no else None
-    carded = set(by_card(payment.card)) if payment.card else None
+    named = {case.case_id for case in by_case_no(payment.case_no)} if payment.case_no else set()
+    carded = {case.case_id for case in by_card(payment.card)} if payment.card else set()
     if payment.case_no and not named:
-        return _unmatched("unknown_case_no")
+        return _unmatched("conflict" if carded else "unknown_case_no")
     if named and carded and not named & carded:
         return _unmatched("conflict")
-    allowed = (named & carded if carded else named) if named else carded
-    back = -payment.amount_fen
-    found = [
-        earlier
-        for earlier in (booked(payment) if booked is not None else ())
-        if earlier.case_id is not None and earlier.amount_fen > 0 and earlier.posted_on <= payment.posted_on
+    allowed = named & carded if named and carded else named or carded
+    earlier = [
+        known
+        for known in (booked(payment) if booked is not None else ())
+        if known.case_id is not None and known.amount_fen > 0 and known.posted_on <= payment.posted_on
     ]
-    if payment.reverses:
-        found = [earlier for earlier in found if earlier.serial_no == payment.reverses]
-        if not found:
-            return _unmatched("reverses_unknown")
-        if found[0].amount_fen - found[0].reversed_fen < back:
-            return _unmatched("reverses_more")
-    else:
-        if not allowed:
-            return _unmatched("unknown_card" if payment.card else "no_key")
-        found = [earlier for earlier in found if earlier.amount_fen == back and earlier.reversed_fen == 0]
-        found = [earlier for earlier in found if earlier.case_id in allowed]
-        if not found:
-            return _unmatched("nothing_to_reverse")
-    taken = max(found, key=lambda earlier: (earlier.posted_on, earlier.payment_id))
+    taken = _named(payment, earlier) if payment.reverses else _same_amount(payment, earlier, allowed)
+    if isinstance(taken, Unmatched):
+        return taken
     assert taken.case_id is not None, "payments without a case were left out above"
     if allowed and taken.case_id not in allowed:
         return _unmatched("conflict")
-    code, confidence = (
-        ("reverses_named", Confidence.CERTAIN) if payment.reverses else ("reverses_same", Confidence.LIKELY)
-    )
-    return _matched(taken.case_id, code, confidence, taken.payment_id)
+    if payment.reverses:
+        return _matched(taken.case_id, "reverses_named", Confidence.CERTAIN, taken.payment_id)
+    return _matched(taken.case_id, "reverses_same", Confidence.LIKELY, taken.payment_id)
+
+
+def _named(payment: IncomingPayment, earlier: Sequence[BookedPayment]) -> BookedPayment | Unmatched:
+    found = [known for known in earlier if known.serial_no == payment.reverses]
+    if not found:
+        return _unmatched("reverses_unknown")
+    if found[0].amount_fen - found[0].reversed_fen < -payment.amount_fen:
+        return _unmatched("reverses_more")
+    return found[0]
+
+
+def _same_amount(
+    payment: IncomingPayment, earlier: Sequence[BookedPayment], allowed: set[CaseId]
+) -> BookedPayment | Unmatched:
+    if not allowed:
+        return _unmatched("unknown_card" if payment.card else "no_key")
+    found = [
+        known
+        for known in earlier
+        if known.amount_fen == -payment.amount_fen and known.reversed_fen == 0 and known.case_id in allowed
+    ]
+    if not found:
+        return _unmatched("nothing_to_reverse")
+    return max(found, key=lambda known: (known.posted_on, known.payment_id))
 
 
 def _matched(
