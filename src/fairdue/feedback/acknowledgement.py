@@ -71,7 +71,7 @@ def write_acknowledgement(acknowledgement: Acknowledgement, *, language: str = "
         (
             column("行号", "Line", CellFormat.WHOLE, 8),
             column("个案序列号", "Case number", width=24),
-            column("金额(元)", "Amount (yuan)", CellFormat.YUAN),
+            column("金额（元）", "Amount (yuan)", CellFormat.YUAN),
         ),
         ((line.file_line, line.case_no, line.amount_fen) for line in acknowledgement.taken),
     )
@@ -97,7 +97,7 @@ def _summary(told: Acknowledgement, language: str) -> Iterator[tuple[CellValue, 
         (Bilingual("文件摘要 SHA-256", "File digest SHA-256"), told.digest),
         (Bilingual("接收日期", "Received on"), told.as_of_on.isoformat()),
         (Bilingual("接收行数", "Lines taken"), str(len(told.taken))),
-        (Bilingual("接收金额合计(元)", "Total taken (yuan)"), show_yuan(told.total_fen)),
+        (Bilingual("接收金额合计（元）", "Total taken (yuan)"), show_yuan(told.total_fen)),
         (Bilingual("未接收行数", "Lines rejected"), str(len(told.rejected))),
     )
     for name, content in items:

@@ -45,7 +45,7 @@ def _placement(case: CaseFile) -> Bilingual:
     account = case.account
     amount, on = show_yuan(account.amount_fen), account.placed_on.isoformat()
     return Bilingual(
-        f"案件 {account.case_no} 于 {on} 委案,金额 {amount} 元。",
+        f"案件 {account.case_no} 于 {on} 委案，金额 {amount} 元。",
         f"Case {account.case_no} was placed on {on} with {amount} yuan.",
     )
 
@@ -53,7 +53,7 @@ def _placement(case: CaseFile) -> Bilingual:
 def _contacts(case: CaseFile) -> Bilingual:
     tried, talks = len(case.attempts), sum(attempt.effective for attempt in case.attempts)
     return Bilingual(
-        f"共联系 {tried} 次,其中与本人有效通话 {talks} 次。",
+        f"共联系 {tried} 次，其中与本人有效通话 {talks} 次。",
         f"Contacts tried: {tried}; effective talks with the customer: {talks}.",
     )
 
@@ -63,7 +63,7 @@ def _promises(case: CaseFile) -> Bilingual:
     kept, partly = counts[PromiseState.KEPT], counts[PromiseState.PARTLY_KEPT]
     broken, total = counts[PromiseState.BROKEN], len(case.promises)
     return Bilingual(
-        f"承诺 {total} 次:履约 {kept},部分履约 {partly},跳票 {broken}。",
+        f"承诺 {total} 次：履约 {kept}，部分履约 {partly}，跳票 {broken}。",
         f"Promises: {total}, of these {kept} kept, {partly} partly kept, {broken} broken.",
     )
 
@@ -71,7 +71,7 @@ def _promises(case: CaseFile) -> Bilingual:
 def _money(case: CaseFile) -> Bilingual:
     paid, left = show_yuan(case.paid_fen), show_yuan(case.balance_fen)
     return Bilingual(
-        f"委案后净回款 {paid} 元,余额 {left} 元。",
+        f"委案后净回款 {paid} 元，余额 {left} 元。",
         f"Paid since placement, net of reversals: {paid} yuan; balance {left} yuan.",
     )
 
@@ -80,7 +80,7 @@ def _care(case: CaseFile) -> Bilingual | None:
     parts: list[Bilingual] = []
     if case.reasons:
         reason = REASON_WORDS[case.reasons[-1]]
-        parts.append(Bilingual(f"逾期原因:{reason.zh}。", f"Reason given: {reason.en}."))
+        parts.append(Bilingual(f"逾期原因：{reason.zh}。", f"Reason given: {reason.en}."))
     for zh, en, items in (
         ("争议", "Disputes", case.disputes),
         ("投诉", "Complaints", case.complaints),
@@ -89,7 +89,7 @@ def _care(case: CaseFile) -> Bilingual | None:
             waiting = sum(item.closed_at is None for item in items)
             parts.append(
                 Bilingual(
-                    f"{zh} {len(items)} 件,未办结 {waiting} 件。",
+                    f"{zh} {len(items)} 件，未办结 {waiting} 件。",
                     f"{en}: {len(items)}, still open: {waiting}.",
                 )
             )
@@ -103,7 +103,9 @@ def _last_result(case: CaseFile) -> Bilingual | None:
         return None
     code = case.dispositions[-1].code
     name = code_meanings()[code].name
-    return Bilingual(f"最近结果码 {code.value}({name.zh})。", f"Latest result code {code.value} ({name.en}).")
+    return Bilingual(
+        f"最近结果码 {code.value}（{name.zh}）。", f"Latest result code {code.value} ({name.en})."
+    )
 
 
 def _ending(case: CaseFile) -> Bilingual | None:

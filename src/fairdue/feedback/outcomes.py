@@ -65,7 +65,7 @@ def next_step_of(*, case: CaseFile, as_of_on: date) -> Bilingual:
     if held:
         words = [HOLD_WORDS[kind] for kind in held]
         return Bilingual(
-            f"停催:{'、'.join(w.zh for w in words)}", f"on hold for {' and '.join(w.en for w in words)}"
+            f"停催：{'、'.join(w.zh for w in words)}", f"on hold for {' and '.join(w.en for w in words)}"
         )
     entry = next_due(case=case, as_of=evening)
     if entry is not None:

@@ -220,11 +220,11 @@ _WHY = {
     "case_no_and_card": Bilingual("案件号与卡号一致", "case number and card agree"),
     "case_no": Bilingual("按案件号匹配", "matched by the case number"),
     "card_not_known": Bilingual(
-        "按案件号匹配,该卡号此处未登记", "matched by the case number; the card is not known here"
+        "按案件号匹配，该卡号此处未登记", "matched by the case number; the card is not known here"
     ),
-    "card": Bilingual("按卡号匹配,该卡只有一件案件", "matched by the card, which has one case only"),
+    "card": Bilingual("按卡号匹配，该卡只有一件案件", "matched by the card, which has one case only"),
     "earliest_of_card": Bilingual(
-        "该卡有多件案件,计入最早委案且有余额的一件",
+        "该卡有多件案件，计入最早委案且有余额的一件",
         "the card has several cases; taken for the earliest placed one with a balance",
     ),
     "reverses_named": Bilingual("冲正文件指明的入账", "it takes back the payment that it names"),
@@ -233,20 +233,20 @@ _WHY = {
     ),
 }
 _WHY_NOT = {
-    "zero_amount": Bilingual("金额为零,无可入账", "the amount is zero; there is nothing to post"),
+    "zero_amount": Bilingual("金额为零，无可入账", "the amount is zero; there is nothing to post"),
     "sign": Bilingual(
-        "金额正负与是否冲正不符,请向委托方核实",
+        "金额正负与是否冲正不符，请向委托方核实",
         "the sign of the amount does not fit the kind of line; ask the creditor",
     ),
     "no_key": Bilingual("没有案件号也没有卡号", "there is neither a case number nor a card"),
     "unknown_case_no": Bilingual("案件号在此处不存在", "the case number is not known here"),
     "unknown_card": Bilingual("卡号在此处没有案件", "the card has no case here"),
     "conflict": Bilingual(
-        "案件号与卡号指向不同案件,请人工核对",
+        "案件号与卡号指向不同案件，请人工核对",
         "case number and card point to different cases; compare them by hand",
     ),
     "ambiguous": Bilingual(
-        "可能属于多件案件,请人工选定", "it may belong to several cases; choose one by hand"
+        "可能属于多件案件，请人工选定", "it may belong to several cases; choose one by hand"
     ),
     "reverses_unknown": Bilingual(
         "冲正指明的入账在此处不存在或未匹配", "the payment that it takes back is not booked on a case here"

@@ -99,7 +99,7 @@ def explain_match(
         else ("amount_short", "不足", "less")
     )
     money = Bilingual(
-        f"声称 {show_yuan(claimed)} 元,入账 {show_yuan(total)} 元:{zh_word}",
+        f"声称 {show_yuan(claimed)} 元，入账 {show_yuan(total)} 元：{zh_word}",
         f"{show_yuan(claimed)} yuan claimed, {show_yuan(total)} posted: {en_word}",
     )
     apart = max(abs((payment.posted_on - claim.paid_on).days) for payment in payments)

@@ -91,7 +91,7 @@ def _due(case: CaseFile, as_of: datetime, terms: DiaryTerms) -> Iterator[_Due]:
             yield DiaryKind.CALLBACK, callback.due_at, text, callback.callback_id
     for claim in case.open_claims:
         text = Bilingual(
-            f"声称已还 {show_yuan(claim.amount_fen)} 元,核对截止",
+            f"声称已还 {show_yuan(claim.amount_fen)} 元，核对截止",
             f"{show_yuan(claim.amount_fen)} yuan said to be paid: last day of checking",
         )
         yield DiaryKind.CLAIM_CHECK, _morning(claim.check_on), text, claim.claim_id
@@ -110,7 +110,7 @@ def _of_promise(case: CaseFile, promise: Promise) -> Iterator[_Due]:
                 return
             paid = show_yuan(promise.paid_fen)
             text = Bilingual(
-                f"承诺 {amount} 元,只到账 {paid} 元,需跟进",
+                f"承诺 {amount} 元，只到账 {paid} 元，需跟进",
                 f"{amount} yuan promised, {paid} came: follow it up",
             )
             yield DiaryKind.PROMISE_BROKEN, _morning(promise.judged_on), text, promise.promise_id
@@ -144,11 +144,11 @@ def _of_ends(case: CaseFile, as_of: datetime, terms: DiaryTerms) -> Iterator[_Du
     for hold in case.holds:
         ends_at = hold.period.ends_at
         if ends_at is not None and hold.period.covers(as_of) and ends_at <= horizon:
-            text = Bilingual("停催期将结束,请复核原因", "a hold is about to end; look at its cause again")
+            text = Bilingual("停催期将结束，请复核原因", "a hold is about to end; look at its cause again")
             yield DiaryKind.HOLD_ENDING, ends_at, text, hold.hold_id
     return_by = case.account.return_by
     if return_by is not None and _morning(return_by) <= horizon:
-        text = Bilingual("临近退案日,请准备小结", "the return date is near; prepare the summary")
+        text = Bilingual("临近退案日，请准备小结", "the return date is near; prepare the summary")
         yield DiaryKind.RETURN_NEAR, _morning(return_by), text, case.case_id
 
 

@@ -231,20 +231,20 @@ def _ends_it(ending: CaseEnd | None, *, paid_fen: int, last_day: date, as_of_on:
 
 _TEXTS = {
     "reached": Bilingual(
-        "已入账 {paid} 元,达到承诺的 {promised} 元", "{paid} of {promised} yuan came in: reached"
+        "已入账 {paid} 元，达到承诺的 {promised} 元", "{paid} of {promised} yuan came in: reached"
     ),
-    "settled": Bilingual("案件已结清,计入 {paid} 元", "the case was settled; {paid} yuan counted"),
+    "settled": Bilingual("案件已结清，计入 {paid} 元", "the case was settled; {paid} yuan counted"),
     "recalled": Bilingual(
-        "承诺到期前案件已收回,计入 {paid} 元", "the case was recalled before the end; {paid} yuan counted"
+        "承诺到期前案件已收回，计入 {paid} 元", "the case was recalled before the end; {paid} yuan counted"
     ),
     "returned": Bilingual(
-        "承诺到期前案件已退案,计入 {paid} 元", "the case was returned before the end; {paid} yuan counted"
+        "承诺到期前案件已退案，计入 {paid} 元", "the case was returned before the end; {paid} yuan counted"
     ),
     "partly": Bilingual(
-        "截至 {last} 入账 {paid} 元,少于承诺的 {promised} 元",
+        "截至 {last} 入账 {paid} 元，少于承诺的 {promised} 元",
         "{paid} of {promised} yuan came in by {last}: less than promised",
     ),
     "nothing": Bilingual(
-        "截至 {last} 没有入账,承诺 {promised} 元", "nothing came in by {last}; {promised} yuan were promised"
+        "截至 {last} 没有入账，承诺 {promised} 元", "nothing came in by {last}; {promised} yuan were promised"
     ),
 }

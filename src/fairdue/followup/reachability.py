@@ -156,7 +156,7 @@ _TEXTS = {
     "calls": Bilingual("连续 {n} 次拨打无法联系本人", "{n} calls in a row did not reach the customer"),
     "days": Bilingual("连续 {n} 日无法联系本人", "the customer was not reached on {n} days in a row"),
     "reached": Bilingual("最近一次联系到了本人", "the latest contact reached the customer"),
-    "trying": Bilingual("连续未接通 {n} 次,继续尝试", "{n} failed calls in a row; still trying"),
+    "trying": Bilingual("连续未接通 {n} 次，继续尝试", "{n} failed calls in a row; still trying"),
     "untried": Bilingual("尚未拨打本人号码", "the customer's numbers have not been called yet"),
 }
 
