@@ -32,12 +32,13 @@ def run(arguments: list[str]) -> int:
 
     del audit, case, day, demo, feedback, place, talk
     try:
-        return app(
+        code: int = app(
             arguments,
             exit_on_error=False,
             print_error=False,
             result_action="return_int_as_exit_code_else_zero",
         )
+        return code
     except CycloptsError as error:
         print(f"fairdue: {error}", file=sys.stderr)
         return 2

@@ -179,9 +179,9 @@ def _choose(matches: dict[FileKind, HeaderMatch]) -> HeaderMatch:
     # A placement file that lacks one required column must not pass as a file of balances.
     placed_amount = placement.tiers.get("amount_fen") == 0
     nearly_placed = placed_amount and "name" in placement.columns and "id_number" in placement.columns
-    if not update.missing and not nearly_placed:
-        return update
-    return max(matches.values(), key=_nearness)
+    if nearly_placed:
+        return placement
+    return update if not update.missing else max(matches.values(), key=_nearness)
 
 
 def _nearness(match: HeaderMatch) -> tuple[float, int]:

@@ -110,6 +110,9 @@ class CaseBook(Protocol):
     def iterate_logs(self, *, case_id: CaseId | None = None) -> Iterator[StoredLog]:
         """Stream every case as stored, logs without a case row included; or one case alone."""
 
+    def creditors(self) -> list[str]:
+        """The creditors that have cases here, in order."""
+
     def iterate_due(self, *, on: date) -> Iterator[CaseFile]:
         """Stream the open cases on which something may be judged by a day: promise, claim, plan, balance."""
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from fairdue.casefile.case import CaseFile
 from fairdue.feedback.payment_matching import (
     BookedPayment,
-    CaseStanding,
+    Candidate,
     IncomingPayment,
     Matched,
     match_payment,
@@ -63,9 +63,8 @@ class Posting:
                 continue
             found = match_payment(
                 payment=_incoming(row),
-                by_case_no=lambda number: by_case_no.get(number, ()),
-                by_card=lambda card: by_card.get(card, ()),
-                standing_of=self._standing,
+                by_case_no=lambda number: self._candidates(by_case_no.get(number, ())),
+                by_card=lambda card: self._candidates(by_card.get(card, ())),
                 booked=self._booked,
             )
             record = self._post_one(row, found if isinstance(found, Matched) else None)
@@ -93,9 +92,9 @@ class Posting:
 
         return of_creditor(by_case_no), of_creditor(by_card)
 
-    def _standing(self, case_id: CaseId) -> CaseStanding:
-        case = self.cases[case_id]
-        return CaseStanding(case_id, case.account.placed_on, case.balance_fen, case.is_open)
+    def _candidates(self, case_ids: Sequence[CaseId]) -> list[Candidate]:
+        cases = [self.cases[case_id] for case_id in case_ids]
+        return [Candidate(c.case_id, c.account.placed_on, c.balance_fen, c.is_open) for c in cases]
 
     def _booked(self, payment: IncomingPayment) -> list[BookedPayment]:
         return [

@@ -124,10 +124,15 @@ def _call(house: House, case_id: CaseId, *, seed: int, day: date, number: int) -
     case = house.book.load(case_id)
     if not case.is_open or case.balance_fen <= 0 or case.open_promises:
         return None
-    key = case.party.person_id
+    key = case.party.id_number
     minimum = case.account.minimum_due_fen
     script = daily_script(
-        seed=seed, key=key, day=day, balance_fen=case.balance_fen, minimum_due_fen=minimum, calls=2
+        seed=_seed_of(case, seed),
+        key=key,
+        day=day,
+        balance_fen=case.balance_fen,
+        minimum_due_fen=minimum,
+        calls=2,
     )
     went_out: bool | None = None
     for attempt, answer in enumerate(script):
@@ -166,7 +171,7 @@ def _expect_money(
 ) -> None:
     """Decide, for each new promise and claim, whether and when money will come."""
     for case_id, case in house.book.load_many(list(case_ids)).items():
-        key = case.party.person_id
+        key = case.party.id_number
         made: list[MadePayment | None] = []
         for promise in case.promises:
             if promise.promise_id in seen or promise.state is not PromiseState.OPEN:
@@ -174,7 +179,7 @@ def _expect_money(
             seen.add(promise.promise_id)
             made.append(
                 payment_for_promise(
-                    seed=seed,
+                    seed=_seed_of(case, seed),
                     key=key,
                     amount_fen=promise.amount_fen,
                     due_on=promise.due_on,
@@ -186,7 +191,7 @@ def _expect_money(
                 seen.add(claim.claim_id)
                 made.append(
                     payment_behind_claim(
-                        seed=seed, key=key, amount_fen=claim.amount_fen, paid_on=claim.paid_on
+                        seed=_seed_of(case, seed), key=key, amount_fen=claim.amount_fen, paid_on=claim.paid_on
                     )
                 )
         for payment in made:
@@ -228,3 +233,8 @@ def _pay(house: House, due: Sequence[tuple[CaseId, MadePayment]], *, day: date, 
 
 def _at(day: date, hour: int, minute: int) -> datetime:
     return datetime.combine(day, time(hour, minute), CHINA)
+
+
+def _seed_of(case: CaseFile, seed: int) -> int:
+    """The seed that the person was invented with: each creditor's part of the portfolio has its own."""
+    return seed + CREDITORS.index(case.account.creditor)

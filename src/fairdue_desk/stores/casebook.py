@@ -218,6 +218,10 @@ class DjangoCaseBook:
         for orphan in orphans.values_list("case_id", flat=True).distinct().order_by("case_id"):
             yield StoredLog(CaseId(orphan), None, tuple(self.events(CaseId(orphan))))
 
+    def creditors(self) -> list[str]:
+        """The creditors that have cases here."""
+        return list(Case.objects.order_by("creditor").values_list("creditor", flat=True).distinct())
+
     def iterate_due(self, *, on: date) -> Iterator[CaseFile]:
         """Stream the open cases on which something may be judged by a day."""
         due = Q(promise_due_on__isnull=False) | Q(claim_check_on__isnull=False)

@@ -1,0 +1,77 @@
+"""Feed back: the creditor's feedback file, the measures, and the return of cases (退案).
+
+Room: operations. Money that came in is posted by ``posting``; here goes out what the creditor is told.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from fairdue.casefile.case import CaseFile, CaseStatus
+from fairdue.casefile.happening import CaseClosed
+from fairdue.feedback.feedback_file import feedback_row, write_feedback_xlsx
+from fairdue.feedback.feedback_template import feedback_template
+from fairdue.feedback.measures import MeasureValue, compute_measures
+from fairdue.foundation.civil import civil_date
+from fairdue.foundation.ids import CaseId
+from fairdue.operations.house import House
+
+
+class NothingToTell(LookupError):
+    """The creditor has no case here; the message says which creditors have."""
+
+
+class CaseInCall(RuntimeError):
+    """The case is in a call; wrap it up before the case is returned."""
+
+
+def feedback_file(
+    house: House, *, creditor: str, as_of_on: date, template: str, period_from: date | None = None
+) -> bytes:
+    """Return the creditor's feedback file (XLSX) over all of its cases, the closed ones included.
+
+    Raises NothingToTell for a creditor without cases, TemplateFault for an unknown template.
+    """
+    chosen = feedback_template(template)
+    rows = [
+        feedback_row(case=case, as_of_on=as_of_on, period_from=period_from)
+        for case in house.book.iterate(creditor=creditor)
+    ]
+    if not rows:
+        known = ", ".join(house.book.creditors()) or "none"
+        raise NothingToTell(f"this creditor has no case here; creditors with cases: {known}")
+    return write_feedback_xlsx(rows=rows, template=chosen, as_of_on=as_of_on)
+
+
+def measures(
+    house: House,
+    *,
+    period_from: date,
+    period_until: date,
+    as_of_on: date,
+    creditor: str | None = None,
+) -> tuple[MeasureValue, ...]:
+    """Compute the KPI dictionary over the house's cases, or one creditor's, for a half-open period."""
+    return compute_measures(
+        cases=house.book.iterate(creditor=creditor),
+        period_from=period_from,
+        period_until=period_until,
+        as_of_on=as_of_on,
+    )
+
+
+def return_case(house: House, *, case_id: CaseId, as_of: datetime, actor: str) -> CaseFile:
+    """Give a case back to its creditor (退案). Returning a case that is not open changes nothing.
+
+    Raises CaseInCall while a call is under way, UnknownCase when there is no such case.
+    """
+    with house.book.transaction():
+        case = house.book.load(case_id)
+        house.book.lock_person(case.party.person_id)
+        case = house.book.load(case_id)
+        if case.open_call is not None:
+            raise CaseInCall("this case is in a call; wrap the call up, then return the case")
+        if not case.is_open:
+            return case
+        closed = CaseClosed(civil_date(as_of), CaseStatus.RETURNED.value)
+        return house.book.append(case, [closed], at=as_of, actor=actor)
