@@ -223,8 +223,8 @@ class PaymentRecord:
 class PaymentBook(Protocol):
     """Payments by the creditor's serial number, so that no fen is posted twice."""
 
-    def known(self, payment_ids: Sequence[PaymentId]) -> Mapping[PaymentId, PaymentRecord]:
-        """Which of these payments are booked already."""
+    def by_serials(self, serial_nos: Sequence[str]) -> Mapping[str, tuple[PaymentRecord, ...]]:
+        """The booked payments that carry these serial numbers, whoever the creditor is."""
 
     def reversible(
         self, *, serial_no: str | None, card: str | None, amount_fen: int

@@ -56,6 +56,7 @@ class Posting:
 
     def _post_all(self, rows: Sequence[PaymentRow]) -> None:
         by_case_no, by_card = self._lookups(rows)
+        booked = self.house.payments.by_serials(sorted({row.serial_no for row in rows}))
         records: dict[PaymentId, PaymentRecord] = {}
         for row in rows:
             if row.duplicate_of_line is not None:
@@ -67,7 +68,8 @@ class Posting:
                 by_card=lambda card: self._candidates(by_card.get(card, ())),
                 booked=self._booked,
             )
-            record = self._post_one(row, found if isinstance(found, Matched) else None)
+            matched = found if isinstance(found, Matched) else None
+            record = self._post_one(row, matched, booked.get(row.serial_no, ()))
             if record is not None:
                 records[record.payment_id] = record
         self.house.payments.add(records.values())
@@ -111,32 +113,29 @@ class Posting:
             )
         ]
 
-    def _post_one(self, row: PaymentRow, matched: Matched | None) -> PaymentRecord | None:
+    def _post_one(
+        self, row: PaymentRow, matched: Matched | None, same_serial: Sequence[PaymentRecord]
+    ) -> PaymentRecord | None:
         """Book one line; returns the record to add, or None when it is here already or is rejected."""
         case = None if matched is None else self.cases[matched.case_id]
-        unstated = row.creditor or self.stated or ""
-        creditor = unstated or ("" if case is None else case.account.creditor)
-        payment_id = payment_id_of(creditor=creditor, serial_no=row.serial_no)
-        waiting_id = payment_id_of(creditor=unstated, serial_no=row.serial_no)
-        known = self.house.payments.known([payment_id, waiting_id])
-        earlier = known.get(payment_id) or known.get(waiting_id)
-        if earlier is not None and (earlier.amount_fen, earlier.posted_on) != (row.amount_fen, row.posted_on):
+        stated = row.creditor or self.stated
+        creditor = stated or ("" if case is None else case.account.creditor)
+        earlier = _the_same(row, same_serial, stated=stated)
+        if earlier is None and any(creditor and record.creditor == creditor for record in same_serial):
             self.report.reject(_conflict(row))
             return None
         self.report.taken_lines.append(Taken(row.file_line, row.case_no or "", row.amount_fen))
-        if case is None or matched is None:
-            if earlier is not None and earlier.case_id is not None:
-                self._count(row, already=True)
-                return None
-            self.report.unmatched.append(row.serial_no)
-            return None if earlier is not None else self._record(row, payment_id, creditor, None, None)
         if earlier is not None and earlier.case_id is not None:
             self._count(row, already=True)
             return None
+        payment_id = payment_id_of(creditor=creditor, serial_no=row.serial_no)
+        if case is None or matched is None:
+            self.report.unmatched.append(row.serial_no)
+            return None if earlier is not None else self._record(row, payment_id, creditor, None, None)
         self._count(row, already=False)
-        booked_as = payment_id if earlier is None else earlier.payment_id
         if self.report.dry_run:
             return None
+        booked_as = payment_id if earlier is None else earlier.payment_id
         posted = posting_of(payment=_incoming(row), matched=matched, payment_id=booked_as)
         self.cases[case.case_id] = self.house.book.append(case, [posted], at=self.as_of, actor=self.actor)
         self.touched.add(case.case_id)
@@ -189,6 +188,22 @@ def _incoming(row: PaymentRow) -> IncomingPayment:
         reverses=row.reverses,
         is_reversal=row.is_reversal,
     )
+
+
+def _the_same(
+    row: PaymentRow, same_serial: Sequence[PaymentRecord], *, stated: str | None
+) -> PaymentRecord | None:
+    """The booked line that says exactly this, of the stated creditor or of one that was not stated."""
+    for record in same_serial:
+        if stated is not None and record.creditor not in (stated, ""):
+            continue
+        if (record.amount_fen, record.posted_on, record.card) == (
+            row.amount_fen,
+            row.posted_on,
+            row.card or "",
+        ):
+            return record
+    return None
 
 
 def _conflict(row: PaymentRow) -> RowRejected:

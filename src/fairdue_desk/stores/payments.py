@@ -24,17 +24,18 @@ _COLUMNS = (
     "card",
 )
 _CANDIDATES = 200
+_AT_ONCE = 500
 
 
 class DjangoPaymentBook:
     """``PaymentBook`` on SQLite or PostgreSQL."""
 
-    def known(self, payment_ids: Sequence[PaymentId]) -> Mapping[PaymentId, PaymentRecord]:
-        """Which are booked already."""
-        found: dict[PaymentId, PaymentRecord] = {}
-        for start in range(0, len(payment_ids), 500):
-            rows = Payment.objects.filter(payment_id__in=payment_ids[start : start + 500])
-            found.update((PaymentId(row.payment_id), _record(row)) for row in rows)
+    def by_serials(self, serial_nos: Sequence[str]) -> Mapping[str, tuple[PaymentRecord, ...]]:
+        """In a few queries for a whole chunk of a file."""
+        found: dict[str, tuple[PaymentRecord, ...]] = {}
+        for start in range(0, len(serial_nos), _AT_ONCE):
+            for row in Payment.objects.filter(serial_no__in=serial_nos[start : start + _AT_ONCE]):
+                found[row.serial_no] = (*found.get(row.serial_no, ()), _record(row))
         return found
 
     def reversible(
