@@ -6,10 +6,10 @@ import dataclasses
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from core.casefile.builders import MORNING, a_case, a_case_id, a_log, a_placement, events_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.casefile.builders import MORNING, a_case, a_case_id, a_log, a_placement, events_of
 from fairdue.casefile.case import replay
 from fairdue.casefile.chain import find_chain_faults
 from fairdue.casefile.codec import read_body, write_body
@@ -24,7 +24,7 @@ from fairdue.casefile.happening import (
 from fairdue.foundation.civil import CHINA, Period
 from fairdue.foundation.ids import PaymentId, StaffId
 
-MOMENTS = st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2099, 1, 1)).map(  # noqa: DTZ001
+MOMENTS = st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2099, 1, 1)).map(
     lambda moment: moment.replace(tzinfo=CHINA)
 )
 st.register_type_strategy(datetime, MOMENTS)
@@ -121,7 +121,7 @@ def test_a_moment_without_a_zone_is_refused() -> None:
         seal_event(
             case_id=a_case_id(),
             seq=1,
-            at=datetime(2026, 3, 2, 10, 0),  # noqa: DTZ001
+            at=datetime(2026, 3, 2, 10, 0),
             actor="a",
             happened=a_placement(),
             prev_hash="",

@@ -6,7 +6,6 @@ import dataclasses
 from datetime import date, datetime, time, timedelta
 
 from core.casefile.builders import MORNING, a_case, a_placement
-
 from fairdue.casefile.bucket import bucket_of_days
 from fairdue.casefile.case import CaseStatus
 from fairdue.casefile.consent import ConsentWindow
