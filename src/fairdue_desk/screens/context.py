@@ -1,0 +1,62 @@
+"""What every page knows: who is here, which screens are theirs, which language, which business day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from fairdue_desk.environment import business_now
+from fairdue_desk.screens.permissions import Right, staff_of
+from fairdue_desk.screens.roles import ROLE_NAMES, Role
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One way through the desk. ``key`` follows G on the keyboard."""
+
+    url_name: str
+    label: str | Promise
+    icon: str
+    key: str
+    right: Right
+
+
+MENU = (
+    MenuEntry("work_list", _("Work list"), "list-check", "w", Right.READ_CASES),
+    MenuEntry("diary", _("Diary"), "calendar-due", "d", Right.READ_CASES),
+    MenuEntry("team", _("Team"), "users", "t", Right.SEE_TEAM),
+    MenuEntry("files", _("Files"), "upload", "f", Right.IMPORT),
+    MenuEntry("measures", _("Measures"), "chart-bar", "m", Right.SEE_MEASURES),
+    MenuEntry("decisions", _("Decisions"), "gavel", "e", Right.SEE_DECISIONS),
+    MenuEntry("rules", _("Rules"), "scale", "r", Right.SEE_RULES),
+)
+
+
+def desk_language() -> str:
+    """The language of this page as the core writes it: zh or en."""
+    return "en" if (get_language() or "zh").startswith("en") else "zh"
+
+
+def desk_context(request: HttpRequest) -> dict[str, object]:
+    """The context processor; a page outside a login gets an empty menu."""
+    english = desk_language() == "en"
+    context: dict[str, object] = {
+        "html_lang": "en" if english else "zh-Hans",
+        "other_language": "zh-hans" if english else "en",
+        "desk_now": business_now(),
+        "menu": (),
+    }
+    if getattr(request, "user", None) is None or not request.user.is_authenticated:
+        return context
+    staff = staff_of(request)
+    match = getattr(request, "resolver_match", None)
+    return context | {
+        "menu": [entry for entry in MENU if staff.may(entry.right)],
+        "here": match.url_name if match else "",
+        "staff": staff,
+        "role_names": [ROLE_NAMES[role] for role in Role if role in staff.roles],
+    }

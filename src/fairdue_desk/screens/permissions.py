@@ -1,0 +1,141 @@
+"""Who may open what: the one table of rights by role, and the one check on a single case.
+
+A screen states its right with ``@screen(Right.…)`` and gets the member of staff handed in. A collector's
+cases are their own and those nobody has yet; everybody else's answer 403.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import Concatenate, ParamSpec, Protocol
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+from fairdue_desk.rows.models import Case
+from fairdue_desk.screens.roles import Role
+
+P = ParamSpec("P")
+
+
+class Right(StrEnum):
+    """What a screen needs of whoever opens it."""
+
+    HOME = "home"
+    READ_CASES = "read_cases"
+    WORK_CASES = "work_cases"
+    SEE_TEAM = "see_team"
+    SEE_MEASURES = "see_measures"
+    TAKE_FEEDBACK_FILE = "take_feedback_file"
+    IMPORT = "import"
+    SEE_DECISIONS = "see_decisions"
+    SEE_RULES = "see_rules"
+
+
+_ALL = frozenset(Role)
+RIGHTS: dict[Right, frozenset[Role]] = {
+    Right.HOME: _ALL,
+    Right.READ_CASES: frozenset({Role.COLLECTOR, Role.LEAD, Role.COMPLIANCE}),
+    Right.WORK_CASES: frozenset({Role.COLLECTOR, Role.LEAD}),
+    Right.SEE_TEAM: frozenset({Role.LEAD, Role.COMPLIANCE}),
+    Right.SEE_MEASURES: frozenset({Role.LEAD, Role.COMPLIANCE, Role.ADMIN}),
+    Right.TAKE_FEEDBACK_FILE: frozenset({Role.LEAD, Role.ADMIN}),
+    Right.IMPORT: frozenset({Role.ADMIN}),
+    Right.SEE_DECISIONS: frozenset({Role.COMPLIANCE, Role.LEAD}),
+    Right.SEE_RULES: _ALL,
+}
+_SEE_EVERYBODYS_CASES = frozenset({Role.LEAD, Role.COMPLIANCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Whoever is logged in, with their roles. ``username`` is the actor of what they do."""
+
+    username: str
+    roles: frozenset[Role]
+
+    def may(self, right: Right) -> bool:
+        """Does one of the roles carry this right?"""
+        return bool(self.roles & RIGHTS[right])
+
+    @property
+    def may_read_cases(self) -> bool:
+        """May this person open cases at all?"""
+        return self.may(Right.READ_CASES)
+
+    @property
+    def sees_everybodys_cases(self) -> bool:
+        """Is the view not limited to one's own and unassigned cases?"""
+        return bool(self.roles & _SEE_EVERYBODYS_CASES)
+
+    def cases(self) -> QuerySet[Case]:
+        """The cases that this person may see at all."""
+        if self.sees_everybodys_cases:
+            return Case.objects.all()
+        if not self.may(Right.READ_CASES):
+            return Case.objects.none()
+        return Case.objects.filter(Q(collector=self.username) | Q(collector=""))
+
+    def require_case(self, case_id: str) -> Case:
+        """The row of one case. Raises Http404 for none, PermissionDenied for somebody else's."""
+        row = Case.objects.filter(case_id=case_id).first()
+        if row is None:
+            raise Http404("no such case")
+        mine = row.collector in ("", self.username)
+        if not self.may(Right.READ_CASES) or not (mine or self.sees_everybodys_cases):
+            raise PermissionDenied("this case belongs to somebody else")
+        return row
+
+    def sees_full_numbers_of(self, row: Case) -> bool:
+        """Only the collector in charge of a case dials, so only they need every digit."""
+        return self.may(Right.WORK_CASES) and row.collector == self.username
+
+
+def staff_of(request: HttpRequest) -> Staff:
+    """The member of staff behind a request; without a login, one without any role."""
+    user = request.user
+    if not user.is_authenticated:
+        return Staff("", frozenset())
+    known = {role.value: role for role in Role}
+    names = user.groups.values_list("name", flat=True)
+    return Staff(user.get_username(), frozenset(known[name] for name in names if name in known))
+
+
+class Screen(Protocol):
+    """A view that says which right it needs, so that a test can walk over all of them."""
+
+    right: Right
+
+    def __call__(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Answer a request."""
+
+
+def screen(
+    right: Right,
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, Staff, P], HttpResponse]],
+    Callable[Concatenate[HttpRequest, P], HttpResponse],
+]:
+    """Ask for a right before the view runs, hand it the member of staff, and keep its page out of caches."""
+
+    def guard(
+        view: Callable[Concatenate[HttpRequest, Staff, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            staff = staff_of(request)
+            if not staff.may(right):
+                raise PermissionDenied(f"this screen needs the right {right.value}")
+            response = view(request, staff, *args, **kwargs)
+            add_never_cache_headers(response)
+            return response
+
+        guarded.right = right  # type: ignore[attr-defined]
+        return guarded
+
+    return guard

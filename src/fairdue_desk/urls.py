@@ -1,0 +1,44 @@
+"""The addresses of the desk. A case stands under its opaque id; nothing of a person is ever part of one."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import path
+
+from fairdue_desk.screens import (
+    call_page,
+    case_page,
+    compliance_pages,
+    diary_page,
+    feedback_page,
+    front_door,
+    import_page,
+    team_page,
+    work_list,
+)
+
+urlpatterns = [
+    path("", front_door.home, name="home"),
+    path("login/", front_door.login, name="login"),
+    path("logout/", front_door.logout, name="logout"),
+    path("language/", front_door.choose_language, name="set_language"),
+    path("today/", work_list.work_list, name="work_list"),
+    path("diary/", diary_page.diary_page, name="diary"),
+    path("team/", team_page.team, name="team"),
+    path("case/<str:case_id>/", case_page.case_page, name="case"),
+    path("case/<str:case_id>/take/", case_page.take, name="case_take"),
+    path("case/<str:case_id>/annotate/", case_page.annotate, name="case_annotate"),
+    path("case/<str:case_id>/callback/", case_page.add_callback, name="case_callback"),
+    path("case/<str:case_id>/sealed/", case_page.ask_for_sealed, name="case_sealed"),
+    path("case/<str:case_id>/call/begin/", call_page.begin, name="call_begin"),
+    path("case/<str:case_id>/call/", call_page.call, name="call"),
+    path("case/<str:case_id>/call/turn/", call_page.turn, name="call_turn"),
+    path("files/", import_page.files, name="files"),
+    path("files/read/", import_page.read_files, name="files_read"),
+    path("files/acknowledgement/", import_page.acknowledgement, name="files_acknowledgement"),
+    path("measures/", feedback_page.measures, name="measures"),
+    path("measures/file/", feedback_page.feedback_file, name="feedback_file"),
+    path("decisions/", compliance_pages.decisions, name="decisions"),
+    path("rules/", compliance_pages.rules, name="rules"),
+    path("admin/", admin.site.urls),
+]
