@@ -22,7 +22,7 @@ from fairdue.operations.house import House
 
 SEED = 20_260_302
 DAYS_LIVED = 21
-CASES_LIVED = 300
+CASES_LIVED = 160
 
 
 @app.command

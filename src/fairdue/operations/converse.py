@@ -145,9 +145,7 @@ def take_turn(
     An unusable input changes nothing and comes back with complaints. Raises NoCallUnderWay.
     """
     with house.book.transaction():
-        case = house.book.load(case_id)
-        house.book.lock_person(case.party.person_id)
-        case = house.book.load(case_id)
+        case = house.book.load_locked(case_id)
         if case.open_call is None:
             raise NoCallUnderWay("no call is open on this case; begin one first")
         session = _session(house, case, case.open_call)

@@ -66,9 +66,7 @@ def return_case(house: House, *, case_id: CaseId, as_of: datetime, actor: str) -
     Raises CaseInCall while a call is under way, UnknownCase when there is no such case.
     """
     with house.book.transaction():
-        case = house.book.load(case_id)
-        house.book.lock_person(case.party.person_id)
-        case = house.book.load(case_id)
+        case = house.book.load_locked(case_id)
         if case.open_call is not None:
             raise CaseInCall("this case is in a call; wrap the call up, then return the case")
         if not case.is_open:

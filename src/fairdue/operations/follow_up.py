@@ -33,9 +33,7 @@ class DiaryLine:
 def watch_case(house: House, *, case_id: CaseId, as_of: datetime, actor: str) -> tuple[Happening, ...]:
     """Judge everything on one case as of a moment and record it; returns what was recorded."""
     with house.book.transaction():
-        case = house.book.load(case_id)
-        house.book.lock_person(case.party.person_id)
-        case = house.book.load(case_id)
+        case = house.book.load_locked(case_id)
         return _record_findings(house, case, as_of=as_of, actor=actor)
 
 

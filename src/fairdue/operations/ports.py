@@ -60,6 +60,9 @@ class CaseBook(Protocol):
     def load(self, case_id: CaseId) -> CaseFile:
         """Replay one case's log. Raises UnknownCase."""
 
+    def load_locked(self, case_id: CaseId) -> CaseFile:
+        """Lock the case's person (as ``lock_person``), then replay the log. Raises UnknownCase."""
+
     def events(self, case_id: CaseId) -> list[StoredEvent]:
         """One case's rows in order; empty when there is no such case."""
 

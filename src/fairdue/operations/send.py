@@ -65,8 +65,7 @@ def send(
         raise NoSuchChannel(f"no channel {action.channel.value!r} is set up here; there is {known}")
     attempt_id = house.ids.attempt_id()
     with house.book.transaction():
-        house.book.lock_person(action.person_id)
-        case = house.book.load(action.case_id)
+        case = house.book.load_locked(action.case_id)
         action = _true_to_case(action, case)
         decision = ask_gate(house, case=case, action=action, as_of=as_of, actor=actor)
         if not isinstance(decision, Permit):
@@ -101,8 +100,7 @@ def reveal(house: House, *, action: Action, as_of: datetime, actor: str) -> Reve
     if action.kind is not ActionKind.REVEAL_SEALED_CONTACT:
         raise ValueError("reveal takes an action of kind reveal_sealed_contact")
     with house.book.transaction():
-        house.book.lock_person(action.person_id)
-        case = house.book.load(action.case_id)
+        case = house.book.load_locked(action.case_id)
         action = _true_to_case(action, case)
         decision = ask_gate(house, case=case, action=action, as_of=as_of, actor=actor)
         if not isinstance(decision, Permit):
@@ -149,10 +147,10 @@ def end_contact(
 ) -> CaseFile:
     """Record how a contact ended, in the ledger and in the log together."""
     with house.book.transaction():
-        house.book.lock_person(case.party.person_id)
+        current = house.book.load_locked(case.case_id)
         house.ledger.close_attempt(attempt_id, result=result, answered_by=answered_by, at=as_of)
         ended = AttemptEnded(attempt_id, result, answered_by)
-        return house.book.append(house.book.load(case.case_id), [ended], at=as_of, actor=actor)
+        return house.book.append(current, [ended], at=as_of, actor=actor)
 
 
 def _open_contact(

@@ -57,6 +57,13 @@ class DjangoCaseBook:
             raise UnknownCase("no case has this id; look it up by its number with `fairdue cases`")
         return replay(open_event(row) for row in rows)
 
+    def load_locked(self, case_id: CaseId) -> CaseFile:
+        """Lock first, so that what is read is what will be acted on."""
+        person_id = Case.objects.filter(case_id=case_id).values_list("person_id", flat=True).first()
+        if person_id is not None:
+            self.lock_person(PersonId(person_id))
+        return self.load(case_id)
+
     def events(self, case_id: CaseId) -> list[StoredEvent]:
         """One case's rows in order."""
         rows = CaseEvent.objects.filter(case_id=case_id).order_by("seq").values_list(*EVENT_COLUMNS)
