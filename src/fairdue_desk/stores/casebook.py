@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import astuple
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -177,7 +177,7 @@ class DjangoCaseBook:
 
     def load_many(self, case_ids: Sequence[CaseId]) -> Mapping[CaseId, CaseFile]:
         """Replay several logs with one query a thousand."""
-        found = {}
+        found: dict[CaseId, CaseFile] = {}
         for start in range(0, len(case_ids), _STREAM):
             found.update((case.case_id, case) for case in _replayed(case_ids[start : start + _STREAM]))
         return found
@@ -293,18 +293,20 @@ def _row_values(case: CaseFile) -> tuple[object, ...]:
     return row_values(project(case))
 
 
+_columns_of: Callable[[CaseRow], tuple[object, ...]] = attrgetter(*COLUMNS)
+
+
 def row_values(row: CaseRow) -> tuple[object, ...]:
     """A row's values as the raw driver of this database takes them."""
-    values = astuple(row)
+    # Not dataclasses.astuple: it copies each value deeply and was a third of the time of a large file.
+    values = _columns_of(row)
     if connection.vendor == "postgresql":
         return values
-    return tuple(_for_sqlite(value) for value in values)
+    return tuple([_for_sqlite(value) if isinstance(value, date) else value for value in values])
 
 
-def _for_sqlite(value: object) -> object:
+def _for_sqlite(value: date) -> str:
     """As Django itself writes them: dates as text, moments as UTC text without a zone."""
     if isinstance(value, datetime):
         return str(value.astimezone(_UTC).replace(tzinfo=None))
-    if isinstance(value, date):
-        return str(value)
-    return value
+    return str(value)
