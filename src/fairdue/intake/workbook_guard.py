@@ -29,11 +29,32 @@ from fairdue.intake.limits import (
 from fairdue.intake.table import CellMark
 
 _PIECE = 1 * MIB
-_CARRY = 64
-_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>/]*>')
-_MARKED = re.compile(rb"""<(?:\w+:)?f[\s>/]|\st=["']e["']""")
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_LONGEST_UNCLOSED = 8 * MIB
+# Cells and rows say their place in an attribute r, as every writer spells it. Formulas, errors, and any other
+# spelling that XML allows send the sheet to the exact reading; a false alarm only costs time.
+_PLACE = re.compile(rb'r="([A-Za-z]*)(\d+)')
+_UNUSUAL = (
+    *(b"<f>", b"<f ", b"<f/", b"<f\n", b"<f\t", b"<f\r", b":f>", b":f ", b":f/", b":f\n", b":f\t", b":f\r"),
+    *(
+        b't="e',
+        b"t='",
+        b"t =",
+        b"t= ",
+        b"t\n",
+        b"t\t",
+        b"t\r",
+        b"r='",
+        b"r =",
+        b"r= ",
+        b"r\n",
+        b"r\t",
+        b"r\r",
+    ),
+    *(b"=\n", b"=\t", b"=\r"),
+)
+_REFERENCE = re.compile(r"([A-Za-z]+)(\d+)")
 _MAX_NAMES_BYTES = 4 * MIB
+_LONGEST_COLUMN, _LONGEST_ROW = 8, 12
 
 
 # What the standard library raises on a container whose bytes were changed at random.
@@ -99,8 +120,8 @@ def guard_workbook(content: bytes) -> GuardedWorkbook:
             marks: dict[str, Marks] = {}
             for entry in entries:
                 if entry.filename in paths:
-                    total, marked = _scan_sheet(archive, entry, total, len(content))
-                    marks[paths[entry.filename]] = _marks_of(archive, entry) if marked else {}
+                    total, plain = _scan_sheet(archive, entry, total, len(content))
+                    marks[paths[entry.filename]] = {} if plain else _read_exactly(archive, entry)
                 else:
                     total = _count(archive, entry, total, len(content))
             return GuardedWorkbook(marks)
@@ -128,31 +149,45 @@ def _count(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, total: int, packed:
 def _scan_sheet(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, total: int, packed: int
 ) -> tuple[int, bool]:
-    marked, highest, widest = False, 0, 0
-    columns: dict[bytes, int] = {}
+    """Inflate a sheet and look at it quickly: is it small enough, and free of formulas and errors?"""
+    plain, highest, widest = True, 0, 0
+    columns: dict[bytes, int] = {b"": 0}
     carry = b""
     with archive.open(entry) as part:
         while piece := part.read(_PIECE):
             total += len(piece)
             _judge(total, packed)
             text = carry + piece
-            marked = marked or _MARKED.search(text) is not None
-            for letters, row in _CELL.findall(text):
+            cut = text.rfind(b">") + 1
+            text, carry = text[:cut], text[cut:]
+            if len(carry) > _LONGEST_UNCLOSED:
+                raise WorkbookDamaged("text that is no XML")
+            plain = plain and not any(sign in text for sign in _UNUSUAL)
+            places = _PLACE.findall(text)
+            for letters in {place[0] for place in places}:
                 if letters not in columns:
-                    columns[letters] = column_number(letters.decode("ascii"))
-                    widest = max(widest, columns[letters] + 1)
-                if len(row) >= 6 or highest < 100_000:
-                    highest = max(highest, int(row))
-            if highest * widest > MAX_SHEET_CELLS:
-                raise CellsBeyondReason(str(MAX_SHEET_CELLS))
-            carry = text[-_CARRY:]
-    return total, marked
+                    columns[letters] = column_number(letters.decode("ascii")) + 1
+                    widest = max(widest, columns[letters])
+            highest = max(
+                highest,
+                max((_number(row.decode("ascii")) for row in {place[1] for place in places}), default=0),
+            )
+            placed = sum(1 for place in places if place[0])
+            begun = text.count(b"<c") + text.count(b":c") - text.count(b"<col") - text.count(b":col")
+            plain = plain and begun <= placed
+            plain = plain and highest * widest <= MAX_SHEET_CELLS
+    return total, plain
+
+
+def _number(digits: str) -> int:
+    """A row's number, short enough to be cheap however many digits are written."""
+    return int(digits.lstrip("0")[:_LONGEST_ROW] or "0")
 
 
 def column_number(letters: str) -> int:
     """The column's number from 0: ``A`` is 0, ``AA`` is 26."""
     number = 0
-    for letter in letters:
+    for letter in letters.upper()[:_LONGEST_COLUMN]:
         number = number * 26 + ord(letter) - 64
     return number - 1
 
@@ -201,9 +236,9 @@ def _parser() -> expat.XMLParserType:
     return parser
 
 
-def _marks_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Marks:
-    """Find the formula and error cells of a sheet that is known to have some."""
-    reader = _MarkReader()
+def _read_exactly(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Marks:
+    """Read a sheet cell by cell: find its formulas and errors, and judge the span of its filled cells."""
+    reader = _SheetReader()
     parser = _parser()
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
@@ -215,11 +250,12 @@ def _marks_of(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Marks:
     return reader.marks
 
 
-class _MarkReader:
+class _SheetReader:
     """Follows a sheet's XML cell by cell and keeps what is unusual."""
 
     def __init__(self) -> None:
         self.marks: Marks = {}
+        self._highest = self._widest = 0
         self._row = 0
         self._column = -1
         self._error = self._formula = self._value = self._in_value = False
@@ -229,12 +265,12 @@ class _MarkReader:
         name = tag.rpartition(":")[2]
         if name == "row":
             given = attributes.get("r", "")
-            self._row = int(given) if given.isdigit() else self._row + 1
+            self._row = _number(given) if given.isdigit() else self._row + 1
             self._column = -1
         elif name == "c":
             match = _REFERENCE.fullmatch(attributes.get("r", ""))
             self._column = column_number(match.group(1)) if match else self._column + 1
-            self._row = int(match.group(2)) if match else self._row
+            self._row = _number(match.group(2)) if match else self._row
             self._error = attributes.get("t") == "e"
             self._formula = self._value = False
         elif name == "f":
@@ -252,9 +288,18 @@ class _MarkReader:
         name = tag.rpartition(":")[2]
         if name in ("v", "t"):
             self._in_value = False
-        elif name == "c" and (self._error or self._formula):
+        elif name == "c" and (self._error or self._formula or self._value):
+            self._extend()
             if self._error:
-                mark = CellMark.ERROR
-            else:
-                mark = CellMark.FORMULA if self._value else CellMark.FORMULA_WITHOUT_VALUE
-            self.marks.setdefault(self._row, {})[self._column] = mark
+                self._mark(CellMark.ERROR)
+            elif self._formula:
+                self._mark(CellMark.FORMULA if self._value else CellMark.FORMULA_WITHOUT_VALUE)
+
+    def _mark(self, mark: CellMark) -> None:
+        self.marks.setdefault(self._row, {})[self._column] = mark
+
+    def _extend(self) -> None:
+        self._highest = max(self._highest, self._row)
+        self._widest = max(self._widest, self._column + 1)
+        if self._highest * self._widest > MAX_SHEET_CELLS:
+            raise CellsBeyondReason(str(MAX_SHEET_CELLS))

@@ -13,7 +13,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from fairdue.foundation.problem import Problem
 from fairdue.intake.cell import Cell
-from fairdue.intake.compound import CompoundDamaged, has_password, open_compound
+from fairdue.intake.compound import CompoundDamaged, open_compound
 from fairdue.intake.defects import problem
 from fairdue.intake.limits import MAX_COLUMNS, MAX_ROWS, MAX_SHEET_CELLS, MAX_SHEETS
 from fairdue.intake.table import CellMark, FileFormat, NumberedRow, Source, Table
@@ -24,6 +24,7 @@ from fairdue.intake.workbook_guard import (
     guard_workbook,
     names_in,
 )
+from fairdue.intake.xls_guard import XlsDamaged, XlsEncrypted, guard_xls
 
 
 def open_zip(*, name: str, content: bytes) -> Source | Problem:
@@ -47,9 +48,10 @@ def open_ole(*, name: str, content: bytes) -> Source | Problem:
     """Open a compound file that should be an XLS."""
     try:
         compound = open_compound(content)
-        if has_password(compound):
-            return problem("password_protected", file=name)
-    except CompoundDamaged:
+        guard_xls(compound)
+    except XlsEncrypted:
+        return problem("password_protected", file=name)
+    except (CompoundDamaged, XlsDamaged):
         return problem("workbook_corrupt", file=name)
     if compound.stream("Workbook", "Book") is None:
         word = compound.stream("WordDocument") is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import struct
 import zipfile
 
 import pytest
@@ -101,15 +102,42 @@ def test_a_zip_whose_directory_lies_about_its_size_is_refused() -> None:
     assert refusal(lying, name="b.xlsx").defect in ("workbook_bomb", "workbook_corrupt")
 
 
-def test_one_far_cell_does_not_buy_gigabytes() -> None:
-    rows: list[list[object]] = [list(row) for row in good_rows()]
-    content = xlsx_bytes(("案件", rows))
-    with zipfile.ZipFile(io.BytesIO(content)) as source:
+@pytest.mark.parametrize(
+    "far",
+    [
+        b'<row r="1048576"><c r="XFD1048576" t="n"><v>1</v></c></row>',
+        b"<row r='1048576'><c r='XFD1048576' t='n'><v>1</v></c></row>",
+        b'<row r="99999999"><c t="n"><v>1</v></c></row>',
+        b'<row r="5"><c s="1" r="A00000000000009999999999" ><v>1</v></c></row>',
+        b'<row r="5"><c r = "ZZZZZZZ5"><v>1</v></c></row>',
+    ],
+)
+def test_one_far_cell_does_not_buy_gigabytes(far: bytes) -> None:
+    assert refusal(with_sheet_end(far), name="b.xlsx").defect == "too_many_cells"
+
+
+def test_blank_cells_that_were_only_coloured_cost_nothing() -> None:
+    far = b'<row r="1048576"><c r="A1048576" s="0"/><c r="XFD1048576" s="0"/></row>'
+    reading, items = read(with_sheet_end(far), name="b.xlsx")
+    assert not reading.refused
+    assert len(items) == 3
+
+
+def with_sheet_end(end: bytes) -> bytes:
+    """A good workbook with more XML at the end of its sheet."""
+    with zipfile.ZipFile(io.BytesIO(xlsx_bytes(("案件", good_rows())))) as source:
         parts = {name: source.read(name) for name in source.namelist()}
-    sheet = parts["xl/worksheets/sheet1.xml"]
-    far = b'<row r="1048576"><c r="XFD1048576" t="n"><v>1</v></c></row></sheetData>'
-    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b"</sheetData>", far)
-    assert refusal(zip_bytes(parts), name="b.xlsx").defect == "too_many_cells"
+    path = "xl/worksheets/sheet1.xml"
+    parts[path] = parts[path].replace(b"</sheetData>", end + b"</sheetData>")
+    return zip_bytes(parts)
+
+
+def test_an_xls_that_claims_to_be_huge_is_not_believed() -> None:
+    content = xls_bytes(good_rows())
+    claim = struct.pack("<HHIIHH", 0x0200, 14, 0, 4, 0, 7)
+    assert content.count(claim) == 1
+    lie = struct.pack("<HHIIHH", 0x0200, 14, 0, 0xFFFFFF, 0, 0xFFFF)
+    assert refusal(content.replace(claim, lie), name="b.xls").defect == "workbook_corrupt"
 
 
 def test_a_password_protected_xlsx_asks_for_the_password_to_be_removed() -> None:
@@ -248,3 +276,11 @@ def test_formula_like_text_in_a_csv_is_only_text() -> None:
 def test_the_guard_counts_what_it_inflates() -> None:
     with pytest.raises(guard.WorkbookBomb):
         guard.guard_workbook(zip_bytes({"xl/workbook.xml": b"<a/>", "xl/x.bin": b"0" * 50_000_000}))
+
+
+def test_a_placement_without_its_date_does_not_pass_as_an_update() -> None:
+    header = ["案件编号", "姓名", "身份证号", "卡号", "委案金额", "最新欠款"]
+    found = refusal(csv_bytes([header, ["C1", "甲", "1", "2", "100", "50"]]))
+    assert found.defect == "no_header"
+    assert "委案日期" in found.message.zh
+    assert "placed on" in found.message.en
