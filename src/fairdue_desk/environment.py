@@ -1,20 +1,16 @@
-"""What the surroundings say: database, home folder, business clock, key. The only reader of the environment.
+"""What the surroundings say: database, home folder, language, key.
 
 ``DATABASE_URL``: ``sqlite:///path`` or ``postgresql://user@host/name``; without it, SQLite in the home.
 ``FAIRDUE_HOME``: where the database and the key of the house lie; default ``~/.local/share/fairdue``.
-``FAIRDUE_TODAY``: fixes the business date (``2026-03-02``) or moment (``2026-03-02T10:20``) for tests and
-demos. ``FAIRDUE_KEY``: the key of the house, base64 of 32 bytes; without it, a key file in the home.
+``FAIRDUE_KEY``: the key of the house, base64 of 32 bytes; without it, a key file in the home.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
-from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-
-from fairdue.foundation.civil import CHINA
 
 
 class Misconfigured(RuntimeError):
@@ -76,26 +72,6 @@ def _sqlite(path: str) -> dict[str, object]:
             "PRAGMA temp_store=MEMORY;",
         },
     }
-
-
-def business_now() -> datetime:
-    """The moment the house works at. With a date alone in ``FAIRDUE_TODAY`` the 24 hours of the wall run
-    from 09:00 to 20:00 of that date, in order, so that a demo at night is not refused by quiet hours.
-    """
-    wall = datetime.now(CHINA)
-    stated = os.environ.get("FAIRDUE_TODAY", "").strip()
-    if not stated:
-        return wall
-    try:
-        fixed = datetime.fromisoformat(stated)
-    except ValueError as error:
-        raise Misconfigured(
-            "FAIRDUE_TODAY is not a date or moment; write 2026-03-02 or 2026-03-02T10:20"
-        ) from error
-    if len(stated) > len("2026-03-02"):
-        return fixed if fixed.tzinfo else fixed.replace(tzinfo=CHINA)
-    into_day = (wall - wall.replace(hour=0, minute=0, second=0, microsecond=0)).total_seconds()
-    return fixed.replace(hour=9, tzinfo=CHINA) + timedelta(seconds=into_day * 11 / 24)
 
 
 def language() -> str:

@@ -284,16 +284,13 @@ def _apply_money(
             )
             return replace(case, claims=(*case.claims, claim))
         case h.ClaimResolved():
-            claims = tuple(
-                replace(
-                    claim,
-                    state=happened.state,
-                    confirmed_fen=happened.confirmed_fen,
-                    payment_ids=happened.payment_ids,
-                )
-                if claim.claim_id == happened.claim_id
-                else claim
-                for claim in case.claims
+            claims = _changed(
+                case.claims,
+                "claim_id",
+                happened.claim_id,
+                state=happened.state,
+                confirmed_fen=happened.confirmed_fen,
+                payment_ids=happened.payment_ids,
             )
             return replace(case, claims=claims)
         case h.PaymentPosted():

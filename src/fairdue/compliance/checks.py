@@ -168,9 +168,12 @@ def resumes(check: Check, *, facts: Facts, as_of: datetime) -> datetime | None:
             return None
         case _:
             assert_never(check)
-    now = datetime.combine(facts.local_on, facts.local_time)
-    then = datetime.combine(facts.local_on + timedelta(days=days), at)
-    return as_of + (then - now)
+    return as_of + timedelta(days=days) + _into_day(at) - _into_day(facts.local_time)
+
+
+def _into_day(wall: time) -> timedelta:
+    """How far a time on the wall is into its day."""
+    return timedelta(hours=wall.hour, minutes=wall.minute, seconds=wall.second, microseconds=wall.microsecond)
 
 
 def _yes_no(passes: bool) -> Verdict:
