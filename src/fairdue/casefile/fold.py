@@ -93,14 +93,14 @@ def _apply(case: CaseFile, event: Event) -> CaseFile:
             return _apply_contact(case, event, happened)
         case h.CallOpened() | h.TurnTaken() | h.CallClosed() as happened:
             return _apply_call(case, event, happened)
+        case h.ArrangementSigned() | h.ArrangementStateChanged() as happened:
+            return _apply_plan(case, happened)
         case (
             h.PromiseMade()
             | h.PromiseJudged()
             | h.PaymentClaimed()
             | h.ClaimResolved()
-            | h.PaymentPosted()
-            | h.ArrangementSigned()
-            | h.ArrangementStateChanged() as happened
+            | h.PaymentPosted() as happened
         ):
             return _apply_money(case, event, happened)
         case happened:
@@ -243,13 +243,7 @@ def _apply_call(
 def _apply_money(
     case: CaseFile,
     event: Event,
-    happened: h.PromiseMade
-    | h.PromiseJudged
-    | h.PaymentClaimed
-    | h.ClaimResolved
-    | h.PaymentPosted
-    | h.ArrangementSigned
-    | h.ArrangementStateChanged,
+    happened: h.PromiseMade | h.PromiseJudged | h.PaymentClaimed | h.ClaimResolved | h.PaymentPosted,
 ) -> CaseFile:
     match happened:
         case h.PromiseMade():
@@ -302,6 +296,12 @@ def _apply_money(
                 reverses=happened.reverses,
             )
             return replace(case, payments=(*case.payments, payment))
+        case _:
+            assert_never(happened)
+
+
+def _apply_plan(case: CaseFile, happened: h.ArrangementSigned | h.ArrangementStateChanged) -> CaseFile:
+    match happened:
         case h.ArrangementSigned():
             return replace(case, arrangements=(*case.arrangements, happened.arrangement))
         case h.ArrangementStateChanged():
