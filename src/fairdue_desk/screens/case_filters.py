@@ -34,7 +34,7 @@ class Filter(StrEnum):
 
 
 FILTER_NAMES: dict[Filter, str | Promise] = {
-    Filter.NEXT: _("Next"),
+    Filter.NEXT: _("In order"),
     Filter.DUE: _("Due today"),
     Filter.PROMISES: _("Promises"),
     Filter.CLAIMS: _("Claims"),

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from fairdue.followup.diary import DiaryEntry, DiaryKind, Urgency
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.ids import CaseId
-from fairdue.followup.diary import DiaryEntry, DiaryKind, Urgency
 from fairdue.operations.follow_up import DiaryLine, diary
 from fairdue_desk.screens.permissions import Right, Staff, screen
 from fairdue_desk.wiring import house
@@ -61,7 +61,7 @@ def diary_page(request: HttpRequest, staff: Staff) -> HttpResponse:
     found = diary(the_house, collector=collector, as_of=the_house.now(), limit=ENTRIES_SHOWN)
     counts = Counter(line.entry.kind for line in found)
     kind = request.GET.get("kind", "")
-    chosen = DiaryKind(kind) if kind in DiaryKind else None
+    chosen = DiaryKind(kind) if kind in set(DiaryKind) else None
     shown = [_row(line) for line in found if chosen is None or line.entry.kind is chosen]
     groups = [
         (URGENCY_NAMES[urgency], urgency, [row for row in shown if row.entry.urgency is urgency])

@@ -70,7 +70,7 @@ def work_list(request: HttpRequest, staff: Staff) -> HttpResponse:
 
 
 def _chosen(name: str) -> Filter:
-    return Filter(name) if name in Filter else Filter.NEXT
+    return Filter(name) if name in set(Filter) else Filter.NEXT
 
 
 def _search(cases: QuerySet[Case], asked: str) -> QuerySet[Case]:
