@@ -227,7 +227,7 @@ def _score(
     if kind is Tier.CALLBACK_DUE:
         assert figures.callback_at is not None
         minutes = int((as_of - figures.callback_at).total_seconds()) // 60
-        text = Bilingual(f"已过约定时间 {minutes} 分钟", f"{minutes} minutes past the agreed time")
+        text = _waited(minutes)
         return minutes, (Reason("work_list.waiting", text),)
     if kind is Tier.CLAIM_TO_CHECK:
         assert figures.claim_check_on is not None
@@ -269,6 +269,16 @@ def _likely_benefit(figures: WorkFigures, today: date, rules: _OrderRules) -> tu
         )
         reasons.append(Reason("work_list.attempts_today", text))
     return score, tuple(reasons)
+
+
+def _waited(minutes: int) -> Bilingual:
+    """How long a promised callback has waited, in the largest unit that still says it well."""
+    for size, zh, en in ((1440, "天", "days"), (60, "小时", "hours")):
+        if minutes >= 2 * size:
+            return Bilingual(
+                f"已过约定时间 {minutes // size} {zh}", f"{minutes // size} {en} past the agreed time"
+            )
+    return Bilingual(f"已过约定时间 {minutes} 分钟", f"{minutes} minutes past the agreed time")
 
 
 def payday_is_near(*, payday: int | None, today: date, before: int, after: int) -> bool:
