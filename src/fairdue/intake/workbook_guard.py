@@ -32,26 +32,11 @@ _PIECE = 1 * MIB
 _LONGEST_UNCLOSED = 8 * MIB
 # Cells and rows say their place in an attribute r, as every writer spells it. Formulas, errors, and any other
 # spelling that XML allows send the sheet to the exact reading; a false alarm only costs time.
-_PLACE = re.compile(rb'r="([A-Za-z]*)(\d+)')
-_UNUSUAL = (
-    *(b"<f>", b"<f ", b"<f/", b"<f\n", b"<f\t", b"<f\r", b":f>", b":f ", b":f/", b":f\n", b":f\t", b":f\r"),
-    *(
-        b't="e',
-        b"t='",
-        b"t =",
-        b"t= ",
-        b"t\n",
-        b"t\t",
-        b"t\r",
-        b"r='",
-        b"r =",
-        b"r= ",
-        b"r\n",
-        b"r\t",
-        b"r\r",
-    ),
-    *(b"=\n", b"=\t", b"=\r"),
-)
+_CELL = re.compile(rb'<c r="([A-Za-z]+)(\d+)"')
+_ROW = re.compile(rb'r="(\d+)"')
+_UNUSUAL = (b"<f>", b"<f ", b't="e', b"t =", b"t= ", b"r =", b"r= ")
+_ONE_SPELLING = bytes.maketrans(b"\n\r\t':/", b'   "<>')
+"""Blanks, quotes, and the marks around a name: ``<x:f/>`` is looked for as ``<f>``."""
 _REFERENCE = re.compile(r"([A-Za-z]+)(\d+)")
 _MAX_NAMES_BYTES = 4 * MIB
 _LONGEST_COLUMN, _LONGEST_ROW = 8, 12
@@ -151,7 +136,7 @@ def _scan_sheet(
 ) -> tuple[int, bool]:
     """Inflate a sheet and look at it quickly: is it small enough, and free of formulas and errors?"""
     plain, highest, widest = True, 0, 0
-    columns: dict[bytes, int] = {b"": 0}
+    columns: dict[bytes, int] = {}
     carry = b""
     with archive.open(entry) as part:
         while piece := part.read(_PIECE):
@@ -159,22 +144,19 @@ def _scan_sheet(
             _judge(total, packed)
             text = carry + piece
             cut = text.rfind(b">") + 1
-            text, carry = text[:cut], text[cut:]
+            text, carry = text[:cut].translate(_ONE_SPELLING), text[cut:]
             if len(carry) > _LONGEST_UNCLOSED:
                 raise WorkbookDamaged("text that is no XML")
             plain = plain and not any(sign in text for sign in _UNUSUAL)
-            places = _PLACE.findall(text)
-            for letters in {place[0] for place in places}:
+            cells = _CELL.findall(text)
+            for letters in {cell[0] for cell in cells}:
                 if letters not in columns:
                     columns[letters] = column_number(letters.decode("ascii")) + 1
                     widest = max(widest, columns[letters])
-            highest = max(
-                highest,
-                max((_number(row.decode("ascii")) for row in {place[1] for place in places}), default=0),
-            )
-            placed = sum(1 for place in places if place[0])
-            begun = text.count(b"<c") + text.count(b":c") - text.count(b"<col") - text.count(b":col")
-            plain = plain and begun <= placed
+            rows = {cell[1] for cell in cells}.union(_ROW.findall(text))
+            highest = max(highest, max((_number(row.decode("ascii")) for row in rows), default=0))
+            # A cell that does not say its place first, or not at all, is placed by the exact reading.
+            plain = plain and text.count(b"<c") - text.count(b"<col") == len(cells)
             plain = plain and highest * widest <= MAX_SHEET_CELLS
     return total, plain
 
