@@ -88,7 +88,8 @@ def _callback(session: Session, case: CaseFile, as_of: datetime) -> Iterator[h.H
                 channel="phone",
                 from_time=due_at.astimezone(CHINA).time(),
                 until_time=until.astimezone(CHINA).time(),
-                period=Period(as_of, until),
+                # Of that one evening: an hour agreed for Thursday opens no other night before it.
+                period=Period(due_at, until),
                 evidence=session.session_id,
             )
         )

@@ -68,6 +68,8 @@ def project(case: CaseFile) -> CaseRow:
     account, party = case.account, case.party
     promise = min(case.open_promises, key=lambda promise: promise.due_on, default=None)
     broken = [promise for promise in case.promises if promise.state is PromiseState.BROKEN]
+    # What came short, in part or whole, is followed up in the diary; only the whole counts as broken.
+    short = [p for p in case.promises if p.state in (PromiseState.BROKEN, PromiseState.PARTLY_KEPT)]
     kept = sum(promise.state is PromiseState.KEPT for promise in case.promises)
     holds = [hold for hold in case.holds if hold.period.covers(case.last_event_at)]
     ends = [hold.period.ends_at or case.last_event_at.replace(microsecond=0) + _FOREVER for hold in holds]
@@ -100,7 +102,7 @@ def project(case: CaseFile) -> CaseRow:
         kept_promises=kept,
         promise_due_on=promise.due_on if promise else None,
         promise_fen=promise.amount_fen if promise else None,
-        broken_on=max((p.judged_on for p in broken if p.judged_on), default=None),
+        broken_on=max((p.judged_on for p in short if p.judged_on), default=None),
         callback_at=min((c.due_at for c in case.callbacks if not c.done), default=None),
         claim_check_on=min((claim.check_on for claim in case.open_claims), default=None),
         plan_due_on=_next_instalment(case),

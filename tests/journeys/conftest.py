@@ -1,0 +1,14 @@
+"""A house on the test database for whole stories; a story sets its own days."""
+
+from __future__ import annotations
+
+import pytest
+
+from fairdue.operations.house import House
+from fairdue_desk.wiring import build_house
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    """The real house on a database that is rolled back after the test."""
+    return build_house()
