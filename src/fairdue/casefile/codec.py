@@ -24,12 +24,10 @@ _Reader = Callable[[Any], Any]
 
 def write_body(value: object) -> str:
     """Return the canonical JSON text of a dataclass instance."""
-    return json.dumps(
-        _writer_of(cast(Hashable, type(value)))(value),
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
+    return _encode(_writer_of(cast(Hashable, type(value)))(value))
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def read_body(kind: type[T], text: str) -> T:

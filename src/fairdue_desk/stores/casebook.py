@@ -32,6 +32,8 @@ from fairdue_desk.stores.bulk import fetch_in, insert_persons, insert_rows
 
 EVENT_COLUMNS = ("case_id", "seq", "kind", "at", "actor", "body", "prev_hash", "hash")
 _UTC = ZoneInfo("UTC")
+# dataclasses.astuple would copy every value deeply, at several times the cost of the insert itself.
+_columns_of = attrgetter(*COLUMNS)
 _STREAM = 2_000
 _BROKEN_FRESH_DAYS = 7
 
