@@ -94,8 +94,8 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR.parent.parent / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Served straight from the packages; there is no step that collects files, and so no folder for them.
 WHITENOISE_USE_FINDERS = True
 
 LOGIN_URL = "login"

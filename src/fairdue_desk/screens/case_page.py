@@ -89,7 +89,7 @@ def show_case(
         "purposes": PURPOSES,
         "decisions": [view_of_record(record) for record in decisions[:DECISIONS_SHOWN]],
         "decisions_more": max(0, len(decisions) - DECISIONS_SHOWN),
-        "story": story_of(case),
+        "story": story_of(the_house, case.case_id),
         "may_work": may_work,
         "may_take": may_work and not case.collector,
         "today": civil_date(now),

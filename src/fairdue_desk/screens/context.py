@@ -9,9 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from fairdue_desk.wiring import business_now
 from fairdue_desk.screens.permissions import Right, staff_of
 from fairdue_desk.screens.roles import ROLE_NAMES, Role
+from fairdue_desk.wiring import business_now
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,11 +41,7 @@ def team(request: HttpRequest, staff: Staff) -> HttpResponse:
     rows = team_rows(now)
     total = TeamRow(
         "",
-        *(
-            sum(getattr(row, name) for row in rows)
-            for name in TeamRow.__slots__  # type: ignore[attr-defined]
-            if name != "collector"
-        ),
+        *(sum(getattr(row, name) for row in rows) for name in TeamRow.__slots__ if name != "collector"),
     )
     attempts = ContactAttempt.objects.filter(civil_on=civil_date(now))
     today = attempts.aggregate(

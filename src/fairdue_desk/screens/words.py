@@ -86,5 +86,5 @@ def words_for(value: object) -> Bilingual | None:
     for words in _BY_ENUM:
         first = next(iter(words))
         if type(first) is type(value):
-            return words[value]  # type: ignore[index]
+            return words[value]
     return None

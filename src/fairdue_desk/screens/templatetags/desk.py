@@ -99,12 +99,6 @@ def moment(at: datetime | None) -> str:
 
 
 @register.filter
-def story_day(at: datetime) -> str:
-    """The day of a moment in China, for what is known by the day only."""
-    return day(at.astimezone(CHINA).date())
-
-
-@register.filter
 def clock(at: datetime | None) -> str:
     """The time of day of a moment in China."""
     return "—" if at is None else f"{at.astimezone(CHINA):%H:%M}"

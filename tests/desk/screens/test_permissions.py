@@ -1,0 +1,121 @@
+"""Every screen × every role, and every case × whoever may not see it."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, reverse
+
+from desk.screens.conftest import Desk
+from fairdue_desk.urls import urlpatterns
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("collector1", "lead", "compliance", "admin")
+OPEN_TO = {
+    "home": ROLES,
+    "work_list": ("collector1", "lead", "compliance"),
+    "diary": ("collector1", "lead", "compliance"),
+    "team": ("lead", "compliance"),
+    "case": ("collector1", "lead", "compliance"),
+    "case_take": ("collector1", "lead"),
+    "case_annotate": ("collector1", "lead"),
+    "case_callback": ("collector1", "lead"),
+    "case_sealed": ("collector1", "lead"),
+    "call_begin": ("collector1", "lead"),
+    "call": ("collector1", "lead"),
+    "call_turn": ("collector1", "lead"),
+    "files": ("admin",),
+    "files_read": ("admin",),
+    "files_acknowledgement": ("admin",),
+    "measures": ("lead", "compliance", "admin"),
+    "feedback_file": ("lead", "admin"),
+    "decisions": ("lead", "compliance"),
+    "rules": ROLES,
+}
+POSTED = frozenset(
+    {
+        "case_take",
+        "case_annotate",
+        "case_callback",
+        "case_sealed",
+        "call_begin",
+        "call_turn",
+        "files_read",
+        "files_acknowledgement",
+        "feedback_file",
+    }
+)
+BEFORE_LOGIN = frozenset({"login", "logout", "set_language"})
+CASE_SCREENS = [name for name in OPEN_TO if name.startswith(("case", "call"))]
+
+
+def ask(client: Client, name: str, case_id: str) -> int:
+    url = reverse(name, args=[case_id] if name in CASE_SCREENS else [])
+    return (client.post if name in POSTED else client.get)(url).status_code
+
+
+def test_every_address_has_a_right_or_stands_before_the_login() -> None:
+    for pattern in urlpatterns:
+        if isinstance(pattern, URLResolver):
+            assert pattern.app_name == "admin"
+            continue
+        assert isinstance(pattern, URLPattern)
+        guarded = hasattr(pattern.callback, "right")
+        assert guarded is (pattern.name not in BEFORE_LOGIN), pattern.name
+        assert not guarded or pattern.name in OPEN_TO, f"{pattern.name} is missing in this test's table"
+
+
+@pytest.mark.parametrize("name", OPEN_TO)
+def test_a_screen_opens_for_its_roles_and_answers_403_to_the_others(desk: Desk, name: str) -> None:
+    for username in ROLES:
+        status = ask(desk.client(username), name, desk.own.case_id)
+        if username in OPEN_TO[name]:
+            assert status in (200, 302), (name, username, status)
+        else:
+            assert status == 403, (name, username, status)
+
+
+@pytest.mark.parametrize("name", OPEN_TO)
+def test_without_a_login_every_screen_leads_to_the_login(desk: Desk, name: str) -> None:
+    url = reverse(name, args=[desk.own.case_id] if name in CASE_SCREENS else [])
+    answer = Client().get(url)
+    assert answer.status_code == 302 and answer["Location"].startswith(reverse("login"))
+
+
+@pytest.mark.parametrize("name", CASE_SCREENS)
+def test_a_colleagues_case_answers_403_on_every_screen_of_it(desk: Desk, name: str) -> None:
+    assert ask(desk.client("collector1"), name, desk.others.case_id) == 403
+
+
+def test_a_case_that_nobody_has_can_be_seen_and_taken(desk: Desk) -> None:
+    client = desk.client("collector1")
+    page = client.get(reverse("case", args=[desk.free.case_id])).content.decode()
+    assert desk.free.mobile not in page and f"138****{desk.free.mobile[-4:]}" in page
+    client.post(reverse("case_take", args=[desk.free.case_id]))
+    assert desk.house.book.load(desk.free.case_id).collector == "collector1"
+    assert desk.free.mobile in client.get(reverse("case", args=[desk.free.case_id])).content.decode()
+    assert ask(desk.client("collector2"), "case", desk.free.case_id) == 403
+
+
+def test_only_the_collector_in_charge_sees_numbers_in_full(desk: Desk) -> None:
+    url = reverse("case", args=[desk.own.case_id])
+    assert desk.own.mobile in desk.client("collector1").get(url).content.decode()
+    for username in ("lead", "compliance"):
+        assert desk.own.mobile not in desk.client(username).get(url).content.decode()
+
+
+def test_a_collectors_list_and_search_hold_no_case_of_a_colleague(desk: Desk) -> None:
+    client, url = desk.client("collector1"), reverse("work_list")
+    for page in (
+        client.get(url),
+        client.get(url + "?show=all"),
+        client.post(url, {"find": desk.others.mobile}),
+    ):
+        assert desk.others.name not in page.content.decode()
+    assert desk.own.name in client.post(url, {"find": desk.own.mobile}).content.decode()
+    assert desk.others.name in desk.client("lead").get(url + "?show=all").content.decode()
+
+
+def test_an_unknown_case_is_not_found(desk: Desk) -> None:
+    assert desk.client("lead").get(reverse("case", args=["cnone"])).status_code == 404
