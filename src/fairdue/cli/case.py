@@ -9,12 +9,14 @@ import json as json_text
 import sys
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from typing import Annotated
 
 from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
+from fairdue.casefile.case import CaseStatus
 from fairdue.cli.app import app
 from fairdue.cli.house import ExpectedFailure, language, open_house
 from fairdue.compliance.action import Action, ActionKind, CalleeRole, CallType, Channel, InitiatedBy, Purpose
@@ -53,6 +55,52 @@ def prepare(
         print(json_text.dumps(_brief_json(brief), ensure_ascii=False))
     else:
         _print_brief(brief)
+    return 0
+
+
+@app.command
+def cases(
+    *,
+    creditor: str | None = None,
+    status: str | None = None,
+    limit: int = 50,
+    json: Annotated[bool, Parameter(name="--json")] = False,
+) -> int:
+    """List cases by their ids: number, creditor, state and what is owed; no person is named.
+
+    Parameters
+    ----------
+    creditor
+        Only this creditor's cases.
+    status
+        Only cases that are open, recalled, settled or returned.
+    limit
+        How many at most; 0 for all.
+    json
+        Print one JSON object a line.
+    """
+    if status is not None and status not in set(CaseStatus):
+        raise ExpectedFailure(f"--status is one of {', '.join(CaseStatus)}", code=2)
+    house = open_house()
+    found = house.book.iterate(status=status, creditor=creditor)
+    for case in islice(found, limit or None):
+        account = case.account
+        if json:
+            line = {
+                "case_id": case.case_id,
+                "case_no": account.case_no,
+                "creditor": account.creditor,
+                "status": case.status.value,
+                "amount_fen": account.amount_fen,
+                "balance_fen": case.balance_fen,
+                "collector": case.collector,
+            }
+            print(json_text.dumps(line, ensure_ascii=False))
+        else:
+            print(
+                f"{case.case_id}  {account.case_no:<20} {case.status.value:<9}"
+                f" {show_yuan(case.balance_fen):>16}  {account.creditor}"
+            )
     return 0
 
 
