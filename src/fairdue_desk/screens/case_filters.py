@@ -14,6 +14,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fairdue.casefile.case import CaseStatus
 from fairdue.foundation.civil import CHINA, civil_date
 from fairdue_desk.rows.models import Case
 
@@ -52,6 +53,9 @@ _KEYS = {
 """What a list is sorted by before the case id; the others go by case id alone."""
 
 
+_ENDED = tuple(status.value for status in CaseStatus if status is not CaseStatus.OPEN)
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """What stands above a list: how many, how much, how much is paid, and how many promise or claim."""
@@ -71,42 +75,44 @@ class CasePage:
     after: str
 
 
-def condition_of(chosen: Filter, *, as_of: datetime) -> Q:
-    """The cases of a tab, as a condition on rows; all but ``ALL`` are open cases only."""
+def cases_of(cases: QuerySet[Case], chosen: Filter, *, as_of: datetime) -> QuerySet[Case]:
+    """The cases of a tab; all but ``ALL`` are open cases only."""
+    return cases if chosen is Filter.ALL else _open(cases).filter(_condition(chosen, as_of=as_of))
+
+
+def _open(cases: QuerySet[Case]) -> QuerySet[Case]:
+    # Said by what it is not: nearly every row is open, and an index on that would be the slow way in.
+    return cases.exclude(status__in=_ENDED)
+
+
+def _condition(chosen: Filter, *, as_of: datetime) -> Q:
     today = civil_date(as_of)
     tomorrow = datetime.combine(today + timedelta(days=1), time.min, tzinfo=CHINA)
-    is_open = Q(status="open")
     match chosen:
-        case Filter.ALL:
-            return Q()
-        case Filter.NEXT:
-            return is_open
+        case Filter.ALL | Filter.NEXT:
+            return Q(pk__isnull=False)
         case Filter.DUE:
             due = Q(promise_due_on__lte=today) | Q(claim_check_on__lte=today) | Q(callback_at__lt=tomorrow)
-            return is_open & (due | Q(plan_due_on__lte=today))
+            return due | Q(plan_due_on__lte=today)
         case Filter.PROMISES:
-            return is_open & Q(promise_due_on__isnull=False)
+            return Q(promise_due_on__isnull=False)
         case Filter.CLAIMS:
-            return is_open & Q(claim_check_on__isnull=False)
+            return Q(claim_check_on__isnull=False)
         case Filter.CALLBACKS:
-            return is_open & Q(callback_at__isnull=False)
+            return Q(callback_at__isnull=False)
         case Filter.NEW:
-            return is_open & Q(attempts=0)
+            return Q(attempts=0)
         case Filter.HELD:
-            return is_open & Q(held_until__gt=as_of)
+            return Q(held_until__gt=as_of)
 
 
 def counts_of(cases: QuerySet[Case], *, as_of: datetime) -> dict[Filter, int]:
-    """How many cases each tab holds, in one pass."""
-    counted = cases.aggregate(
-        **{
-            one.value: Count("pk", filter=condition_of(one, as_of=as_of))
-            for one in Filter
-            if one.value != "all"
-        },
-        all=Count("pk"),
+    """How many cases each tab holds, in one pass over the open ones."""
+    tabs = [one for one in Filter if one is not Filter.ALL]
+    counted = _open(cases).aggregate(
+        **{one.value: Count("pk", filter=_condition(one, as_of=as_of)) for one in tabs}
     )
-    return {one: counted[one.value] for one in Filter}
+    return {one: counted[one.value] for one in tabs} | {Filter.ALL: cases.count()}
 
 
 def totals_of(cases: QuerySet[Case]) -> Totals:

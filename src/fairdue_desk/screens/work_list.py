@@ -18,7 +18,7 @@ from fairdue_desk.screens.case_filters import (
     FILTER_NAMES,
     PAGE,
     Filter,
-    condition_of,
+    cases_of,
     counts_of,
     page_of,
     totals_of,
@@ -53,7 +53,7 @@ def work_list(request: HttpRequest, staff: Staff) -> HttpResponse:
         }
         return render(request, "desk/work_list.html", context)
     chosen = _chosen(request.GET.get("show", ""))
-    shown = cases.filter(condition_of(chosen, as_of=now))
+    shown = cases_of(cases, chosen, as_of=now)
     context |= {"chosen": chosen, "totals": totals_of(shown)}
     if chosen is Filter.NEXT:
         collector = None if staff.sees_everybodys_cases else staff.username

@@ -122,7 +122,37 @@ def test_chinese_pages_hold_no_english_words_of_ours(desk: Desk) -> None:
 
 
 ENGLISH = frozenset(
-    ["Balance", "Overdue", "Promise", "Claim", "Payment", "Call", "Case", "Next", "Previous", "Work", "Diary", "Team", "Files", "Rules", "Decisions", "days", "day", "cases", "never", "yes", "from", "until", "refused", "permitted", "missing", "stale", "Note", "Annotation", "Search"]
+    [
+        "Balance",
+        "Overdue",
+        "Promise",
+        "Claim",
+        "Payment",
+        "Call",
+        "Case",
+        "Next",
+        "Previous",
+        "Work",
+        "Diary",
+        "Team",
+        "Files",
+        "Rules",
+        "Decisions",
+        "days",
+        "day",
+        "cases",
+        "never",
+        "yes",
+        "from",
+        "until",
+        "refused",
+        "permitted",
+        "missing",
+        "stale",
+        "Note",
+        "Annotation",
+        "Search",
+    ]
 )
 
 
