@@ -100,9 +100,9 @@ def moneys(draw: st.DrawFn) -> list[Payment]:
     payments = [paid(draw(days), draw(st.integers(1, 2000)), f"p{n}") for n in range(draw(st.integers(0, 6)))]
     reversals = []
     for number in range(draw(st.integers(0, 4))):
-        named = draw(st.sampled_from(payments)) if payments and draw(st.booleans()) else None
+        names: list[str | None] = [None, *(payment.payment_id for payment in payments)]
         back = -draw(st.integers(1, 2500))
-        reversals.append(paid(draw(days), back, f"r{number}", reverses=named.payment_id if named else None))
+        reversals.append(paid(draw(days), back, f"r{number}", reverses=draw(st.sampled_from(names))))
     return payments + reversals
 
 
