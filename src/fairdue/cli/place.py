@@ -80,7 +80,9 @@ def place(
         if acknowledgement is not None and not report.unusable:
             as_of_on = house.now().date()
             acknowledgement.write_bytes(write_acknowledgement(acknowledgement_of(report, as_of_on=as_of_on)))
-        code = max(code, UNUSABLE if report.unusable else 0)
+        # A file of which no line could be taken is as unusable as one that could not be read.
+        useless = report.unusable or (report.rejected and not report.taken_count)
+        code = max(code, UNUSABLE if useless else 0)
     return code
 
 

@@ -1,0 +1,71 @@
+"""A terminal of its own for tests of the command line: a home, a key, a clock that stands, real processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FAIRDUE = Path(sys.executable).parent / "fairdue"
+KEY = "dGVzdCBrZXkgb2YgdGhpcnR5LXR3byBieXRlcyBvayE="
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one command said and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> dict[str, Any]:
+        """The one JSON object on stdout."""
+        document = json.loads(self.out)
+        assert isinstance(document, dict)
+        return document
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """Runs ``fairdue`` on an SQLite database in its own home."""
+
+    home: Path
+
+    def run(self, *arguments: str | Path, typed: str = "", **environment: str) -> Said:
+        """Run one command; ``environment`` is added to that of the terminal."""
+        surroundings = {
+            **os.environ,
+            "FAIRDUE_HOME": str(self.home),
+            "FAIRDUE_KEY": KEY,
+            "FAIRDUE_TODAY": "2026-03-02T10:00",
+            "FAIRDUE_LANG": "zh",
+            "DATABASE_URL": "",
+            "NO_COLOR": "1",
+            "TERM": "dumb",
+            "COLUMNS": "200",
+        }
+        ended = subprocess.run(
+            [str(FAIRDUE), *map(str, arguments)],
+            env=surroundings | environment,
+            input=typed,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        return Said(ended.returncode, ended.stdout, ended.stderr)
+
+    def count(self, table: str) -> int:
+        """How many rows a table has; none when no command made it yet."""
+        path = self.home / "fairdue.sqlite3"
+        if not path.exists():
+            return 0
+        connection = sqlite3.connect(path)
+        try:
+            return int(connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0])
+        finally:
+            connection.close()
