@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from desk.screens.portfolio import MadeUp, made_up, place
 from fairdue.operations.house import House
@@ -20,6 +20,7 @@ from fairdue_desk.screens.roles import Role, ensure_roles
 # The browser's own loop runs in this thread, and Django would take it for an asynchronous view.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
+expect.set_options(timeout=15_000)
 PASSWORD = "a quiet morning in March"
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
@@ -72,6 +73,7 @@ class Served:
         self.page.keyboard.type(PASSWORD)
         self.page.keyboard.press("Enter")
         self.page.wait_for_selector(".desk-head")
+        self.page.wait_for_load_state()
 
 
 @pytest.fixture
@@ -89,7 +91,7 @@ def served(
     faults: list[str] = []
     page.on("console", lambda line: faults.append(line.text) if line.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     page.context.add_cookies([{"name": "django_language", "value": "zh-hans", "url": str(live_server)}])
     yield Served(str(live_server), house, people, page, faults)
     assert faults == [], "the page broke its own policy or failed in a script"

@@ -15,9 +15,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def press(served: Served, key: str, *, then: str) -> None:
-    """Press a key and wait for the step that it leads to."""
+    """Press a key and wait for the step that it leads to, until that step takes keys in its turn."""
     served.page.keyboard.press(key)
     expect(served.page.locator("#call h1")).to_have_text(then)
+    ready(served)
+
+
+def ready(served: Served) -> None:
+    """A new step takes no key at once, so that nobody answers what they have not read."""
+    expect(served.page.locator("#call[data-ready]")).to_be_attached()
 
 
 def open_a_call(served: Served) -> str:
@@ -34,6 +40,7 @@ def open_a_call(served: Served) -> str:
     page.keyboard.press("c")
     page.wait_for_url("**/call/")
     expect(page.locator("#call h1")).to_have_text("电话接通情况")
+    ready(served)
     return case_id
 
 
@@ -51,6 +58,7 @@ def test_a_call_is_held_by_keyboard_from_the_login_to_the_note(served: Served) -
     page.keyboard.type("99999999")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_be_visible()
+    ready(served)
     amount = page.locator("#part-amount")
     expect(amount).to_be_focused()
     amount.select_text()
@@ -61,10 +69,12 @@ def test_a_call_is_held_by_keyboard_from_the_login_to_the_note(served: Served) -
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("#call h1")).to_have_text("复述：今天处理")
+    ready(served)
     press(served, "1", then="告知下一步，礼貌结束")
     page.keyboard.press("1")
     expect(page.locator("#call-note")).to_contain_text("3,500")
     expect(page.locator("#result-code")).to_contain_text("FP")
+    ready(served)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/case/{case_id}/")
     expect(page.locator(".story")).to_contain_text("3,500")
@@ -78,6 +88,7 @@ def test_after_a_reload_the_call_stands_where_it_stood(served: Served) -> None:
     press(served, "1", then="开场：报身份，确认本人")
     page.reload()
     expect(page.locator("#call h1")).to_have_text("开场：报身份，确认本人")
+    ready(served)
     press(served, "1", then="核实身份")
     page.goto(served.url + "/today/")
     page.goto(f"{served.url}/case/{case_id}/")
@@ -107,8 +118,10 @@ def test_n_and_p_lead_along_the_list_and_g_leads_through_the_desk(served: Served
     page.wait_for_url("**/case/*/")
     page.keyboard.press("n")
     expect(page.locator("h1")).to_contain_text(names[1])
+    page.wait_for_load_state()
     page.keyboard.press("p")
     expect(page.locator("h1")).to_contain_text(names[0])
+    page.wait_for_load_state()
     page.keyboard.press("g")
     page.keyboard.press("d")
     page.wait_for_url("**/diary/")

@@ -167,8 +167,12 @@ def turn(request: HttpRequest, staff: Staff, case_id: str) -> HttpResponse:
         if request.htmx:  # type: ignore[attr-defined]
             return HttpResponseClientRedirect(reverse("case", args=[case_id]))
         return redirect("case", case_id=case_id)
-    template = "desk/part_call.html" if request.htmx else "desk/call.html"  # type: ignore[attr-defined]
-    return render(request, template, _context(standing, row, now=now, posted=request, stale=stale))
+    context = _context(standing, row, now=now, posted=request, stale=stale)
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "desk/part_call.html", context)
+    if context["complaints"] or standing.closed:
+        return render(request, "desk/call.html", context)
+    return redirect("call", case_id=case_id)
 
 
 def _take(

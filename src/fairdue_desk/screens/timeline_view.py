@@ -52,7 +52,7 @@ _ICONS = {
     h.CallbackAgreed: "phone",
     h.NoteAnnotated: "writing",
 }
-_ICON_OF = {kind.__name__: icon for kind, icon in _ICONS.items()}
+ICON_OF = {kind.__name__: icon for kind, icon in _ICONS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +67,5 @@ def story_of(house: House, case_id: CaseId) -> Story:
     """Read the log of a case."""
     lines = timeline_of(events=[open_event(row) for row in house.book.events(case_id)])
     newest_first = lines[::-1]
-    told = [(_ICON_OF.get(line.kind, "note"), line) for line in newest_first if line.kind not in _STEPS]
+    told = [(ICON_OF.get(line.kind, "note"), line) for line in newest_first if line.kind not in _STEPS]
     return Story(tuple(told[:ENTRIES_SHOWN]), newest_first)

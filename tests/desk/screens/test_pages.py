@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from desk.screens.conftest import Desk
+from fairdue_desk.screens.timeline_view import ICON_OF
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +196,11 @@ def test_after_five_misses_the_login_rests(desk: Desk) -> None:
     for _ in range(2):
         answer = client.post(reverse("login"), {"username": "lead", "password": "not this one"})
     assert answer.status_code == 429 and "账号暂停登录" in answer.content.decode()
+
+
+def test_every_icon_of_every_page_is_in_the_sprite(desk: Desk) -> None:
+    sprite = (Path(__file__).resolve().parents[3] / "src/fairdue_desk/static/vendor/icons.svg").read_text()
+    drawn = set(re.findall(r'<symbol id="([\w-]+)"', sprite))
+    for name, page, _ in every_page(desk, language="en"):
+        assert set(re.findall(r'<use href="[^"#]+#([\w-]+)"', page)) <= drawn, name
+    assert set(ICON_OF.values()) <= drawn

@@ -4,6 +4,7 @@
   "use strict";
 
   const LIST = "fairdue.list";
+  const A_LOOK = 300; // milliseconds in which a new step takes no key: nobody has read it yet, and HTMX takes the form over
   let going = false;
 
   const typing = (target) =>
@@ -85,6 +86,8 @@
     if (target) target.focus({ preventScroll: !field });
     keepList();
     showMoves();
+    const call = document.querySelector("[data-call]");
+    if (call) setTimeout(() => (call.dataset.ready = ""), A_LOOK);
   }
 
   function press(event) {
@@ -92,6 +95,7 @@
     if (document.querySelector("dialog[open]")) return;
     const key = event.key.toLowerCase();
     const inCall = document.querySelector("[data-call]");
+    if (inCall && inCall.dataset.ready === undefined) return event.preventDefault();
     if (key === "escape") {
       const open = document.querySelector("[data-answer].is-open");
       if (open) fold(open);
