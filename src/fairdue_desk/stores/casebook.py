@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 from django.db.models import Q
 
-from fairdue.casefile.case import CaseFile, replay
+from fairdue.casefile.case import CaseFile, CaseStatus, replay
 from fairdue.casefile.event import Event, StoredEvent, open_event, seal_event
 from fairdue.casefile.fold import apply_event
 from fairdue.casefile.happening import Happening
@@ -32,8 +32,8 @@ from fairdue_desk.stores.bulk import fetch_in, insert_persons, insert_rows
 
 EVENT_COLUMNS = ("case_id", "seq", "kind", "at", "actor", "body", "prev_hash", "hash")
 _UTC = ZoneInfo("UTC")
-# dataclasses.astuple would copy every value deeply, at several times the cost of the insert itself.
-_columns_of = attrgetter(*COLUMNS)
+# Nearly every row is open, so an index on that is a detour: the ended ones are left out instead.
+_ENDED = tuple(status.value for status in CaseStatus if status is not CaseStatus.OPEN)
 _STREAM = 2_000
 _BROKEN_FRESH_DAYS = 7
 
@@ -187,7 +187,7 @@ class DjangoCaseBook:
     def work_candidates(self, *, collector: str | None, as_of: datetime, limit: int) -> list[CaseFile]:
         """Each group is taken from an index and cut to the limit, so that 200,000 cases stay fast."""
         today = as_of.astimezone(CHINA).date()
-        cases = Case.objects.filter(status="open")
+        cases = Case.objects.exclude(status__in=_ENDED)
         if collector is not None:
             cases = cases.filter(Q(collector=collector) | Q(collector=""))
         free = cases.filter(Q(held_until__isnull=True) | Q(held_until__lte=as_of))
@@ -244,7 +244,7 @@ class DjangoCaseBook:
     def due_cases(self, *, on: date, collector: str | None, limit: int) -> list[CaseFile]:
         """Each kind from its own index, cut to the limit."""
         until = on + timedelta(days=7)
-        cases = Case.objects.filter(status="open")
+        cases = Case.objects.exclude(status__in=_ENDED)
         if collector is not None:
             cases = cases.filter(Q(collector=collector) | Q(collector=""))
         broken_from = on - timedelta(days=_BROKEN_FRESH_DAYS)
