@@ -123,6 +123,8 @@ def begin(request: HttpRequest, staff: Staff, case_id: str) -> HttpResponse:
             contact_point_id=ContactPointId(point) if point else None,
             as_of=the_house.now(),
             actor=staff.username,
+            # Until staff have numbers of their own, the login is the number that a customer can quote.
+            staff_no=staff.username,
             language=desk_language(),
         )
     except NoNumber:
