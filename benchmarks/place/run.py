@@ -25,9 +25,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 BIN = Path(sys.executable).parent
-POSTGRES = os.environ.get("FAIRDUE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
+_SERVER = urlsplit(os.environ.get("FAIRDUE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432"))
+SERVER = f"{_SERVER.scheme}://{_SERVER.netloc}"
 DATABASE = f"fairdue_benchmark_{os.getpid()}"
 KEY = "dGVzdCBrZXkgb2YgdGhpcnR5LXR3byBieXRlcyBvayE="
 
@@ -152,16 +154,16 @@ def home_of(database: str, folder: Path, form: str) -> Iterator[Mapping[str, str
     import psycopg
 
     try:
-        with psycopg.connect(POSTGRES, autocommit=True) as server:
+        with psycopg.connect(f"{SERVER}/postgres", autocommit=True) as server:
             server.execute(f'CREATE DATABASE "{DATABASE}"')
     except psycopg.OperationalError as error:
         raise ConnectionError("no server answers at FAIRDUE_TEST_POSTGRES") from error
     try:
-        environment["DATABASE_URL"] = POSTGRES.rpartition("/")[0] + f"/{DATABASE}"
+        environment["DATABASE_URL"] = f"{SERVER}/{DATABASE}"
         run([str(BIN / "fairdue"), "audit", "verify"], what="migrate", environment=environment)
         yield environment
     finally:
-        with psycopg.connect(POSTGRES, autocommit=True) as server:
+        with psycopg.connect(f"{SERVER}/postgres", autocommit=True) as server:
             server.execute(f'DROP DATABASE "{DATABASE}" WITH (FORCE)')
 
 
