@@ -115,6 +115,16 @@ def _tell(report: PlaceReport) -> None:
     _say(f"{report.file}{trial}: {zh}", f"{report.file}{trial_en}: {en}")
     for restated in report.restated[:SHOWN]:
         print(f"  ~ {restated.case_no}: {', '.join(restated.changed)}", file=sys.stderr)
+    if report.already_posted:
+        _say(
+            f"  = {report.already_posted} 笔此前已入账,不再入账;净额含这些",
+            f"  = {report.already_posted} were booked before and are not booked again; the net includes them",
+        )
+    for serial_no in report.unmatched[:SHOWN]:
+        _say(
+            f"  ? {serial_no}: 未匹配到唯一案件,留待处理;先导入其委案文件,或加 --creditor,再导入本文件",
+            f"  ? {serial_no}: no single case fits, kept aside; place its case, or add --creditor, then this file again",
+        )
 
 
 def _summary(report: PlaceReport) -> tuple[str, str]:
