@@ -3,7 +3,9 @@
 A fenced block whose info string is ``console runnable`` is run, from top to bottom of its document, in a
 house of its own that starts empty. Lines beginning with ``$ `` are commands; the lines below one are its
 output as it must appear, in order: ``…`` in a line stands for any text, a line of ``…`` alone for any lines.
-Only ``fairdue …``, ``bin/…`` and ``export FAIRDUE_NAME=value`` are run, never through a shell.
+Only ``fairdue …``, ``bin/…`` and ``export FAIRDUE_NAME=value`` are run, never through a shell; a command may
+read its keys from a file of the documents, ``… < docs/samples/keys.txt``. A command must end with exit code 0,
+unless the document asks for the code with ``$ echo $?`` right after it and shows another.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from pathlib import Path
 from house.tree import ROOT
 
 BLOCK = re.compile(r"^```console runnable[^\n]*\n(.*?)^```\s*$", re.MULTILINE | re.DOTALL)
+ASKS_CODE = "echo $?"
+INPUT = re.compile(r"^(.*\S) < (docs/[\w/-]+\.\w+)$")
 SHELL_ONLY = re.compile(r"[|;&<>`]|\$\(|\$\w|\*")
 
 
@@ -54,6 +58,14 @@ def program_of(command: str) -> list[str]:
     raise ValueError(f"only fairdue and bin/… are run from documents: {command}")
 
 
+def input_of(command: str) -> tuple[str, str]:
+    """The command without its input, and what it reads: a file of the documents, or nothing."""
+    redirected = INPUT.match(command)
+    if redirected is None:
+        return command, ""
+    return redirected[1], (ROOT / redirected[2]).read_text(encoding="utf-8")
+
+
 def run_all(commands: list[Shown], *, folder: Path) -> list[str]:
     """Run the commands in one fresh house and return what differs from the document."""
     (folder / "docs").symlink_to(ROOT / "docs")
@@ -66,23 +78,28 @@ def run_all(commands: list[Shown], *, folder: Path) -> list[str]:
         "NO_COLOR": "1",
     }
     differences: list[str] = []
-    for shown in commands:
+    for place, shown in enumerate(commands):
+        if shown.command == ASKS_CODE:
+            continue
         if shown.command.startswith("export FAIRDUE_"):
             name, _, value = shown.command.removeprefix("export ").partition("=")
             surroundings[name] = value
             continue
+        command, given = input_of(shown.command)
         ran = subprocess.run(
-            program_of(shown.command),
+            program_of(command),
             cwd=folder,
             env=surroundings,
-            stdin=subprocess.DEVNULL,
+            input=given,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             timeout=120,
             check=False,
         )
-        if ran.returncode != 0 or not appears(shown.output, ran.stdout):
+        after = commands[place + 1] if place + 1 < len(commands) else None
+        wanted = after.output[0] if after is not None and after.command == ASKS_CODE else "0"
+        if str(ran.returncode) != wanted or not appears(shown.output, ran.stdout):
             differences.append(f"$ {shown.command}\nexit code {ran.returncode}\n{ran.stdout}")
     return differences
 
