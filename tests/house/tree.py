@@ -42,6 +42,11 @@ def committed_or_about_to_be() -> tuple[Path, ...]:
     return tuple(sorted(path for path in set(paths) if path.is_file()))
 
 
+def documents() -> list[Path]:
+    """Every document in Markdown."""
+    return [path for path in committed_or_about_to_be() if path.suffix == ".md"]
+
+
 @cache
 def python_files() -> tuple[Path, ...]:
     """The Python source of all four packages, without generated migrations and vendored files."""
