@@ -67,6 +67,11 @@ def close_day(*, date: str | None = None) -> int:
             day = read_date(date)
         except DateUnreadable as error:
             raise ExpectedFailure(f"--date: {error}; write it like 2026-03-02", code=2) from error
+        if day > as_of.astimezone(CHINA).date():
+            raise ExpectedFailure(
+                "--date lies after the business date; a day is judged when it is over, and a verdict stays",
+                code=2,
+            )
         as_of = datetime.combine(day, time(23, 59), CHINA)
     run = end_of_day(house, as_of=as_of, actor="end-of-day")
     print(

@@ -25,7 +25,8 @@ _QUOTED_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 _CODE_NOISE = re.compile(r"[\s'’‘`´\u3000\u00a0]+")
 _CJK = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _BLANKS_BETWEEN_CJK = re.compile(rf"(?<={_CJK})\s+(?={_CJK})")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+# Control characters could drive the terminal of whoever reads the case; tab and line ends are only blanks.
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 FIRST_INEXACT = 10**15
 """A spreadsheet keeps fifteen digits; a longer number has lost its end."""
 
@@ -66,7 +67,7 @@ def text_of(cell: Cell) -> str:
     if not isinstance(cell, str):
         return plain_text(cell)[:MAX_TEXT_CHARS]
     text = unwrapped(cell.strip())
-    if not text.isascii():
+    if not text.isprintable() or not text.isascii():
         text = _INVISIBLE.sub("", text).strip()
     return text[:MAX_TEXT_CHARS]
 

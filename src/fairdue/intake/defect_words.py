@@ -187,6 +187,12 @@ WARNINGS: Final[dict[str, Texts]] = {
         "请委托方更正手机号",
         "ask the creditor for the right number",
     ),
+    "number_of_another_person_warning": (
+        "“{column}”写有他人（家人、朋友等）的号码，未读取",
+        "“{column}” holds a number of another person (a relative, a friend), which was not read",
+        "请委托方把他人的号码放到联系人列，本人列只填本人的号码",
+        "ask the creditor to put other persons' numbers into contact columns",
+    ),
     "mobile_is_landline_warning": (
         "“{column}”里只有固定电话",
         "“{column}” holds a landline only",

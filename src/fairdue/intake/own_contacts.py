@@ -30,7 +30,7 @@ def read_own_contacts(
     """Read the mobile columns and the own landline columns of a row."""
     mobiles: dict[str, None] = {}
     landlines: dict[str, None] = {}
-    invalid, filled = 0, False
+    invalid, of_others, filled = 0, 0, False
     for index in columns:
         cell = cells[index]
         if isinstance(cell, str) and is_mobile(cell):
@@ -43,6 +43,9 @@ def read_own_contacts(
         mobiles |= dict.fromkeys(phones.mobiles)
         landlines |= dict.fromkeys(phones.landlines)
         invalid += phones.invalid
+        of_others += phones.of_others
+    if of_others:
+        warnings.append(reading.found("number_of_another_person_warning", line, "mobile"))
     if not mobiles and filled:
         only_landlines = bool(landlines) and not invalid
         defect = "mobile_is_landline_warning" if only_landlines else "mobile_invalid_only_warning"

@@ -21,7 +21,7 @@ from fairdue.intake.row_reading import TableReading
 from fairdue.intake.rows import PaymentChannel, PaymentRow, RowItem, RowRejected, RowSkipped
 
 _KEYS = ("serial_no", "posted_on")
-_SERIAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-]{2,}")
+_SERIAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-]+")
 _DATE_LIKE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 _Seen = dict[tuple[str | None, str], PaymentRow]
 

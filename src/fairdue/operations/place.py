@@ -170,6 +170,9 @@ def _take_placements(
     fresh: list[NewCase] = []
     for row, new in zip(rows, cases, strict=True):
         before = known.get(new.case_id)
+        if before is not None and _is_another_person(house, new, before):
+            report.reject(_another_person(row))
+            continue
         report.take(row)
         if before is None:
             fresh.append(new)
@@ -180,6 +183,29 @@ def _take_placements(
     report.new += len(fresh)
     if fresh and not report.dry_run:
         house.book.place_new(fresh, at=as_of, actor=actor)
+
+
+def _is_another_person(house: House, new: NewCase, before: KnownCase) -> bool:
+    """Does the same case number now come with another person? Their history must never be mixed."""
+    if before.fingerprint == new.fingerprint:
+        return False
+    return house.book.load(before.case_id).party.person_id != new.placed.party.person_id
+
+
+def _another_person(row: PlacementRow) -> RowRejected:
+    problem = Problem(
+        row.file,
+        row.file_line,
+        None,
+        "case_of_another_person",
+        Severity.ROW,
+        Bilingual("该案件编号已属于另一人", "this case number belongs to another person here"),
+        Bilingual(
+            "请委托方核对证件号;确为新案的,用新的案件编号",
+            "ask the creditor to check the ID; a new case needs a number of its own",
+        ),
+    )
+    return RowRejected(row.file_line, row.file, row.case_no, (problem,))
 
 
 def _restate(
