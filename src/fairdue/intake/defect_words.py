@@ -1,8 +1,7 @@
 """The words of every defect: what is wrong and how to mend it, in both languages.
 
 Room: intake. A text names columns and lines, never the value that stands there; ``{column}`` and other
-slots are filled with headers, numbers and names of files only. The order of ``ROW_DEFECTS`` is the order
-in which the first of several is named the reason.
+slots are filled with headers, numbers and file names only. The first of ``ROW_DEFECTS`` names the reason.
 """
 
 from __future__ import annotations
@@ -41,11 +40,7 @@ FILE_DEFECTS: Final[dict[str, Texts]] = {
         "确认导出时选中了数据后重新发送",
         "check that the export included the data and send it again",
     ),
-    "wrong_file_type": (
-        "这不是表格，而是{found}",
-        "this is no table but {found_en}",
-        *_RESAVE,
-    ),
+    "wrong_file_type": ("这不是表格，而是{found}", "this is no table but {found_en}", *_RESAVE),
     "workbook_corrupt": (
         "工作簿已损坏或不完整，无法读取",
         "the workbook is damaged or cut short and cannot be read",
