@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cache
+from pathlib import Path
 
 import django
 from django.apps import apps
@@ -70,6 +71,10 @@ def prepare_database() -> None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
+        if connection.vendor == "sqlite" and (file := Path(str(connection.settings_dict["NAME"]))).is_file():
+            file.chmod(
+                0o600
+            )  # names and identity numbers lie in it; the home may be older and open to others
         _check_key()
 
 

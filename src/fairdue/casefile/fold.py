@@ -145,18 +145,21 @@ def _apply_placement(
 def _keep_statuses(
     before: tuple[ContactPoint, ...], after: tuple[ContactPoint, ...]
 ) -> tuple[ContactPoint, ...]:
-    """A number once found invalid or blocked stays so when the creditor sends it again."""
+    """A number once found invalid or blocked stays so, and stays known when a placement leaves it out."""
     known = {point.number_key: point.status for point in before}
-    return tuple(replace(point, status=known.get(point.number_key, point.status)) for point in after)
+    sent = {point.number_key for point in after}
+    spent = (p for p in before if p.status is not NumberStatus.USABLE and p.number_key not in sent)
+    return (*(replace(p, status=known.get(p.number_key, p.status)) for p in after), *spent)
 
 
 def _keep_refusals(case: CaseFile, restated: h.CaseRestated) -> tuple[SealedContact, ...]:
-    """A third person who refused stays refused when the creditor sends the same number again."""
-    refused = {contact.number_key for contact in case.sealed_contacts if contact.refused}
-    return tuple(
-        replace(contact, refused=contact.number_key is not None and contact.number_key in refused)
-        for contact in restated.sealed_contacts
+    """A third person who refused stays refused, and stays known when a placement leaves them out."""
+    refused = {contact.contact_point_id: contact for contact in case.sealed_contacts if contact.refused}
+    after = tuple(
+        replace(contact, refused=contact.contact_point_id in refused) for contact in restated.sealed_contacts
     )
+    sent = {contact.contact_point_id for contact in after}
+    return (*after, *(contact for point_id, contact in refused.items() if point_id not in sent))
 
 
 def _apply_contact(

@@ -220,10 +220,14 @@ def _restate(
 ) -> None:
     """The creditor sends a case again with other details: show what differs, and record it."""
     case = house.book.load(before.case_id)
-    report.restated.append(Restated(row.file_line, row.case_no, changed_fields(case, new.placed)))
+    placed = new.placed
+    if any(f'"{placed.file_digest}"' in event.body for event in house.book.events(case.case_id)):
+        # The very file was placed before and another after it: an old statement must not undo a newer one.
+        report.unchanged += 1
+        return
+    report.restated.append(Restated(row.file_line, row.case_no, changed_fields(case, placed)))
     if report.dry_run:
         return
-    placed = new.placed
     restated = CaseRestated(
         account=placed.account,
         party=placed.party,
@@ -282,10 +286,9 @@ def _update_of(row: UpdateRow, *, as_of: datetime) -> list[Happening]:
 
 def _the_one(house: House, candidates: Sequence[CaseId], *, creditor: str | None) -> CaseId | None:
     """The case meant: the only one, or the only one of the stated creditor; None when it is not clear."""
-    if len(candidates) > 1 and creditor is not None:
-        candidates = [
-            case_id for case_id in candidates if house.book.load(case_id).account.creditor == creditor
-        ]
+    if creditor is not None:
+        meant = (creditor, UNSTATED_CREDITOR) if len(candidates) == 1 else (creditor,)
+        candidates = [case_id for case_id in candidates if house.book.load(case_id).account.creditor in meant]
     return candidates[0] if len(candidates) == 1 else None
 
 

@@ -28,6 +28,7 @@ from fairdue_desk.screens.permissions import Right, Staff, screen
 from fairdue_desk.wiring import house
 
 FOUND_AT_MOST = 50
+LONGEST_SEARCH = 80
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +44,7 @@ def work_list(request: HttpRequest, staff: Staff) -> HttpResponse:
         "page_size": PAGE,
         "now": now,
     }
-    asked = request.POST.get("find", "").strip()
+    asked = request.POST.get("find", "").strip()[:LONGEST_SEARCH]
     if request.method == "POST" and asked:
         found = list(_search(cases, asked).values_list("case_id", flat=True)[: FOUND_AT_MOST + 1])
         context |= {

@@ -13,6 +13,8 @@ from fairdue.operations.ports import AttemptRecord, ContactCounts, DecisionRecor
 from fairdue_desk.rows.models import ContactAttempt, Decision
 
 _CONNECTED = frozenset(result.value for result in CONNECTED_RESULTS)
+# Somebody picked up and hung up before saying who they are: nobody knows that it was not the customer.
+_MAYBE_DEBTOR = frozenset({AnsweredBy.DEBTOR.value, AnsweredBy.UNKNOWN_PERSON.value})
 _CONTACTS_OF_DAY = """
     SELECT person_id, creditor, number_key, channel, call_type, initiated_by, result, answered_by
     FROM rows_contactattempt WHERE civil_on = %s AND (person_id = %s OR number_key = %s)
@@ -40,7 +42,7 @@ class DjangoContactLedger:
             if (who, whose) == (person_id, creditor):
                 visits += channel == "in_person"
                 notify += by_agent and call_type == "notify" and (under_way or connected)
-                reached = connected and answered_by == AnsweredBy.DEBTOR.value
+                reached = connected and answered_by in _MAYBE_DEBTOR
                 effective += by_agent and call_type == "interactive" and (under_way or reached)
             if number_key is not None and number == number_key:
                 unanswered += by_agent and not connected
