@@ -23,6 +23,7 @@ from fairdue.casefile.dispute import Dispute
 from fairdue.casefile.event import Event
 from fairdue.casefile.hardship import Hardship, ReasonForDefault
 from fairdue.casefile.hold import Hold, HoldKind
+from fairdue.casefile.override_request import OverrideRequest
 from fairdue.casefile.party import Party
 from fairdue.casefile.payment import Payment
 from fairdue.casefile.promise import Promise, PromiseState
@@ -88,6 +89,7 @@ class CaseFile:
     dispositions: tuple[Disposition, ...] = ()
     callbacks: tuple[Callback, ...] = ()
     verified_attempts: tuple[AttemptId, ...] = ()
+    overrides: tuple[OverrideRequest, ...] = ()
     open_call: OpenCall | None = None
     closed_on: date | None = None
     balance_restated: bool = False

@@ -20,6 +20,12 @@ from fairdue.casefile.dispute import Dispute
 from fairdue.casefile.event import Event
 from fairdue.casefile.hardship import Hardship
 from fairdue.casefile.hold import Hold
+from fairdue.casefile.override_request import (
+    OverrideAsked,
+    OverrideGranted,
+    OverrideWithdrawn,
+    after_override,
+)
 from fairdue.casefile.payment import Payment
 from fairdue.casefile.promise import Promise
 from fairdue.foundation.civil import Period
@@ -103,6 +109,9 @@ def _apply(case: CaseFile, event: Event) -> CaseFile:
             | h.PaymentPosted() as happened
         ):
             return _apply_money(case, event, happened)
+        case OverrideAsked() | OverrideGranted() | OverrideWithdrawn() as happened:
+            after = after_override(case.overrides, happened, at=event.at, actor=event.actor)
+            return replace(case, overrides=after)
         case happened:
             return _apply_care(case, event, happened)
 

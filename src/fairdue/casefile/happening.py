@@ -19,6 +19,7 @@ from fairdue.casefile.disposition import ResultCode
 from fairdue.casefile.dispute import DisputeGround
 from fairdue.casefile.hardship import ReasonForDefault
 from fairdue.casefile.hold import Hold
+from fairdue.casefile.override_request import OverrideAsked, OverrideGranted, OverrideWithdrawn
 from fairdue.casefile.party import Party
 from fairdue.casefile.promise import PromiseState
 from fairdue.foundation.ids import (
@@ -375,6 +376,9 @@ Happening = (
     | CallbackAgreed
     | DispositionRecorded
     | NoteAnnotated
+    | OverrideAsked
+    | OverrideGranted
+    | OverrideWithdrawn
 )
 
 HAPPENINGS: dict[str, type[Happening]] = {kind.__name__: kind for kind in Happening.__args__}

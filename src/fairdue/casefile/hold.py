@@ -25,6 +25,8 @@ class HoldKind(StrEnum):
     DISTRESS = "distress"
     CLAIMED_PAYMENT = "claimed_payment"
     COMPLIANCE = "compliance"
+    MORATORIUM = "moratorium"
+    DEBT_ADVICE = "debt_advice"
 
 
 @dataclass(frozen=True, slots=True)
