@@ -31,10 +31,23 @@ class Duty(StrEnum):
     NO_DEBT_FACTS = "no_debt_facts"
     REGISTER_ATTEMPT = "register_attempt"
     STAY_OUT_OF_HOME_AND_WORKPLACE = "stay_out_of_home_and_workplace"
+    ANNOUNCE_SYNTHETIC_VOICE = "announce_synthetic_voice"
+    IDENTIFY_ONESELF_ONLY = "identify_oneself_only"
+    NAME_EMPLOYER_ONLY_IF_ASKED = "name_employer_only_if_asked"
+    EXPLAIN_PURPOSE_OF_VISIT = "explain_purpose_of_visit"
+    LEAVE_ON_REQUEST = "leave_on_request"
+    LIMITED_CONTENT_ONLY = "limited_content_only"
+    PLAIN_ENVELOPE = "plain_envelope"
+    TELL_ARREARS_AND_BALANCE = "tell_arrears_and_balance"
+    KEEP_RECORDING_UNTIL_SETTLED = "keep_recording_until_settled"
+    CONSIDER_FORBEARANCE = "consider_forbearance"
 
 
 class Outcome(StrEnum):
-    """How one rule answered. ``UNKNOWN`` means a fact was missing; the gate treats it as a refusal."""
+    """How one rule answered. ``UNKNOWN`` means a fact was missing; the gate treats it as a refusal.
+
+    ``OVERRIDDEN`` means that the rule objected and that two persons have set it aside in writing.
+    """
 
     PASSED = "passed"
     NOT_APPLICABLE = "not_applicable"
@@ -42,16 +55,21 @@ class Outcome(StrEnum):
     REFUSE = "refuse"
     WARN = "warn"
     UNKNOWN = "unknown"
+    OVERRIDDEN = "overridden"
 
 
 @dataclass(frozen=True, slots=True)
 class TraceLine:
-    """One rule's answer, readable by a person; the trace keeps the order of the rulebook."""
+    """One rule's answer, readable by a person; the trace keeps the order of the rulebook.
+
+    ``missing`` are the facts that nobody knew and that the answer hung on, where the outcome is UNKNOWN.
+    """
 
     rule_id: str
     outcome: Outcome
     text: Bilingual
     citation: Citation | None
+    missing: tuple[str, ...] = ()
 
 
 class PermitForged(RuntimeError):

@@ -6,22 +6,28 @@ Room: compliance. Counts, times and kinds only; nothing here names a person or a
 from __future__ import annotations
 
 from datetime import time
-from typing import assert_never
+from typing import Any, assert_never
 
 from fairdue.casefile.hold import HoldKind
-from fairdue.compliance.action import Action
+from fairdue.compliance.action import ACTION_COLUMNS, Action
 from fairdue.compliance.checks import (
+    AmountsAgree,
     AtMost,
+    Between,
     Check,
-    HeadcountBetween,
+    LongEnoughSince,
     MustBe,
     MustBeOneOf,
     MustNotHold,
+    Never,
+    NotLaterThan,
+    OnWeekdays,
     OutsideQuietHours,
     UnreachableCondition,
     columns_needed,
 )
 from fairdue.compliance.facts import Facts, column_label
+from fairdue.compliance.override import Override
 from fairdue.foundation.bilingual import Bilingual
 
 HOLD_NAMES = {
@@ -35,23 +41,14 @@ HOLD_NAMES = {
     HoldKind.DISTRESS: Bilingual("情绪危机", "distress"),
     HoldKind.CLAIMED_PAYMENT: Bilingual("称已还款待核", "claimed payment being checked"),
     HoldKind.COMPLIANCE: Bilingual("合规暂停", "stopped by compliance"),
-}
-
-_ACTION_LABELS = {
-    "headcount": Bilingual("上门人数", "how many people go"),
-    "third_party_intent": Bilingual("联系第三人的意图", "what the third person is to be asked"),
-    "callee_role": Bilingual("对方的身份", "who is to be reached"),
-    "purpose": Bilingual("目的", "the purpose"),
-    "channel": Bilingual("渠道", "the channel"),
-    "call_type": Bilingual("通话类型", "the type of call"),
-    "initiated_by": Bilingual("发起方", "who began the contact"),
-    "kind": Bilingual("行为", "the act"),
+    HoldKind.MORATORIUM: Bilingual("法定暂停期", "statutory moratorium"),
+    HoldKind.DEBT_ADVICE: Bilingual("正在接受债务咨询", "working with a debt adviser"),
 }
 
 
 def label_of(column: str) -> Bilingual:
     """What a column of the action or of the facts is called in words."""
-    return _ACTION_LABELS.get(column) or column_label(column)
+    return ACTION_COLUMNS[column].label if column in ACTION_COLUMNS else column_label(column)
 
 
 def finding_text(says: Bilingual, check: Check, action: Action, facts: Facts) -> Bilingual:
@@ -71,45 +68,101 @@ def unknown_text(says: Bilingual, check: Check, action: Action, facts: Facts) ->
 
 
 def _is_missing(column: str, action: Action, facts: Facts) -> bool:
-    return getattr(action if column in _ACTION_LABELS else facts, column) is None
+    return _value(column, action, facts) is None
+
+
+def overridden_text(text: Bilingual, override: Override) -> Bilingual:
+    """The objection, and that two persons set it aside, by the id under which the paper is kept."""
+    ends = f"{override.period.ends_at:%Y-%m-%d %H:%M}"
+    return Bilingual(
+        f"{text.zh}（已由两人书面豁免：{override.override_id}，至 {ends}）",
+        f"{text.en} (set aside in writing by two persons: {override.override_id}, until {ends})",
+    )
+
+
+def _value(column: str, action: Action, facts: Facts) -> Any:
+    return getattr(action if column in ACTION_COLUMNS else facts, column)
 
 
 def _seen(check: Check, action: Action, facts: Facts) -> Bilingual:
     match check:
-        case AtMost(column, limit, _):
-            label, count = column_label(column), getattr(facts, column)
+        case AtMost(column, limit):
+            label, count = label_of(column), _value(column, action, facts)
             return Bilingual(f"{label.zh}：{count}，上限 {limit}", f"{label.en}: {count}, limit {limit}")
-        case OutsideQuietHours(start, end, _):
-            now = _clock(facts.local_time)
+        case OutsideQuietHours(start, end):
+            now = " / ".join(dict.fromkeys(_clock(getattr(facts, clock)) for clock in check.clocks))
             return Bilingual(
                 f"当地时间 {now}，静默时段 {_clock(start)}–{_clock(end)}",
                 f"local time {now}, quiet hours {_clock(start)} to {_clock(end)}",
             )
+        case OnWeekdays():
+            return _weekday_seen(facts)
         case MustBe(column, wanted):
-            label = column_label(column)
+            label = label_of(column)
             zh, en = ("否", "no") if wanted else ("是", "yes")
             return Bilingual(f"{label.zh}：{zh}", f"{label.en}: {en}")
-        case MustBeOneOf(column, of_action, allowed):
-            label, value = label_of(column), getattr(action if of_action else facts, column)
+        case MustBeOneOf(column, allowed):
+            label, value = label_of(column), _value(column, action, facts)
             words = ", ".join(allowed)
             return Bilingual(f"{label.zh}：{value}；允许：{words}", f"{label.en}: {value}; allowed: {words}")
         case MustNotHold(holds):
             active = [HOLD_NAMES[hold] for hold in holds if hold in (facts.holds or ())]
             zh, en = "、".join(name.zh for name in active), ", ".join(name.en for name in active)
             return Bilingual(f"当前暂停：{zh}", f"active hold: {en}")
-        case HeadcountBetween(least, most):
-            people = action.headcount
+        case Between(column, least, most):
+            return _number_seen(column, least, most, action, facts)
+        case AmountsAgree(column, other, within):
+            one, two = label_of(column), label_of(other)
+            gap = abs(_value(column, action, facts) - _value(other, action, facts))
             return Bilingual(
-                f"{people} 人，应为 {least} 至 {most} 人", f"{people}, must be {least} to {most}"
+                f"{one.zh}与{two.zh}相差 {gap} 分，容差 {within} 分",
+                f"{one.en} and {two.en} differ by {gap} fen; {within} is tolerated",
             )
+        case LongEnoughSince() | NotLaterThan():
+            return _span_seen(check, action, facts)
         case UnreachableCondition():
             calls, days = facts.consecutive_failed_calls, facts.consecutive_failed_days
             return Bilingual(
                 f"预留号码未全部失效；连续失败 {calls} 次、{days} 天",
                 f"a number still works; {calls} failed calls in a row, {days} failed days in a row",
             )
+        case Never():
+            return Bilingual("一律禁止", "never permitted")
         case _:
             assert_never(check)
+
+
+WEEKDAY_NAMES = Bilingual("一二三四五六日", "Mon Tue Wed Thu Fri Sat Sun")
+
+
+def _weekday_seen(facts: Facts) -> Bilingual:
+    assert facts.local_on is not None, "a weekday rule without a date is unknown, not failed"
+    place = facts.local_on.weekday()
+    return Bilingual(
+        f"当地星期{WEEKDAY_NAMES.zh[place]}", f"{WEEKDAY_NAMES.en.split()[place]} where the person is"
+    )
+
+
+def _number_seen(column: str, least: int | None, most: int | None, action: Action, facts: Facts) -> Bilingual:
+    label, value = label_of(column), _value(column, action, facts)
+    if least is None:
+        return Bilingual(f"{label.zh}：{value}，至多 {most}", f"{label.en}: {value}, at most {most}")
+    if most is None:
+        return Bilingual(f"{label.zh}：{value}，至少 {least}", f"{label.en}: {value}, at least {least}")
+    return Bilingual(
+        f"{label.zh}：{value}，应为 {least} 至 {most}", f"{label.en}: {value}, must be {least} to {most}"
+    )
+
+
+def _span_seen(check: LongEnoughSince | NotLaterThan, action: Action, facts: Facts) -> Bilingual:
+    if _value(check.happened, action, facts) is False:
+        label = label_of(check.happened)
+        return Bilingual(f"{label.zh}：否", f"{label.en}: no")
+    label, on = label_of(check.on), _value(check.on, action, facts)
+    zh, en = check.span.in_words()
+    if isinstance(check, LongEnoughSince):
+        return Bilingual(f"{label.zh}：{on}，未满 {zh}", f"{label.en}: {on}, not {en} ago yet")
+    return Bilingual(f"{label.zh}：{on}，已过 {zh}", f"{label.en}: {on}, more than {en} ago")
 
 
 def _clock(moment: time | None) -> str:

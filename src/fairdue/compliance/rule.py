@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from fairdue.compliance.checks import Check
+from fairdue.compliance.clock import Clock
 from fairdue.compliance.decision import Duty
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.reason import Citation
@@ -20,12 +21,17 @@ HOUSE = "house"
 
 
 class Effect(StrEnum):
-    """What follows when the check fails; a rule of ``DUTY`` has no check and always lays its duties."""
+    """What follows when the check fails.
+
+    A rule of ``DUTY`` has no check and always lays its duties. A rule of ``RECORD`` is not asked about acts at
+    all: it is a duty of the organisation, with a clock where the source sets a time.
+    """
 
     REFUSE = "refuse"
     DEFER = "defer"
     WARN = "warn"
     DUTY = "duty"
+    RECORD = "record"
 
 
 class Force(StrEnum):
@@ -45,22 +51,37 @@ class Confidence(StrEnum):
     PRESS = "press"  # a report about the text
     DERIVED = "derived"  # our own conclusion from texts that were read
     POLICY = "policy"  # the house's own word; there is nothing to verify
-    RECALLED = "recalled"  # not read
+    RECALLED = "recalled"  # from memory, not read
+    UNVERIFIED = "unverified"  # seen somewhere, and contradicted or not confirmed
+
+
+NOT_ENFORCEABLE = frozenset({Confidence.RECALLED, Confidence.UNVERIFIED})
+"""What was read too badly to refuse anybody anything by it."""
 
 
 class Status(StrEnum):
-    """Whether the gate asks the rule; a disabled rule stays listed, with the reason why."""
+    """Whether the rule is in use; a disabled rule stays listed, with the reason why."""
 
     ENFORCED = "enforced"
     DISABLED = "disabled"
 
 
+class Treatment(StrEnum):
+    """What the house does about a rule, in one word: how coverage counts it."""
+
+    ENFORCED = "enforced"
+    WARNED = "warned"
+    RECORDED = "recorded"
+    DISABLED = "disabled"
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """The rule applies when this column has one of these values.
+    """The rule applies when this column has one of these values, or, for a set of words, any of them.
 
     A missing *fact* counts as a match, so that a rule is not escaped by not knowing; a missing field of the
-    *action* (the call type of a letter) does not match, since it is not missing but absent.
+    *action* (the call type of a letter) does not match, since it is not missing but absent. Where a condition
+    makes an exception (``except_when``) nothing missing matches.
     """
 
     column: str
@@ -70,10 +91,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The rule as it stands from ``from_on`` until the next version: its check with its numbers."""
+    """The rule as it stands from ``from_on`` until the next version: its check, or its clock, with numbers."""
 
     from_on: date
     check: Check | None
+    clock: Clock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +111,10 @@ class Reference:
 class Rule:
     """One rule of a pack. ``pack`` is the first folder (``cn``, ``house``), ``ends_on`` its first day without.
 
-    ``conduct_id`` is the entry of the list of conduct rules that it enforces; a rule of the house has none.
+    ``conduct_id`` is the entry of the register of conduct rules that it stands for; a policy of the house may
+    have none. ``overridable``: two persons may set it aside in writing for one case and a time; never law,
+    unless the law itself calls it a presumption that facts can rebut. ``tightens`` is the rule that a house
+    policy makes stricter.
     """
 
     rule_id: str
@@ -110,11 +135,24 @@ class Rule:
     ends_on: date | None
     note: Bilingual | None
     file: str
+    except_when: tuple[Condition, ...] = ()
+    presumption: bool = False
+    overridable: bool = False
+    tightens: str | None = None
 
     @property
     def is_house_policy(self) -> bool:
         """Does the rule come from the house rather than from a jurisdiction's pack?"""
         return self.pack == HOUSE
+
+    @property
+    def treatment(self) -> Treatment:
+        """What the house does about it, in one word."""
+        if self.status is Status.DISABLED:
+            return Treatment.DISABLED
+        if self.effect is Effect.RECORD:
+            return Treatment.RECORDED
+        return Treatment.WARNED if self.effect is Effect.WARN else Treatment.ENFORCED
 
     def version_on(self, day: date) -> Version | None:
         """The version in force on that day: the latest that has begun; None before the first or after the end."""

@@ -11,16 +11,19 @@ the policy of the house, which holds everywhere and can only tighten. A rulebook
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from fairdue.compliance.overlay import read_overlay
+from fairdue.compliance.register import RegisterInvalid, load_register
 from fairdue.compliance.rule import HOUSE, Force, Rule, Status
+from fairdue.compliance.rule_folder import CASES_FOLDER, REGISTER_FOLDER, read_text, rule_files
+from fairdue.compliance.rule_page import Page
 from fairdue.compliance.rule_reading import RuleUnreadable, read_rule
 
-CASES_FOLDER = "cases"
 _FORCE_ORDER = {force: place for place, force in enumerate(Force)}
 
 
@@ -77,42 +80,67 @@ def rulebook_of(rules: Iterable[Rule]) -> Rulebook:
     return Rulebook(tuple(ordered))
 
 
-def load_rulebook(*, directory: Traversable | None = None, overlay: Traversable | None = None) -> Rulebook:
-    """Read every rule under ``directory`` (the shipped rulebook by default), then the house's ``overlay``.
+def load_rulebook(
+    *,
+    directory: Traversable | None = None,
+    overlay: Traversable | None = None,
+    overlays: Sequence[Traversable] = (),
+) -> Rulebook:
+    """Read every rule under ``directory`` (the shipped rulebook by default), then the house's own folders.
 
-    Both are folders with packs in them. Raises RulebookInvalid with all files at fault; there is no half a
-    rulebook.
+    ``overlay`` and ``overlays`` are folders with packs in them, each read upon what stands by then, so that none
+    can loosen another. Raises RulebookInvalid with all files at fault; there is no half a rulebook.
     """
-    book = rulebook_of(_read_all(directory if directory is not None else files("fairdue_rulebook")))
-    return book if overlay is None else book.tightened_by(_read_all(overlay))
+    directory = directory if directory is not None else files("fairdue_rulebook")
+    rules, packs = _read_all(directory)
+    book = rulebook_of(rules)
+    for folder in (*overlays, *([] if overlay is None else [overlay])):
+        if not folder.is_dir():
+            raise RulebookInvalid(
+                "the overlay is no folder; name one that has the house's rules under house/"
+            )
+        added, faults = read_overlay(folder, base=book.rules, packs=packs)
+        if faults:
+            raise RulebookInvalid("\n".join(sorted(faults)))
+        book = book.tightened_by(added)
+    return book
 
 
-def rule_files(directory: Traversable) -> Iterator[tuple[str, Traversable]]:
-    """Every rule file below a folder with its path inside it, the worked cases left out."""
-    for name, path in _walk(directory, ""):
-        if not name.startswith(f"{CASES_FOLDER}/"):
-            yield name, path
-
-
-def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
-    for entry in sorted(folder.iterdir(), key=lambda found: found.name):
-        if entry.is_dir():
-            yield from _walk(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith((".yaml", ".yml")):
-            yield f"{prefix}{entry.name}", entry
-
-
-def _read_all(directory: Traversable) -> list[Rule]:
-    rules, faults = [], []
+def _read_all(directory: Traversable) -> tuple[list[Rule], dict[str, str] | None]:
+    """Every rule of the folder; a rule that stands for nothing in the register is refused like a misspelt one."""
+    rules: list[Rule] = []
+    faults: list[str] = []
+    seen: dict[str, str] = {}
+    try:
+        packs: dict[str, str] | None = load_register(directory).packs()
+    except RegisterInvalid as error:
+        faults.append(str(error))
+        packs = None
     for name, path in rule_files(directory):
         try:
-            rules.append(read_rule(text=path.read_text(encoding="utf-8"), file=name))
+            text = read_text(name, path)
+            rule = read_rule(text=text, file=name, packs=packs)
+            if rule.rule_id in seen:
+                Page(name, text).wrong(
+                    "id", f"{rule.rule_id} is the id of {seen[rule.rule_id]} too; remove one of the two files"
+                )
+            seen[rule.rule_id] = name
+            rules.append(rule)
         except RuleUnreadable as error:
             faults.append(str(error))
-        except UnicodeDecodeError:
-            faults.append(f"{name}: line 1: not UTF-8 text; save the file as UTF-8")
     if faults:
         raise RulebookInvalid("\n".join(faults))
     if not rules:
         raise RulebookInvalid("the folder holds no rule; name one with packs such as cn/ and house/ in it")
-    return rules
+    return rules, packs
+
+
+__all__ = [
+    "CASES_FOLDER",
+    "REGISTER_FOLDER",
+    "Rulebook",
+    "RulebookInvalid",
+    "load_rulebook",
+    "rule_files",
+    "rulebook_of",
+]
