@@ -14,6 +14,7 @@ from typing import assert_never
 
 from fairdue.casefile import happening as h
 from fairdue.casefile.event import Event
+from fairdue.casefile.override_request import OverrideAsked, OverrideGranted, OverrideWithdrawn
 from fairdue.conversation.playbook import code_meanings
 from fairdue.feedback.words import (
     ARRANGEMENT_WORDS,
@@ -84,6 +85,8 @@ def _detail(happened: h.Happening) -> str:
             return happened.text
         case h.DisputeOpened() | h.ComplaintReceived():
             return happened.said
+        case OverrideAsked():
+            return happened.reason
         case _:
             return ""
 
@@ -123,6 +126,8 @@ def say_happening(happened: h.Happening) -> Bilingual:
             | h.ArrangementStateChanged()
         ):
             return _say_money(happened)
+        case OverrideAsked() | OverrideGranted() | OverrideWithdrawn():
+            return _say_override(happened)
         case _:
             return _say_care(happened)
 
@@ -312,3 +317,24 @@ def _decided(zh: str, en: str, upheld: bool) -> Bilingual:
     if upheld:
         return Bilingual(f"{zh}办结：成立", f"{en} was closed as justified")
     return Bilingual(f"{zh}办结：不成立", f"{en} was closed as not justified")
+
+
+def _say_override(happened: OverrideAsked | OverrideGranted | OverrideWithdrawn) -> Bilingual:
+    match happened:
+        case OverrideAsked():
+            until = happened.ends_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+            return Bilingual(
+                f"申请豁免规则 {happened.rule_id}，至 {until}",
+                f"it was asked to set {happened.rule_id} aside until {until}",
+            )
+        case OverrideGranted():
+            return Bilingual(
+                f"豁免经第二人批准：{happened.override_id}",
+                f"a second person granted the override {happened.override_id}",
+            )
+        case OverrideWithdrawn():
+            return Bilingual(
+                f"豁免已撤回：{happened.override_id}", f"the override {happened.override_id} was withdrawn"
+            )
+        case _:
+            assert_never(happened)

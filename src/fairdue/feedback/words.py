@@ -52,6 +52,8 @@ HOLD_WORDS: dict[HoldKind, Bilingual] = {
     HoldKind.DISTRESS: Bilingual("情绪危机", "distress"),
     HoldKind.CLAIMED_PAYMENT: Bilingual("查账", "a claimed payment"),
     HoldKind.COMPLIANCE: Bilingual("合规要求", "compliance"),
+    HoldKind.MORATORIUM: Bilingual("法定暂停期", "statutory moratorium"),
+    HoldKind.DEBT_ADVICE: Bilingual("债务咨询中", "debt advice"),
 }
 RESULT_WORDS: dict[CallResult, Bilingual] = {
     CallResult.ANSWERED: Bilingual("接通", "answered"),

@@ -28,7 +28,7 @@ in full, each of them a row of ``tests/core/followup/promise_truth_table.yaml``:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import assert_never
@@ -115,24 +115,49 @@ def judge_promise(
 def watch_promises(
     *, case: CaseFile, as_of_on: date, terms: PromiseTerms = PromiseTerms()
 ) -> tuple[PromiseJudged, ...]:
-    """The verdicts that are new or have changed, earliest due first; empty when all is as recorded."""
+    """The verdicts that are new or have changed, earliest due first; empty when all is as recorded.
+
+    A verdict that falls frees the money it was founded on, and that may decide another promise: so all are
+    judged again until nothing moves, and watching a second time finds nothing.
+    """
     if not case.promises:
         return ()
     standing = standing_payments(payments=case.payments, as_of_on=as_of_on)
-    money = allot_money(promises=case.promises, standing=standing, terms=terms)
     ending = case_end(case=case, standing=standing)
-    found = []
-    for promise in sorted(case.promises, key=_by_due):
-        if promise.state is PromiseState.CANCELLED:
-            continue
-        paid_fen = money[promise.promise_id]
-        verdict = _verdict(promise, paid_fen=paid_fen, as_of_on=as_of_on, terms=terms, ending=ending)
-        if verdict is None:
-            if promise.state is not PromiseState.OPEN:
-                found.append(PromiseJudged(promise.promise_id, PromiseState.OPEN, 0, as_of_on))
-        elif (verdict.state, verdict.paid_fen) != (promise.state, promise.paid_fen):
-            found.append(PromiseJudged(promise.promise_id, verdict.state, verdict.paid_fen, verdict.on))
-    return tuple(found)
+    found: dict[PromiseId, PromiseJudged] = {}
+    promises = case.promises
+    for _ in range(len(promises) + 1):
+        money = allot_money(promises=promises, standing=standing, terms=terms)
+        moved = {}
+        for promise in promises:
+            if promise.state is PromiseState.CANCELLED:
+                continue
+            paid_fen = money[promise.promise_id]
+            verdict = _verdict(promise, paid_fen=paid_fen, as_of_on=as_of_on, terms=terms, ending=ending)
+            state, paid, on = (
+                (PromiseState.OPEN, 0, as_of_on)
+                if verdict is None
+                else (verdict.state, verdict.paid_fen, verdict.on)
+            )
+            if (state, paid) != (promise.state, 0 if state is PromiseState.OPEN else promise.paid_fen):
+                moved[promise.promise_id] = PromiseJudged(promise.promise_id, state, paid, on)
+        if not moved:
+            break
+        found |= moved
+        promises = tuple(_as_judged(promise, moved.get(promise.promise_id)) for promise in promises)
+    return tuple(
+        found[promise.promise_id]
+        for promise in sorted(case.promises, key=_by_due)
+        if promise.promise_id in found and _differs(promise, found[promise.promise_id])
+    )
+
+
+def _as_judged(promise: Promise, judged: PromiseJudged | None) -> Promise:
+    return promise if judged is None else replace(promise, state=judged.state, paid_fen=judged.paid_fen)
+
+
+def _differs(promise: Promise, judged: PromiseJudged) -> bool:
+    return (judged.state, judged.paid_fen) != (promise.state, promise.paid_fen)
 
 
 def allot_money(

@@ -89,6 +89,7 @@ class Words:
     sexes: Mapping[str, str]
     actions: Mapping[str, str]
     channels: Mapping[str, str]
+    products: Mapping[str, str]
     reversal_words: tuple[str, ...]
     unit_factors: Mapping[str, int]
 
@@ -210,6 +211,7 @@ def _words_of(document: Any) -> Words:
         sexes=_meanings(document["sexes"]),
         actions=_meanings(document["actions"]),
         channels=_meanings(document["channels"]),
+        products=_meanings(document["products"]),
         reversal_words=tuple(fold_word(str(word)) for word in document["reversal_words"]),
         unit_factors={fold_header(str(word)): int(fen) for word, fen in document["unit_factors"].items()},
     )

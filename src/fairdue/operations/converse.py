@@ -174,7 +174,16 @@ def _may_state_debt(house: House, case: CaseFile, *, as_of: datetime, actor: str
     action = replace(
         call_action(case, contact_point_id=_dialled(case)), kind=ActionKind.SAY_DEBT_FACT, call_type=None
     )
-    decision = ask_gate(house, case=case, action=action, as_of=as_of, actor=actor, identity_verified=True)
+    # The guided call says nothing but sentences of the approved playbook.
+    decision = ask_gate(
+        house,
+        case=case,
+        action=action,
+        as_of=as_of,
+        actor=actor,
+        identity_verified=True,
+        wording_cleared=True,
+    )
     if isinstance(decision, Permit):
         return ()
     return tuple(reason.text for reason in decision.reasons)

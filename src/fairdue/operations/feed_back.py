@@ -9,11 +9,13 @@ from datetime import date, datetime
 
 from fairdue.casefile.case import CaseFile, CaseStatus
 from fairdue.casefile.happening import CaseClosed
+from fairdue.compliance.decision import Defer, Refuse
 from fairdue.feedback.feedback_file import feedback_row, write_feedback_xlsx
 from fairdue.feedback.feedback_template import feedback_template
 from fairdue.feedback.measures import MeasureValue, compute_measures
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.ids import CaseId
+from fairdue.operations.export import Exported, export_to_creditor
 from fairdue.operations.house import House
 
 
@@ -26,13 +28,21 @@ class CaseInCall(RuntimeError):
 
 
 def feedback_file(
-    house: House, *, creditor: str, as_of_on: date, template: str, period_from: date | None = None
-) -> bytes:
-    """Return the creditor's feedback file (XLSX) over all of its cases, the closed ones included.
+    house: House,
+    *,
+    creditor: str,
+    as_of: datetime,
+    actor: str,
+    template: str,
+    period_from: date | None = None,
+) -> Exported | Defer | Refuse:
+    """Hand out the creditor's feedback file (XLSX) over all of its cases, the closed ones included.
 
+    The gate is asked as for every export; only a permitted file is returned.
     Raises NothingToTell for a creditor without cases, TemplateFault for an unknown template.
     """
     chosen = feedback_template(template)
+    as_of_on = civil_date(as_of)
     rows = [
         feedback_row(case=case, as_of_on=as_of_on, period_from=period_from)
         for case in house.book.iterate(creditor=creditor)
@@ -40,7 +50,10 @@ def feedback_file(
     if not rows:
         known = ", ".join(house.book.creditors()) or "none"
         raise NothingToTell(f"this creditor has no case here; creditors with cases: {known}")
-    return write_feedback_xlsx(rows=rows, template=chosen, as_of_on=as_of_on)
+    content = write_feedback_xlsx(rows=rows, template=chosen, as_of_on=as_of_on)
+    return export_to_creditor(
+        house, creditor=creditor, content=content, rows=len(rows), as_of=as_of, actor=actor
+    )
 
 
 def measures(

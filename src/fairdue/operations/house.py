@@ -14,6 +14,7 @@ from fairdue.conversation.flow import Flow
 from fairdue.conversation.session import Speaker
 from fairdue.intake.layouts import Layouts
 from fairdue.operations.ports import CaseBook, Channel, ContactLedger, FileBook, Ids, PaymentBook, Sealer
+from fairdue.operations.standing_ports import AttestationBook, ExportBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class House:
     ledger: ContactLedger
     payments: PaymentBook
     files: FileBook
+    attestations: AttestationBook
+    exports: ExportBook
     sealer: Sealer
     ids: Ids
     channels: Mapping[str, Channel]

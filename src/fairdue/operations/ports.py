@@ -11,12 +11,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from fairdue.casefile.case import CaseFile
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.event import StoredEvent
 from fairdue.casefile.happening import CasePlaced, Happening
 from fairdue.foundation.ids import AttemptId, CaseId, DecisionId, PaymentId, PermitId, PersonId, SessionId
+from fairdue.operations.standing_ports import Line
 
 
 class UnknownCase(LookupError):
@@ -56,6 +58,12 @@ class CaseBook(Protocol):
 
     def lock_person(self, person_id: PersonId) -> None:
         """Let nobody else act on this person's cases until the transaction ends."""
+
+    def lock_number(self, number_key: str) -> None:
+        """Let nobody else act on this number until the transaction ends; people may share one.
+
+        Call it after ``lock_person``, never before: one order for all, so that no two wait for each other.
+        """
 
     def load(self, case_id: CaseId) -> CaseFile:
         """Replay one case's log. Raises UnknownCase."""
@@ -110,6 +118,9 @@ class CaseBook(Protocol):
     def load_many(self, case_ids: Sequence[CaseId]) -> Mapping[CaseId, CaseFile]:
         """Replay several logs at once; unknown ids are left out."""
 
+    def cases_with_overrides(self) -> tuple[CaseId, ...]:
+        """The cases on which an override was ever asked for."""
+
     def iterate_logs(self, *, case_id: CaseId | None = None) -> Iterator[StoredLog]:
         """Stream every case as stored, logs without a case row included; or one case alone."""
 
@@ -137,12 +148,14 @@ class StoredLog:
 
 @dataclass(frozen=True, slots=True)
 class ContactCounts:
-    """The counters of one civil day, each in its own unit; contacts under way count in full."""
+    """The counters as of one moment, each in its own unit; contacts under way count in full."""
 
     connected_notify_calls: int
     effective_calls: int
     unanswered_on_number: int
     visits: int
+    calls_last_hour: int = 0
+    contacts_last_7_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +197,21 @@ class ContactLedger(Protocol):
     """Decisions, permits and attempts; the counters are read from here."""
 
     def counts(
-        self, *, person_id: PersonId, creditor: str, number_key: str | None, on: date
+        self,
+        *,
+        person_id: PersonId,
+        creditor: str,
+        number_key: str | None,
+        on: date,
+        as_of: datetime,
+        zone: ZoneInfo,
     ) -> ContactCounts:
-        """Count one civil day's contacts of a person with a creditor (all its agencies)."""
+        """Count a person's contacts with a creditor (all its agencies): of the civil day ``on``, of the hour
+        before ``as_of``, and of the seven days that end with ``on``.
+
+        Days are those of ``zone``, also for contacts begun while another was stated: a person who is found to live
+        elsewhere has no fresh day. One creditor's name in other widths is the same creditor.
+        """
 
     def record_decision(self, decision: DecisionRecord) -> None:
         """Keep an answer of the gate."""
@@ -304,9 +329,10 @@ class Delivery:
 
 
 class Channel(Protocol):
-    """A way out. Only ``operations.send`` calls it."""
+    """A way out. Only ``operations.send`` calls it; ``line`` says over which line or account it goes."""
 
     name: str
+    line: Line
 
     def deliver(self, outbound: Outbound) -> Delivery:
         """Carry it out. Raises nothing that names a person."""
@@ -326,3 +352,9 @@ class Ids(Protocol):
 
     def session_id(self) -> SessionId:
         """A new session id."""
+
+    def attestation_id(self) -> str:
+        """A new attestation id."""
+
+    def override_id(self) -> str:
+        """A new override id."""

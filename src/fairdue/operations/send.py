@@ -1,6 +1,6 @@
 """Send: the only road out of the house.
 
-Room: operations. In one transaction, with the person's rows locked: gather the facts, ask the gate,
+Room: operations. In one transaction, with the person and the number locked: gather the facts, ask the gate,
 keep its answer, and, on a permit, spend it by opening the contact attempt. Only then does the channel
 deliver; how it ended is recorded in a second transaction. A crash between the two leaves an attempt
 under way, which counts in full against every cap, until a person says how it ended.
@@ -9,21 +9,24 @@ under way, which counts in full against every cap, until a person says how it en
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import assert_never
 
 from fairdue.casefile.case import CaseFile
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.happening import AttemptEnded, AttemptStarted, Happening, SealedContactRevealed
-from fairdue.compliance.action import Action, ActionKind
+from fairdue.compliance.action import MEDIA_OF, Action, ActionKind, CalleeRole, InitiatedBy
 from fairdue.compliance.decision import Decision, Defer, Permit, Refuse
+from fairdue.compliance.facts import Facts
 from fairdue.compliance.gate import authorise
-from fairdue.foundation.civil import CHINA, civil_date
-from fairdue.foundation.ids import AttemptId, DecisionId, PermitId
+from fairdue.compliance.override import Override
+from fairdue.foundation.civil import civil_date
+from fairdue.foundation.ids import AttemptId, ContactPointId, DecisionId, PermitId
 from fairdue.operations.gather import gather_facts
 from fairdue.operations.house import House
+from fairdue.operations.override import granted_overrides
 from fairdue.operations.ports import AttemptRecord, DecisionRecord, Delivery, Outbound
 
 Also = Callable[[CaseFile, AttemptId], Sequence[Happening]]
@@ -52,25 +55,56 @@ class NoSuchChannel(LookupError):
 
 
 def send(
-    house: House, *, action: Action, body: str = "", as_of: datetime, actor: str, also: Also | None = None
+    house: House,
+    *,
+    action: Action,
+    body: str = "",
+    as_of: datetime,
+    actor: str,
+    also: Also | None = None,
+    wording_cleared: bool | None = None,
 ) -> Sent | Defer | Refuse:
     """Do one outward act, if the gate permits it now.
 
     ``also`` gives happenings that belong to the very start of the contact (a guided call opens); they are
-    stored with it or not at all. Raises NoSuchChannel before anything is asked or stored.
+    stored with it or not at all. Raises NoSuchChannel before anything is asked or stored, and ValueError for an act
+    that the customer is said to have begun, that is no contact, that its channel does not carry, or that is dated
+    back to an earlier day: whatever a caller calls it, or hours and caps would hang on a word.
     """
     channel = house.channels.get(action.channel.value)
     if channel is None:
         known = ", ".join(sorted(house.channels)) or "none"
         raise NoSuchChannel(f"no channel {action.channel.value!r} is set up here; there is {known}")
+    _require_own_contact(action)
     attempt_id = house.ids.attempt_id()
     with house.book.transaction():
         case = house.book.load_locked(action.case_id)
         action = _true_to_case(action, case)
-        decision = ask_gate(house, case=case, action=action, as_of=as_of, actor=actor)
+        _require_not_dated_back(case, as_of)
+        if action.number_key is not None:
+            # A number's cap runs over all the people who share it, so the person's lock does not hold it.
+            house.book.lock_number(action.number_key)
+        facts = gather_facts(
+            house,
+            case=case,
+            action=action,
+            as_of=as_of,
+            actor=actor,
+            wording_cleared=wording_cleared,
+        )
+        decision = keep_answer(
+            house,
+            action=action,
+            facts=facts,
+            overrides=granted_overrides(case, as_of=as_of),
+            as_of=as_of,
+            actor=actor,
+        )
         if not isinstance(decision, Permit):
             return decision
-        case = _open_contact(house, case, decision, attempt_id, as_of=as_of, actor=actor, also=also)
+        # The day on the wall where the person is: the counters of the day are theirs.
+        civil_on = facts.local_on or civil_date(as_of)
+        case = _open_contact(house, case, decision, attempt_id, civil_on, as_of=as_of, actor=actor, also=also)
     outbound = Outbound(attempt_id, channel.name, _address(case, action), body)
     try:
         delivery = channel.deliver(outbound)
@@ -123,11 +157,48 @@ def ask_gate(
     as_of: datetime,
     actor: str,
     identity_verified: bool | None = None,
+    wording_cleared: bool | None = None,
 ) -> Decision:
-    """Ask the gate about one act and keep its answer, whatever it is."""
-    facts = gather_facts(house, case=case, action=action, as_of=as_of, identity_verified=identity_verified)
+    """Ask the gate about one act and keep its answer, whatever it is.
+
+    ``wording_cleared`` says that the words come from the approved playbook; leave it None for any others.
+    """
+    facts = gather_facts(
+        house,
+        case=case,
+        action=action,
+        as_of=as_of,
+        actor=actor,
+        identity_verified=identity_verified,
+        wording_cleared=wording_cleared,
+    )
+    return keep_answer(
+        house,
+        action=action,
+        facts=facts,
+        overrides=granted_overrides(case, as_of=as_of),
+        as_of=as_of,
+        actor=actor,
+    )
+
+
+def keep_answer(
+    house: House,
+    *,
+    action: Action,
+    facts: Facts,
+    overrides: Sequence[Override],
+    as_of: datetime,
+    actor: str,
+) -> Decision:
+    """Ask the gate with facts that were gathered, and keep its answer. Call it inside a transaction."""
     decision = authorise(
-        action=action, facts=facts, rulebook=house.rulebook, as_of=as_of, permit_id=house.ids.permit_id()
+        action=action,
+        facts=facts,
+        rulebook=house.rulebook,
+        as_of=as_of,
+        permit_id=house.ids.permit_id(),
+        overrides=overrides,
     )
     house.ledger.record_decision(
         _decision_record(house.ids.decision_id(), decision, action, as_of=as_of, actor=actor)
@@ -145,12 +216,34 @@ def end_contact(
     as_of: datetime,
     actor: str,
 ) -> CaseFile:
-    """Record how a contact ended, in the ledger and in the log together."""
+    """Record how a contact ended, in the ledger and in the log together; it ends once, and its first result stands.
+
+    Raises ValueError when the case has no such contact.
+    """
     with house.book.transaction():
         current = house.book.load_locked(case.case_id)
+        attempt = next((one for one in current.attempts if one.attempt_id == attempt_id), None)
+        if attempt is None:
+            raise ValueError("this case has no such contact; name the case on which it was made")
+        if attempt.result is not None:
+            return current
         house.ledger.close_attempt(attempt_id, result=result, answered_by=answered_by, at=as_of)
         ended = AttemptEnded(attempt_id, result, answered_by)
         return house.book.append(current, [ended], at=as_of, actor=actor)
+
+
+def _require_own_contact(action: Action) -> None:
+    if action.initiated_by is not InitiatedBy.AGENT:
+        raise ValueError("send carries what the house begins; what a customer began is recorded, not sent")
+    if action.channel not in MEDIA_OF.get(action.kind, ()):
+        raise ValueError(
+            f"send carries contacts, each by its own medium; {action.kind} not by {action.channel}"
+        )
+
+
+def _require_not_dated_back(case: CaseFile, as_of: datetime) -> None:
+    if civil_date(as_of) < civil_date(case.last_event_at):
+        raise ValueError("the log of this case has gone on to a later day; a contact is not dated back")
 
 
 def _open_contact(
@@ -158,6 +251,7 @@ def _open_contact(
     case: CaseFile,
     permit: Permit,
     attempt_id: AttemptId,
+    civil_on: date,
     *,
     as_of: datetime,
     actor: str,
@@ -178,7 +272,7 @@ def _open_contact(
             initiated_by=action.initiated_by.value,
             callee_role=action.callee_role.value,
             started_at=as_of,
-            civil_on=civil_date(as_of, zone=CHINA),
+            civil_on=civil_on,
         )
     )
     started = AttemptStarted(
@@ -202,11 +296,15 @@ def _true_to_case(action: Action, case: CaseFile) -> Action:
     """
     if action.person_id != case.party.person_id or action.creditor != case.account.creditor:
         raise ValueError("an action names the person and the creditor of its case; build it from the case")
-    keys: dict[str, str | None] = {p.contact_point_id: p.number_key for p in case.contact_points}
-    keys |= {contact.contact_point_id: contact.number_key for contact in case.sealed_contacts}
     if action.contact_point_id is None:
         return replace(action, number_key=None)
+    own = {point.contact_point_id: point.number_key for point in case.contact_points}
+    sealed = {contact.contact_point_id: contact.number_key for contact in case.sealed_contacts}
+    of_third = action.callee_role is CalleeRole.THIRD_PARTY
+    keys: Mapping[ContactPointId, str | None] = sealed if of_third else own
     if action.contact_point_id not in keys:
+        if action.contact_point_id in own or action.contact_point_id in sealed:
+            raise ValueError("a third person is reached by a sealed contact, everybody else never by one")
         raise ValueError("the contact point does not belong to this case")
     return replace(action, number_key=keys[action.contact_point_id])
 

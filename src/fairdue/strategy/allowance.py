@@ -7,6 +7,7 @@ rules in force, so that a tighter house rule shows here at once.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
@@ -26,10 +27,11 @@ from fairdue.compliance.action import (
 from fairdue.compliance.checks import AtMost, OutsideQuietHours
 from fairdue.compliance.decision import Decision, Defer, Outcome, Permit
 from fairdue.compliance.facts import Facts
-from fairdue.compliance.gate import authorise
+from fairdue.compliance.gate import authorise, rule_day
+from fairdue.compliance.override import Override
+from fairdue.compliance.rule import Effect
 from fairdue.compliance.rulebook import Rulebook
 from fairdue.foundation.bilingual import Bilingual
-from fairdue.foundation.civil import civil_date
 from fairdue.foundation.ids import PermitId
 from fairdue.foundation.reason import Citation, Reason
 
@@ -137,17 +139,24 @@ def proposed_call(*, case: CaseFile, call_type: CallType = CallType.INTERACTIVE)
     )
 
 
-def allowance_today(*, case: CaseFile, facts: Facts, rulebook: Rulebook, as_of: datetime) -> Allowance:
+def allowance_today(
+    *,
+    case: CaseFile,
+    facts: Facts,
+    rulebook: Rulebook,
+    as_of: datetime,
+    overrides: Sequence[Override] = (),
+) -> Allowance:
     """What today allows for a call to ``number_to_call(case)``; ``facts`` were gathered for that number."""
     holds = _active_holds(case, facts, as_of)
     talk = proposed_call(case=case)
     if talk is None:
         return Allowance(Standing.NOT_ALLOWED, None, 0, (), (), holds, (NO_NUMBER,))
-    decision = _ask(talk, facts, rulebook, as_of)
+    decision = _ask(talk, facts, rulebook, as_of, overrides)
     counters = _counters(decision, CallType.INTERACTIVE, facts, rulebook, as_of)
     notice = proposed_call(case=case, call_type=CallType.NOTIFY)
     assert notice is not None, "the number was there a moment ago"
-    told = _counters(_ask(notice, facts, rulebook, as_of), CallType.NOTIFY, facts, rulebook, as_of)
+    told = _counters(_ask(notice, facts, rulebook, as_of, overrides), CallType.NOTIFY, facts, rulebook, as_of)
     counted = {counter.rule_id for counter in counters}
     left = [counter.left for counter in counters]
     known = [number for number in left if number is not None]
@@ -156,14 +165,18 @@ def allowance_today(*, case: CaseFile, facts: Facts, rulebook: Rulebook, as_of: 
         next_moment=_next_moment(decision, as_of),
         calls_left=min(known) if known and len(known) == len(left) else None,
         counters=(*counters, *(counter for counter in told if counter.rule_id not in counted)),
-        hours=_hours(decision, rulebook, as_of),
+        hours=_hours(decision, facts, rulebook, as_of),
         holds=holds,
         reasons=() if isinstance(decision, Permit) else decision.reasons,
     )
 
 
-def _ask(action: Action, facts: Facts, rulebook: Rulebook, as_of: datetime) -> Decision:
-    return authorise(action=action, facts=facts, rulebook=rulebook, as_of=as_of, permit_id=_DRY)
+def _ask(
+    action: Action, facts: Facts, rulebook: Rulebook, as_of: datetime, overrides: Sequence[Override]
+) -> Decision:
+    return authorise(
+        action=action, facts=facts, rulebook=rulebook, as_of=as_of, permit_id=_DRY, overrides=overrides
+    )
 
 
 def _standing(decision: Decision) -> Standing:
@@ -188,11 +201,14 @@ def _asked_rules(decision: Decision) -> dict[str, Citation | None]:
 def _counters(
     decision: Decision, call_type: CallType, facts: Facts, rulebook: Rulebook, as_of: datetime
 ) -> tuple[Counter, ...]:
-    asked, day = _asked_rules(decision), civil_date(as_of)
+    asked, day = _asked_rules(decision), rule_day(facts, as_of)
     found = []
     for rule in rulebook.rules_in_force(day):
         version = rule.version_on(day)
         if rule.rule_id not in asked or version is None or not isinstance(version.check, AtMost):
+            continue
+        # A limit that only warns stops nobody, so it takes none of the calls that are left.
+        if rule.effect is Effect.WARN:
             continue
         made: int | None = getattr(facts, version.check.column)
         limit = version.check.limit
@@ -201,8 +217,8 @@ def _counters(
     return tuple(found)
 
 
-def _hours(decision: Decision, rulebook: Rulebook, as_of: datetime) -> tuple[Hours, ...]:
-    asked, day = _asked_rules(decision), civil_date(as_of)
+def _hours(decision: Decision, facts: Facts, rulebook: Rulebook, as_of: datetime) -> tuple[Hours, ...]:
+    asked, day = _asked_rules(decision), rule_day(facts, as_of)
     found = []
     for rule in rulebook.rules_in_force(day):
         version = rule.version_on(day)
