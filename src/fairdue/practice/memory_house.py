@@ -1,0 +1,328 @@
+"""A house in memory: every port of the operations without a database, to practise in and to soak.
+
+Room: practice. The ports keep the promises of the real ones: transactions that roll back, a permit that opens one
+contact, a log that is chained, sealed details that only a key opens. Nothing here survives the process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from fairdue.casefile.case import CaseFile
+from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
+from fairdue.compliance.rulebook import Rulebook
+from fairdue.conversation.flow import Flow
+from fairdue.conversation.session import Speaker
+from fairdue.foundation.fold import fold
+from fairdue.foundation.ids import AttemptId, CaseId, DecisionId, PaymentId, PermitId, PersonId, SessionId
+from fairdue.intake.layouts import Layouts
+from fairdue.operations.house import House
+from fairdue.operations.ports import (
+    AttemptRecord,
+    Channel,
+    ContactCounts,
+    DecisionRecord,
+    FileRecord,
+    PaymentRecord,
+    PermitSpent,
+)
+from fairdue.practice.memory_book import MemoryCaseBook
+from fairdue.practice.memory_journal import Journal
+from fairdue.practice.memory_standing import MemoryAttestationBook, MemoryExportBook
+
+_HOUR, _WEEK_BEFORE = timedelta(hours=1), timedelta(days=6)
+
+
+@dataclass(slots=True)
+class KeptAttempt:
+    """An attempt as the ledger holds it; the last two fields are set once, when it ends."""
+
+    record: AttemptRecord
+    result: CallResult | None = None
+    answered_by: AnsweredBy | None = None
+
+
+class MemoryContactLedger:
+    """``ContactLedger`` in memory."""
+
+    def __init__(self, journal: Journal) -> None:
+        self.attempts: dict[AttemptId, KeptAttempt] = {}
+        self.decisions: list[DecisionRecord] = []
+        self._journal = journal
+        self._spent: set[PermitId] = set()
+        self._permits: set[PermitId] = set()
+        self._of_person: dict[PersonId, list[KeptAttempt]] = {}
+        self._of_number: dict[str, list[KeptAttempt]] = {}
+
+    def counts(
+        self,
+        *,
+        person_id: PersonId,
+        creditor: str,
+        number_key: str | None,
+        on: date,
+        as_of: datetime,
+        zone: ZoneInfo,
+    ) -> ContactCounts:
+        """Count what the database counts; a contact under way counts as if it will reach the customer."""
+        notify = effective = visits = unanswered = hour = week = 0
+        for kept in reversed(self._of_person.get(person_id, ())):
+            one, result = kept.record, kept.result
+            day = one.started_at.astimezone(zone).date()
+            if day < on - _WEEK_BEFORE:
+                break
+            if fold(one.creditor) != fold(creditor) or day > on:
+                continue
+            by_agent, today = one.initiated_by == "agent", day == on
+            called = by_agent and one.channel == "phone"
+            under_way, connected = result is None, result is CallResult.ANSWERED
+            reached = connected and kept.answered_by in (AnsweredBy.DEBTOR, AnsweredBy.UNKNOWN_PERSON)
+            visits += today and one.channel == "in_person"
+            notify += today and called and one.call_type == "notify" and (under_way or connected)
+            effective += today and called and one.call_type == "interactive" and (under_way or reached)
+            hour += called and one.started_at > as_of - _HOUR and one.callee_role != "third_party"
+            week += by_agent and one.callee_role != "third_party"
+        for kept in reversed(self._of_number.get(number_key, ()) if number_key is not None else ()):
+            one = kept.record
+            day = one.started_at.astimezone(zone).date()
+            if day < on:
+                break
+            called = one.initiated_by == "agent" and one.channel == "phone"
+            spoken = kept.result is CallResult.ANSWERED and kept.answered_by is not AnsweredBy.MACHINE
+            unanswered += day == on and called and not spoken
+        return ContactCounts(notify, effective, unanswered, visits, hour, week)
+
+    def record_decision(self, decision: DecisionRecord) -> None:
+        """Keep an answer; a permit id is given once."""
+        permit = decision.permit_id
+        if permit is not None:
+            if permit in self._permits:
+                raise ValueError("a permit id was given twice")
+            self._permits.add(permit)
+            self._journal.wrote(lambda: self._permits.discard(permit))
+        self.decisions.append(decision)
+        self._journal.wrote(self.decisions.pop)
+
+    def open_attempt(self, attempt: AttemptRecord) -> None:
+        """Store it and spend its permit."""
+        self._journal.must_be_open("an attempt is opened, with its permit,")
+        if attempt.permit_id in self._spent or attempt.permit_id not in self._permits:
+            raise PermitSpent(
+                "this permit has opened a contact before, or was never given; ask for a new one"
+            )
+        kept = KeptAttempt(attempt)
+        lists = [self._of_person.setdefault(attempt.person_id, [])]
+        if attempt.number_key is not None:
+            lists.append(self._of_number.setdefault(attempt.number_key, []))
+
+        def undo() -> None:
+            self._spent.discard(attempt.permit_id)
+            del self.attempts[attempt.attempt_id]
+            for kept_list in lists:
+                kept_list.pop()
+
+        self._spent.add(attempt.permit_id)
+        self.attempts[attempt.attempt_id] = kept
+        for kept_list in lists:
+            kept_list.append(kept)
+        self._journal.wrote(undo)
+
+    def close_attempt(
+        self, attempt_id: AttemptId, *, result: CallResult, answered_by: AnsweredBy, at: datetime
+    ) -> None:
+        """Store how it ended; a contact ends once."""
+        kept = self.attempts.get(attempt_id)
+        if kept is None or kept.result is not None:
+            return
+        kept.result, kept.answered_by = result, answered_by
+
+        def undo() -> None:
+            kept.result = kept.answered_by = None
+
+        self._journal.wrote(undo)
+
+    def decisions_of(self, case_id: CaseId) -> list[DecisionRecord]:
+        """The newest first."""
+        return [one for one in reversed(self.decisions) if one.case_id == case_id]
+
+
+class MemoryPaymentBook:
+    """``PaymentBook`` in memory."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._payments: dict[PaymentId, PaymentRecord] = {}
+
+    def by_serials(self, serial_nos: Sequence[str]) -> Mapping[str, tuple[PaymentRecord, ...]]:
+        """By serial number."""
+        found: dict[str, tuple[PaymentRecord, ...]] = {}
+        for one in self._payments.values():
+            if one.serial_no in serial_nos:
+                found[one.serial_no] = (*found.get(one.serial_no, ()), one)
+        return found
+
+    def reversible(
+        self, *, serial_no: str | None, card: str | None, amount_fen: int
+    ) -> list[tuple[PaymentRecord, int]]:
+        """By the serial number that is named, else by the amount."""
+        wanted = [
+            one
+            for one in self._payments.values()
+            if one.amount_fen > 0
+            and one.case_id is not None
+            and (one.serial_no == serial_no if serial_no else one.amount_fen == amount_fen)
+            and (bool(serial_no) or not card or one.card in (card, ""))
+        ]
+        wanted.sort(key=lambda one: (one.posted_on, one.payment_id), reverse=True)
+        return [(one, self._taken_back(one)) for one in wanted]
+
+    def _taken_back(self, payment: PaymentRecord) -> int:
+        return -sum(one.amount_fen for one in self._payments.values() if one.reverses == payment.payment_id)
+
+    def add(self, payments: Iterable[PaymentRecord]) -> None:
+        """Book payments."""
+        for one in payments:
+            self._payments[one.payment_id] = one
+            self._journal.wrote(lambda one=one: self._payments.pop(one.payment_id))  # type: ignore[misc]
+
+    def assign(self, payment_id: PaymentId, case_id: CaseId) -> None:
+        """Give an unmatched payment its case."""
+        one = self._payments[payment_id]
+        if one.case_id is None:
+            self._payments[payment_id] = replace(one, case_id=case_id)
+            self._journal.wrote(lambda: self._payments.__setitem__(payment_id, one))
+
+    def unmatched(self) -> list[PaymentRecord]:
+        """Those that wait for a case, the oldest first."""
+        waiting = [one for one in self._payments.values() if one.case_id is None]
+        return sorted(waiting, key=lambda one: (one.posted_on, one.payment_id))
+
+
+class MemoryFileBook:
+    """``FileBook`` in memory."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._files: dict[str, FileRecord] = {}
+
+    def record(self, file: FileRecord) -> None:
+        """Keep the first record of a digest."""
+        if file.digest not in self._files:
+            self._files[file.digest] = file
+            self._journal.wrote(lambda: self._files.pop(file.digest))
+
+    def recent(self, limit: int) -> list[FileRecord]:
+        """The newest first."""
+        return sorted(self._files.values(), key=lambda file: file.at, reverse=True)[:limit]
+
+
+class MemorySealer:
+    """``Sealer`` in memory: a token says nothing, and every opening is counted."""
+
+    def __init__(self) -> None:
+        self.opened: list[str] = []
+        self._sealed: dict[str, str] = {}
+
+    def seal(self, text: str) -> str:
+        """The same text twice gives different tokens."""
+        token = f"memory.{len(self._sealed) + 1}"
+        self._sealed[token] = text
+        return token
+
+    def unseal(self, token: str) -> str:
+        """Open one token, and remember that it was opened."""
+        self.opened.append(token)
+        return self._sealed[token]
+
+    def keyed_digest(self, purpose: str, text: str) -> str:
+        """20 hexadecimal digits."""
+        return hashlib.blake2b(f"{purpose}\x1f{text}".encode(), key=b"practice", digest_size=10).hexdigest()
+
+
+class CountedIds:
+    """``Ids`` that are counted, so that one seed makes one story. ``prefix`` keeps two houses apart."""
+
+    def __init__(self, prefix: str = "") -> None:
+        self._prefix = prefix
+        self._count = 0
+
+    def _next(self, kind: str) -> str:
+        self._count += 1
+        return f"{kind}{self._prefix}{self._count:08d}"
+
+    def permit_id(self) -> PermitId:
+        """A new permit id."""
+        return PermitId(self._next("pm"))
+
+    def decision_id(self) -> DecisionId:
+        """A new decision id."""
+        return DecisionId(self._next("dc"))
+
+    def attempt_id(self) -> AttemptId:
+        """A new attempt id."""
+        return AttemptId(self._next("at"))
+
+    def session_id(self) -> SessionId:
+        """A new session id."""
+        return SessionId(self._next("se"))
+
+    def attestation_id(self) -> str:
+        """A new attestation id."""
+        return self._next("as")
+
+    def override_id(self) -> str:
+        """A new override id."""
+        return self._next("ov")
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryHouse:
+    """A house and its stores, for whoever wants to look into them past the operations."""
+
+    house: House
+    book: MemoryCaseBook
+    ledger: MemoryContactLedger
+    attestations: MemoryAttestationBook
+    sealer: MemorySealer
+    journal: Journal = field(repr=False)
+
+
+def memory_house(
+    *,
+    rulebook: Rulebook,
+    layouts: Layouts,
+    flow: Flow,
+    channels: Mapping[str, Channel],
+    now: datetime,
+    jurisdiction: str = "CN",
+    sees: Callable[[CaseFile], CaseFile] = lambda case: case,
+) -> MemoryHouse:
+    """Build an empty house in memory. ``now`` is what its clock says; the operations are handed their moments.
+
+    ``sees`` is for a soak that plants a bug: what readers of the book see of a case.
+    """
+    journal = Journal()
+    book, ledger = MemoryCaseBook(journal, sees), MemoryContactLedger(journal)
+    attestations, sealer = MemoryAttestationBook(journal), MemorySealer()
+    house = House(
+        book=book,
+        ledger=ledger,
+        payments=MemoryPaymentBook(journal),
+        files=MemoryFileBook(journal),
+        attestations=attestations,
+        exports=MemoryExportBook(journal),
+        sealer=sealer,
+        ids=CountedIds(jurisdiction),
+        channels=channels,
+        rulebook=rulebook,
+        layouts=layouts,
+        flow=flow,
+        speaker=Speaker(agency="约还演示服务", staff_no="0001"),
+        now=lambda: now,
+        jurisdiction=jurisdiction,
+    )
+    return MemoryHouse(house, book, ledger, attestations, sealer, journal)
