@@ -27,10 +27,25 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; expected failures become one line on stderr."""
-    from fairdue.cli import audit, case, day, demo, feedback, place, talk  # each registers its commands
+    # Each registers its commands.
+    from fairdue.cli import (
+        attest,
+        audit,
+        case,
+        day,
+        demo,
+        eligible,
+        explain,
+        feedback,
+        override,
+        place,
+        rulebook,
+        soak,
+        talk,
+    )
     from fairdue.cli.house import ExpectedFailure, expected_failure
 
-    del audit, case, day, demo, feedback, place, talk
+    del attest, audit, case, day, demo, eligible, explain, feedback, override, place, rulebook, soak, talk
     try:
         code: int = app(
             arguments,

@@ -1,14 +1,12 @@
-"""``fairdue cases``, ``prepare``, ``today`` and ``explain``: looking before acting.
+"""``fairdue cases``, ``prepare`` and ``today``: looking before acting.
 
-Room: cli. What is asked here is not stored; ``explain`` shows what the gate would say and why.
+Room: cli. What is asked here is not stored.
 """
 
 from __future__ import annotations
 
 import json as json_text
 import sys
-from dataclasses import replace
-from datetime import datetime
 from itertools import islice
 from typing import Annotated
 
@@ -18,16 +16,10 @@ from rich.table import Table
 
 from fairdue.casefile.case import CaseStatus
 from fairdue.cli.app import app
-from fairdue.cli.house import ExpectedFailure, language, open_house
-from fairdue.compliance.action import Action, ActionKind, CalleeRole, CallType, Channel, InitiatedBy, Purpose
-from fairdue.compliance.decision import Permit
-from fairdue.compliance.explain import explain as explain_lines
+from fairdue.cli.house import ExpectedFailure, actor, language, open_house
 from fairdue.foundation.bilingual import Bilingual
-from fairdue.foundation.civil import CHINA
 from fairdue.foundation.money import show_yuan
-from fairdue.operations.converse import NoNumber, call_action, first_usable_number
-from fairdue.operations.house import House
-from fairdue.operations.prepare import explain_action, prepare_case, work_list
+from fairdue.operations.prepare import prepare_case, work_list
 from fairdue.strategy.brief import Brief
 from fairdue.strategy.score_table import Estimate
 
@@ -50,7 +42,9 @@ def prepare(
         Print the card as one JSON object.
     """
     house = open_house()
-    brief = prepare_case(house, case_id=house.book.resolve(case, creditor=creditor), as_of=house.now())
+    brief = prepare_case(
+        house, case_id=house.book.resolve(case, creditor=creditor), as_of=house.now(), actor=actor()
+    )
     if json:
         print(json_text.dumps(_brief_json(brief), ensure_ascii=False))
     else:
@@ -125,7 +119,7 @@ def today(
     if not 1 <= limit <= 50:
         raise ExpectedFailure("--limit is from 1 to 50", code=2)
     house = open_house()
-    items = work_list(house, collector=collector, as_of=house.now(), limit=limit)
+    items = work_list(house, collector=collector, as_of=house.now(), limit=limit, actor=actor())
     lang = language()
     if json:
         for item in items:
@@ -160,109 +154,6 @@ def today(
         )
     Console().print(table)
     return 0
-
-
-@app.command
-def explain(
-    case: str,
-    action: str = "place_call",
-    *,
-    as_of: str | None = None,
-    creditor: str | None = None,
-    json: Annotated[bool, Parameter(name="--json")] = False,
-) -> int:
-    """Say what the gate would answer to an act on a case, rule by rule; nothing is recorded.
-
-    Parameters
-    ----------
-    case
-        A case id or case number.
-    action
-        One of the kinds of outward act, place_call among them.
-    as_of
-        The moment to ask for, like 2026-03-02T21:59; now otherwise.
-    creditor
-        Which creditor's, when several use the same case number.
-    json
-        Print one JSON object.
-    """
-    house = open_house()
-    case_id = house.book.resolve(case, creditor=creditor)
-    moment = house.now() if as_of is None else _moment(as_of)
-    proposed = _action(house, case_id, action)
-    decision = explain_action(house, action=proposed, as_of=moment)
-    if json:
-        print(
-            json_text.dumps(
-                {
-                    "verdict": type(decision).__name__.lower(),
-                    "until": getattr(decision, "until", None) and decision.until.isoformat(),  # type: ignore[union-attr]
-                    "trace": [
-                        {
-                            "rule": line.rule_id,
-                            "outcome": line.outcome.value,
-                            "text": line.text.in_language(language()),
-                        }
-                        for line in decision.trace
-                    ],
-                },
-                ensure_ascii=False,
-            )
-        )
-    else:
-        for line in explain_lines(decision, language=language(), whole_trace=False):
-            print(line)
-    return 0 if isinstance(decision, Permit) else NOT_PERMITTED
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise ExpectedFailure("--as-of is a moment like 2026-03-02T21:59", code=2) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
-
-
-def _action(house: House, case_id: str, kind: str) -> Action:
-    """The act as a collector would mean it: on the first usable own number, to collect."""
-    if kind not in set(ActionKind):
-        raise ExpectedFailure(f"there is no action {kind!r}; there are {', '.join(ActionKind)}", code=2)
-    wanted = ActionKind(kind)
-    case = house.book.load(house.book.resolve(case_id))
-    if wanted in (ActionKind.CONTACT_THIRD_PARTY, ActionKind.REVEAL_SEALED_CONTACT):
-        sealed = case.sealed_contacts[0] if case.sealed_contacts else None
-        return Action(
-            kind=wanted,
-            case_id=case.case_id,
-            person_id=case.party.person_id,
-            creditor=case.account.creditor,
-            channel=Channel.PHONE if wanted is ActionKind.CONTACT_THIRD_PARTY else Channel.NONE,
-            purpose=Purpose.RESTORE_CONTACT,
-            initiated_by=InitiatedBy.AGENT,
-            callee_role=CalleeRole.THIRD_PARTY,
-            call_type=CallType.INTERACTIVE if wanted is ActionKind.CONTACT_THIRD_PARTY else None,
-            contact_point_id=sealed.contact_point_id if sealed else None,
-            number_key=sealed.number_key if sealed else None,
-        )
-    try:
-        point = first_usable_number(case)
-    except NoNumber as error:
-        raise ExpectedFailure(str(error), code=NOT_PERMITTED) from error
-    call = call_action(case, contact_point_id=point.contact_point_id)
-    if wanted is ActionKind.PLACE_CALL:
-        return call
-    return replace(call, kind=wanted, channel=_CHANNELS.get(wanted, Channel.NONE), call_type=None)
-
-
-_CHANNELS = {
-    ActionKind.SEND_MESSAGE: Channel.SMS,
-    ActionKind.SEND_LETTER: Channel.LETTER,
-    ActionKind.SEND_EMAIL: Channel.EMAIL,
-    ActionKind.LEAVE_VOICEMAIL: Channel.PHONE,
-    ActionKind.VISIT: Channel.IN_PERSON,
-    ActionKind.SAY_DEBT_FACT: Channel.PHONE,
-    ActionKind.OFFER_PLAN: Channel.PHONE,
-}
 
 
 def _print_brief(brief: Brief) -> None:

@@ -23,6 +23,7 @@ from fairdue.operations.house import House
 SEED = 20_260_302
 DAYS_LIVED = 21
 CASES_LIVED = 160
+COLLECTORS = ("collector1", "collector2", "collector3")
 
 
 @app.command
@@ -99,7 +100,9 @@ def _data_home() -> Path:
 
 
 def _build(house: House, cases: int) -> None:
-    from fairdue.practice.lived_in import assign_cases, live, place_portfolio
+    from fairdue.practice.lived_in import CREDITORS, assign_cases, live, place_portfolio
+    from fairdue.practice.paperwork import set_aside, try_without_a_licence
+    from fairdue.practice.standing import vouch_for_practice
 
     today = house.now().astimezone(CHINA).date()
     begun = today - timedelta(days=DAYS_LIVED)
@@ -107,14 +110,17 @@ def _build(house: House, cases: int) -> None:
     # One transaction: a demo that was interrupted while it was built is simply not there.
     with house.book.transaction():
         place_portfolio(house, seed=SEED, size=cases, placed_on=begun, as_of=_at(begun, 9))
+        vouch_for_practice(house, creditors=CREDITORS, collectors=COLLECTORS, as_of=_at(begun, 9))
         ids = assign_cases(
             house,
-            collectors=("collector1", "collector2", "collector3"),
+            collectors=COLLECTORS,
             as_of=_at(begun, 9),
             limit=min(cases, CASES_LIVED),
         )
         _say(f"正在模拟 {DAYS_LIVED} 天的作业…", f"living through {DAYS_LIVED} days …")
         story = live(house, seed=SEED, case_ids=ids, from_on=begun, until_on=today, tell=_progress)
+        try_without_a_licence(house, case_ids=ids, as_of=_at(today - timedelta(days=1), 18))
+        set_aside(house, case_ids=ids, as_of=_at(today - timedelta(days=1), 18))
     _say(
         f"完成: {story.calls} 次通话,{story.payments} 笔还款,闸门拦下 {story.not_permitted} 次",
         f"done: {story.calls} calls, {story.payments} payments, {story.not_permitted} stopped by the gate",

@@ -12,15 +12,21 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
+from rich.console import Console
 
+from fairdue.casefile.attestation import ScopeKind
 from fairdue.cli.app import app
-from fairdue.cli.house import ExpectedFailure, language, open_house
+from fairdue.cli.explaining import print_decision
+from fairdue.cli.house import ExpectedFailure, actor, language, open_house
 from fairdue.feedback.feedback_template import TemplateFault, feedback_templates
 from fairdue.feedback.measure_dictionary import measure_dictionary
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import DateUnreadable, civil_date, read_date
+from fairdue.operations.export import Exported
 from fairdue.operations.feed_back import NothingToTell, feedback_file
 from fairdue.operations.feed_back import measures as compute
+
+NOT_PERMITTED = 3
 
 
 @app.command
@@ -39,11 +45,15 @@ def feedback(creditor: str, out: Path, *, template: str | None = None) -> int:
     house = open_house()
     chosen = template or next(iter(feedback_templates()))
     try:
-        content = feedback_file(house, creditor=creditor, as_of_on=civil_date(house.now()), template=chosen)
+        answer = feedback_file(house, creditor=creditor, as_of=house.now(), actor=actor(), template=chosen)
     except (NothingToTell, TemplateFault) as error:
         raise ExpectedFailure(str(error), code=2) from error
+    if not isinstance(answer, Exported):
+        names = {ScopeKind.CREDITOR: creditor, ScopeKind.STAFF: actor()}
+        print_decision(answer, Console(stderr=True), language(), names=names)
+        return NOT_PERMITTED
     try:
-        out.write_bytes(content)
+        out.write_bytes(answer.content)
     except OSError as error:
         raise ExpectedFailure(
             f"{out.name}: {(error.strerror or 'cannot be written').lower()}", code=2

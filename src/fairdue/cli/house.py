@@ -13,8 +13,12 @@ from collections.abc import Callable
 from importlib.metadata import entry_points
 from typing import cast
 
+from fairdue.compliance.rulebook import RulebookInvalid
+from fairdue.foundation.bilingual import Bilingual
 from fairdue.operations.house import House
+from fairdue.operations.override import UnknownOverride
 from fairdue.operations.ports import AmbiguousCase, UnknownCase
+from fairdue.operations.standing_ports import UnknownAttestation
 
 
 class ExpectedFailure(RuntimeError):
@@ -55,8 +59,14 @@ def language() -> str:
 
 def expected_failure(error: Exception) -> ExpectedFailure | None:
     """The user's own failure behind an exception, or None when it is a fault of the program."""
-    if isinstance(error, UnknownCase | AmbiguousCase):
+    if isinstance(error, UnknownCase | AmbiguousCase | UnknownAttestation | UnknownOverride):
         return ExpectedFailure(str(error), code=2)
+    if isinstance(error, RulebookInvalid):
+        heading = Bilingual(
+            "规则库不能使用，系统不启动；请改正下列文件：",
+            "the rulebook cannot be used, so nothing starts; mend these files:",
+        )
+        return ExpectedFailure(f"{heading.in_language(language())}\n{error}", code=2)
     if type(error).__name__ in ("Misconfigured", "SealBroken"):
         return ExpectedFailure(str(error), code=2)
     if type(error).__module__.startswith("django.db"):

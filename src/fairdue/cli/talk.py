@@ -15,7 +15,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from fairdue.cli.app import app
-from fairdue.cli.explaining import print_decision
+from fairdue.cli.explaining import names_of, print_decision
 from fairdue.cli.house import ExpectedFailure, actor, language, open_house
 from fairdue.compliance.decision import Defer, Refuse
 from fairdue.conversation.heard import Heard
@@ -58,10 +58,11 @@ def talk(case: str, *, creditor: str | None = None, number: int | None = None) -
             actor=actor(),
             language=language(),
         )
-    except NoNumber as error:
+    except (NoNumber, ValueError) as error:
         raise ExpectedFailure(str(error), code=NOT_PERMITTED) from error
     if isinstance(begun, Defer | Refuse):
-        print_decision(begun, Console(stderr=True), language())
+        names = names_of(house.book.load(case_id), actor=actor())
+        print_decision(begun, Console(stderr=True), language(), names=names)
         return NOT_PERMITTED
     return _hold(house, begun, Console(stderr=True, highlight=False))
 
