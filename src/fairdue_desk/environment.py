@@ -2,7 +2,9 @@
 
 ``DATABASE_URL``: ``sqlite:///path`` or ``postgresql://user@host/name``; without it, SQLite in the home.
 ``FAIRDUE_HOME``: where the database and the key of the house lie; default ``~/.local/share/fairdue``.
+``FAIRDUE_OVERLAY``: the folder of the house's own policy; without it, ``rulebook`` in the home if it is there.
 ``FAIRDUE_KEY``: the key of the house, base64 of 32 bytes; without it, a key file in the home.
+``FAIRDUE_JURISDICTION``: whose rules apply, CN (the default), US or GB.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ import os
 import tempfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from fairdue.compliance.facts_words import Jurisdiction
 
 
 class Misconfigured(RuntimeError):
@@ -23,6 +27,20 @@ def home() -> Path:
     folder = Path(stated) if stated else _data_home() / "fairdue"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def overlay_folders() -> tuple[Path, ...]:
+    """The folders in which this house keeps its own policy: that of its home, and the one that is named.
+
+    Both count: naming another folder must not lose the policy that lies at home. One that is named and not there
+    is handed on all the same: loading it fails, instead of losing its rules.
+    """
+    stated = os.environ.get("FAIRDUE_OVERLAY", "").strip()
+    folder = home() / "rulebook"
+    folders = [folder] if folder.exists() or folder.is_symlink() else []
+    if stated and Path(stated).resolve() not in [one.resolve() for one in folders]:
+        folders.append(Path(stated))
+    return tuple(folders)
 
 
 def _data_home() -> Path:
@@ -77,6 +95,15 @@ def _sqlite(path: str) -> dict[str, object]:
 def language() -> str:
     """The language of messages on the command line: ``FAIRDUE_LANG``, Chinese unless it says en."""
     return "en" if os.environ.get("FAIRDUE_LANG", "zh").lower().startswith("en") else "zh"
+
+
+def jurisdiction() -> str:
+    """Whose rules apply to this house: ``FAIRDUE_JURISDICTION``, CN unless it says another that there is."""
+    stated = os.environ.get("FAIRDUE_JURISDICTION", "").strip().upper() or Jurisdiction.CN.value
+    if stated not in set(Jurisdiction):
+        known = ", ".join(Jurisdiction)
+        raise Misconfigured(f"FAIRDUE_JURISDICTION is {stated!r}; there are {known}, and CN without it")
+    return stated
 
 
 def key_bytes() -> bytes:

@@ -8,11 +8,18 @@ from django.urls import path
 from fairdue_desk.screens import (
     call_page,
     case_page,
-    compliance_pages,
+    changes_page,
+    coverage_page,
+    decision_page,
+    decisions_page,
     diary_page,
     feedback_page,
     front_door,
     import_page,
+    overrides_page,
+    rule_page,
+    rulebook_page,
+    standing_page,
     team_page,
     work_list,
 )
@@ -38,7 +45,26 @@ urlpatterns = [
     path("files/acknowledgement/", import_page.acknowledgement, name="files_acknowledgement"),
     path("measures/", feedback_page.measures, name="measures"),
     path("measures/file/", feedback_page.feedback_file, name="feedback_file"),
-    path("decisions/", compliance_pages.decisions, name="decisions"),
-    path("rules/", compliance_pages.rules, name="rules"),
+    path("decisions/", decisions_page.decisions, name="decisions"),
+    path("decisions/<str:decision_id>/", decision_page.decision, name="decision"),
+    path("rules/", rulebook_page.rules, name="rules"),
+    path("rules/coverage/", coverage_page.rules_coverage, name="rules_coverage"),
+    path("rules/changes/", changes_page.rules_changes, name="rules_changes"),
+    path("rules/<str:rule_id>/", rule_page.rule, name="rule"),
+    path("standing/", standing_page.standing, name="standing"),
+    path("standing/state/", standing_page.standing_state, name="standing_state"),
+    path(
+        "standing/<str:attestation_id>/withdraw/", standing_page.standing_withdraw, name="standing_withdraw"
+    ),
+    path("overrides/", overrides_page.overrides, name="overrides"),
+    path("case/<str:case_id>/override/", overrides_page.override_ask, name="override_ask"),
+    path(
+        "case/<str:case_id>/override/<str:override_id>/grant/",
+        overrides_page.override_grant,
+        name="override_grant",
+    ),
+    path(
+        "case/<str:case_id>/override/<str:override_id>/end/", overrides_page.override_end, name="override_end"
+    ),
     path("admin/", admin.site.urls),
 ]

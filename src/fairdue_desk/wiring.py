@@ -21,7 +21,14 @@ from django.conf import settings
 from fairdue.foundation.civil import CHINA
 from fairdue.foundation.ids import AttemptId, DecisionId, PermitId, SessionId
 from fairdue.operations.house import House
-from fairdue_desk.environment import Misconfigured, home, key_bytes, language
+from fairdue_desk.environment import (
+    Misconfigured,
+    home,
+    jurisdiction,
+    key_bytes,
+    language,
+    overlay_folders,
+)
 
 
 class RandomIds:
@@ -42,6 +49,14 @@ class RandomIds:
     def session_id(self) -> SessionId:
         """A new session id."""
         return SessionId("se" + secrets.token_hex(12))
+
+    def attestation_id(self) -> str:
+        """A new attestation id, short enough to be typed."""
+        return "as" + secrets.token_hex(6)
+
+    def override_id(self) -> str:
+        """A new override id, short enough to be typed."""
+        return "ov" + secrets.token_hex(6)
 
 
 def open_house() -> House:
@@ -76,6 +91,7 @@ def prepare_database() -> None:
                 0o600
             )  # names and identity numbers lie in it; the home may be older and open to others
         _check_key()
+        _check_jurisdiction()
 
 
 @contextmanager
@@ -110,6 +126,19 @@ def _check_key() -> None:
         )
 
 
+def _check_jurisdiction() -> None:
+    """Whose rules a house works under is settled when it is made: another word in the environment changes nothing."""
+    from fairdue_desk.rows.models import KeyCheck
+
+    stated = jurisdiction()
+    kept, _ = KeyCheck.objects.get_or_create(name="jurisdiction", defaults={"digest": stated})
+    if kept.digest != stated:
+        raise Misconfigured(
+            f"this house works under the rules of {kept.digest}, and FAIRDUE_JURISDICTION says {stated}; "
+            "another country is another house: give it a FAIRDUE_HOME or a DATABASE_URL of its own"
+        )
+
+
 def business_now() -> datetime:
     """The moment the house works at. With a date alone in ``FAIRDUE_TODAY`` the 24 hours of the wall run
     from 09:00 to 20:00 of that date, in order, so that a demo at night is not refused by quiet hours.
@@ -137,13 +166,18 @@ def house() -> House:
 
 
 def build_house() -> House:
-    """Build the ports anew; knowledge (rulebook, layouts, flows) is read from its packages."""
+    """Build the ports anew; knowledge (rulebook, layouts, flows) is read from its packages.
+
+    Raises RulebookInvalid, with every file at fault, when the rulebook or the house's overlay cannot be used.
+    """
     from fairdue.compliance.rulebook import load_rulebook
     from fairdue.conversation.playbook import read_flow
     from fairdue.conversation.session import Speaker
     from fairdue.intake.layouts import playbook_layouts
     from fairdue_desk.channels.console import ConsoleChannel
+    from fairdue_desk.stores.attestations import DjangoAttestationBook
     from fairdue_desk.stores.casebook import DjangoCaseBook
+    from fairdue_desk.stores.exports import DjangoExportBook
     from fairdue_desk.stores.ledger import DjangoContactLedger
     from fairdue_desk.stores.payments import DjangoFileBook, DjangoPaymentBook
     from fairdue_desk.stores.sealing import HouseSealer
@@ -154,10 +188,12 @@ def build_house() -> House:
         ledger=DjangoContactLedger(),
         payments=DjangoPaymentBook(),
         files=DjangoFileBook(),
+        attestations=DjangoAttestationBook(),
+        exports=DjangoExportBook(),
         sealer=HouseSealer(key_bytes()),
         ids=RandomIds(),
         channels={console.name: console},
-        rulebook=load_rulebook(),
+        rulebook=load_rulebook(overlays=overlay_folders()),
         layouts=playbook_layouts(),
         flow=read_flow("first_call"),
         speaker=Speaker(
@@ -165,6 +201,7 @@ def build_house() -> House:
             staff_no=os.environ.get("FAIRDUE_STAFF_NO", "0001"),
         ),
         now=business_now,
+        jurisdiction=jurisdiction(),
         note_language=language(),
     )
 

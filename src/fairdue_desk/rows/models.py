@@ -102,6 +102,12 @@ class CaseEvent(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case_id", "seq"], name="one_event_per_place_in_a_log"),
         ]
+        indexes = [
+            # A handful of rows among millions: who waits for a second person is looked up at every log-in.
+            models.Index(
+                fields=["case_id"], name="event_override_asked", condition=models.Q(kind="OverrideAsked")
+            ),
+        ]
 
 
 class Decision(models.Model):
@@ -201,3 +207,49 @@ class KeyCheck(models.Model):
 
     name = models.CharField(max_length=40, primary_key=True)
     digest = models.CharField(max_length=64)
+
+
+class Attestation(models.Model):
+    """What a person vouched for. Triggers refuse every UPDATE and DELETE; moments are text in UTC, as compared.
+
+    ``scope`` is its kind and its name in one, ``creditor:示例银行``; ``ends_at`` is empty for one without an end.
+    """
+
+    attestation_id = models.CharField(max_length=40, unique=True)
+    fact = models.CharField(max_length=80)
+    value = models.CharField(max_length=200)
+    scope = models.CharField(max_length=240)
+    starts_at = models.CharField(max_length=40)
+    ends_at = models.CharField(max_length=40)
+    evidence = models.TextField()
+    stated_by = models.CharField(max_length=150)
+    stated_at = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [models.Index(fields=["scope", "ends_at"], name="attestation_by_scope")]
+
+
+class AttestationWithdrawal(models.Model):
+    """That a statement no longer counts, from when on, and by whom; as append-only as the statement itself."""
+
+    attestation_id = models.CharField(max_length=40, primary_key=True)
+    at = models.CharField(max_length=40)
+    actor = models.CharField(max_length=150)
+
+
+class Export(models.Model):
+    """One file that left the house; it cannot exist without the permit that it spent. Append-only by trigger."""
+
+    permit = models.OneToOneField(
+        Decision,
+        to_field="permit_id",
+        db_column="permit_id",
+        on_delete=models.PROTECT,
+        related_name="export",
+        primary_key=True,
+    )
+    creditor = models.CharField(max_length=120)
+    digest = models.CharField(max_length=64)
+    rows = models.IntegerField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=150)

@@ -31,6 +31,7 @@ from fairdue_desk.screens.decision_view import DecisionView, view_of_decision, v
 from fairdue_desk.screens.lines import make_line
 from fairdue_desk.screens.permissions import Right, Staff, screen
 from fairdue_desk.screens.records import annotate_note, record_callback, take_case
+from fairdue_desk.screens.remedies import unstated
 from fairdue_desk.screens.timeline_view import story_of
 from fairdue_desk.wiring import house
 
@@ -72,12 +73,16 @@ def show_case(
     *,
     answer: DecisionView | None = None,
     revealed: str = "",
+    action: Action | None = None,
 ) -> HttpResponse:
-    """The page of a case, with an answer of the gate on top when one was just given."""
+    """The page of a case, with an answer of the gate on top when one was just given.
+
+    ``action`` is what was asked for, where it was something else than a call.
+    """
     the_house = house()
     now = the_house.now()
     case = the_house.book.load(CaseId(row.case_id))
-    brief = prepare_case(the_house, case_id=case.case_id, as_of=now)
+    brief = prepare_case(the_house, case_id=case.case_id, as_of=now, actor=staff.username)
     decisions = the_house.ledger.decisions_of(case.case_id)
     line = make_line(case, place=None, allowance=brief.allowance, rank=None, as_of=now)
     may_work = staff.may(Right.WORK_CASES) and case.is_open
@@ -96,6 +101,7 @@ def show_case(
         "now": now,
         "answer": answer,
         "revealed": revealed,
+        "unstated": unstated(the_house, case, action=action, as_of=now, actor=staff.username),
     }
     return render(request, "desk/case.html", context)
 
@@ -186,7 +192,7 @@ def ask_for_sealed(request: HttpRequest, staff: Staff, case_id: str) -> HttpResp
     answer = reveal(the_house, action=action, as_of=now, actor=staff.username)
     if isinstance(answer, Revealed):
         return show_case(request, staff, row, answer=view_of_decision(answer.permit), revealed=answer.details)
-    return show_case(request, staff, row, answer=view_of_decision(answer))
+    return show_case(request, staff, row, answer=view_of_decision(answer), action=action)
 
 
 def _back(request: HttpRequest, case_id: str, problem: Bilingual | None) -> HttpResponse:

@@ -16,13 +16,14 @@ from fairdue_desk.wiring import business_now
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """One way through the desk. ``key`` follows G on the keyboard."""
+    """One way through the desk. ``key`` follows G on the keyboard; ``pages`` are those that belong below it."""
 
     url_name: str
     label: str | Promise
     icon: str
     key: str
     right: Right
+    pages: frozenset[str] = frozenset()
 
 
 MENU = (
@@ -31,8 +32,19 @@ MENU = (
     MenuEntry("team", _("Team"), "users", "t", Right.SEE_TEAM),
     MenuEntry("files", _("Files"), "upload", "f", Right.IMPORT),
     MenuEntry("measures", _("Measures"), "chart-bar", "m", Right.SEE_MEASURES),
-    MenuEntry("decisions", _("Decisions"), "gavel", "e", Right.SEE_DECISIONS),
-    MenuEntry("rules", _("Rules"), "scale", "r", Right.SEE_RULES),
+    MenuEntry("decisions", _("Decisions"), "gavel", "e", Right.SEE_DECISIONS, frozenset({"decision"})),
+    MenuEntry(
+        "rules",
+        _("Rules"),
+        "scale",
+        "r",
+        Right.SEE_RULES,
+        frozenset({"rule", "rules_coverage", "rules_changes"}),
+    ),
+    MenuEntry("standing", _("Standing"), "writing", "s", Right.SEE_STANDING, frozenset({"standing_state"})),
+    MenuEntry(
+        "overrides", _("Overrides"), "lock-open", "o", Right.SEE_OVERRIDES, frozenset({"override_ask"})
+    ),
 )
 
 
@@ -56,7 +68,12 @@ def desk_context(request: HttpRequest) -> dict[str, object]:
     match = getattr(request, "resolver_match", None)
     return context | {
         "menu": [entry for entry in MENU if staff.may(entry.right)],
-        "here": match.url_name if match else "",
+        "here": _entry_of(match.url_name if match else None),
         "staff": staff,
         "role_names": [ROLE_NAMES[role] for role in Role if role in staff.roles],
     }
+
+
+def _entry_of(page: str | None) -> str:
+    """The way of the menu that a page belongs to; the page itself where it is none's."""
+    return next((entry.url_name for entry in MENU if page in entry.pages), page or "")

@@ -68,6 +68,11 @@ class DecisionView:
         """The rules that spoke against it."""
         return tuple(line for line in self.lines if line.against)
 
+    @property
+    def more_objections(self) -> int:
+        """How many there are beside the first."""
+        return max(0, len(self.objections) - 1)
+
 
 def view_of_decision(decision: Decision) -> DecisionView:
     """An answer just given."""

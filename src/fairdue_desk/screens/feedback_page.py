@@ -23,6 +23,7 @@ from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.money import show_yuan
 from fairdue.operations import feed_back
+from fairdue.operations.export import Exported
 from fairdue.operations.feed_back import NothingToTell
 from fairdue_desk.screens.context import desk_language
 from fairdue_desk.screens.permissions import Right, Staff, screen
@@ -99,11 +100,17 @@ def feedback_file(request: HttpRequest, staff: Staff) -> HttpResponse:
     today = civil_date(the_house.now())
     creditor, template = request.POST.get("creditor", ""), request.POST.get("template", "")
     try:
-        content = feed_back.feedback_file(the_house, creditor=creditor, as_of_on=today, template=template)
+        answer = feed_back.feedback_file(
+            the_house, creditor=creditor, as_of=the_house.now(), actor=staff.username, template=template
+        )
     except (NothingToTell, TemplateFault):
         messages.error(request, CHOOSE_BOTH.in_language(desk_language()))
         return redirect("measures")
-    return workbook_response(content, name=f"feedback-{template}-{today:%Y%m%d}.xlsx")
+    if not isinstance(answer, Exported):
+        for reason in answer.reasons:
+            messages.error(request, reason.text.in_language(desk_language()))
+        return redirect("measures")
+    return workbook_response(answer.content, name=f"feedback-{template}-{today:%Y%m%d}.xlsx")
 
 
 def workbook_response(content: bytes, *, name: str) -> HttpResponse:

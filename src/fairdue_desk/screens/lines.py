@@ -84,8 +84,11 @@ def lines_of_items(items: Sequence[WorkItem], *, as_of: datetime) -> list[Line]:
     ]
 
 
-def lines_of_cases(house: House, case_ids: Iterable[str], *, as_of: datetime) -> list[Line]:
-    """Any cases as lines, in the order given; a case that went meanwhile is left out."""
+def lines_of_cases(house: House, case_ids: Iterable[str], *, as_of: datetime, actor: str) -> list[Line]:
+    """Any cases as lines, in the order given; a case that went meanwhile is left out.
+
+    ``actor`` is who looks: whose licence counts on a case that nobody has.
+    """
     wanted = [CaseId(case_id) for case_id in case_ids]
     loaded = house.book.load_many(wanted)
     lines = []
@@ -93,7 +96,7 @@ def lines_of_cases(house: House, case_ids: Iterable[str], *, as_of: datetime) ->
         case = loaded.get(case_id)
         if case is None:
             continue
-        allowance = allowance_of(house, case, as_of=as_of)
+        allowance = allowance_of(house, case, as_of=as_of, actor=actor)
         figures = work_figures_of(
             case=case,
             callable_now=allowance.callable_now,

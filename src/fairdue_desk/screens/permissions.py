@@ -35,6 +35,12 @@ class Right(StrEnum):
     IMPORT = "import"
     SEE_DECISIONS = "see_decisions"
     SEE_RULES = "see_rules"
+    SEE_OBJECTIONS = "see_objections"
+    SEE_STANDING = "see_standing"
+    ATTEST = "attest"
+    SEE_OVERRIDES = "see_overrides"
+    ASK_OVERRIDE = "ask_override"
+    GRANT_OVERRIDE = "grant_override"
 
 
 _ALL = frozenset(Role)
@@ -48,6 +54,13 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.IMPORT: frozenset({Role.ADMIN}),
     Right.SEE_DECISIONS: frozenset({Role.COMPLIANCE, Role.LEAD}),
     Right.SEE_RULES: _ALL,
+    Right.SEE_OBJECTIONS: frozenset({Role.COMPLIANCE}),
+    Right.SEE_STANDING: frozenset({Role.LEAD, Role.COMPLIANCE}),
+    Right.ATTEST: frozenset({Role.LEAD, Role.COMPLIANCE}),
+    Right.SEE_OVERRIDES: frozenset({Role.LEAD, Role.COMPLIANCE}),
+    # Who asks never grants: the two rights lie with two roles, and the operation compares the two persons.
+    Right.ASK_OVERRIDE: frozenset({Role.LEAD}),
+    Right.GRANT_OVERRIDE: frozenset({Role.COMPLIANCE}),
 }
 _SEE_EVERYBODYS_CASES = frozenset({Role.LEAD, Role.COMPLIANCE})
 
@@ -67,6 +80,21 @@ class Staff:
     def may_read_cases(self) -> bool:
         """May this person open cases at all?"""
         return self.may(Right.READ_CASES)
+
+    @property
+    def sees_decisions(self) -> bool:
+        """May this person open the gate's decisions one by one?"""
+        return self.may(Right.SEE_DECISIONS)
+
+    @property
+    def may_attest(self) -> bool:
+        """May this person vouch for what cannot be computed?"""
+        return self.may(Right.ATTEST)
+
+    @property
+    def may_ask_override(self) -> bool:
+        """May this person ask that a rule be set aside?"""
+        return self.may(Right.ASK_OVERRIDE)
 
     @property
     def sees_everybodys_cases(self) -> bool:

@@ -8,15 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from fairdue.casefile.attestation import ScopeKind
+from fairdue.casefile.contact_attempt import AnsweredBy
 from fairdue.casefile.contact_point import ContactKind
 from fairdue.compliance.action import ActionKind
-from fairdue.compliance.rule import Force
+from fairdue.compliance.register import Asks, Severity
+from fairdue.compliance.rule import HOUSE, Force
+from fairdue.compliance.word_names import word_name
 from fairdue.feedback.words import (
     ARRANGEMENT_WORDS,
     CLAIM_WORDS,
     HOLD_WORDS,
     NUMBER_WORDS,
     PROMISE_WORDS,
+    RESULT_WORDS,
     STATUS_WORDS,
 )
 from fairdue.foundation.bilingual import Bilingual
@@ -40,21 +45,7 @@ NEXT_DUE: Mapping[NextDueKind, Bilingual] = {
     NextDueKind.PROMISE: Bilingual("承诺", "promise"),
     NextDueKind.CLAIM: Bilingual("查账", "claim"),
 }
-ACTIONS: Mapping[ActionKind, Bilingual] = {
-    ActionKind.PLACE_CALL: Bilingual("拨打电话", "call"),
-    ActionKind.SEND_MESSAGE: Bilingual("发送短信", "message"),
-    ActionKind.SEND_LETTER: Bilingual("寄送信函", "letter"),
-    ActionKind.SEND_EMAIL: Bilingual("发送邮件", "e-mail"),
-    ActionKind.LEAVE_VOICEMAIL: Bilingual("语音留言", "voicemail"),
-    ActionKind.CONTACT_THIRD_PARTY: Bilingual("联系第三人", "contact a third person"),
-    ActionKind.VISIT: Bilingual("外访", "visit"),
-    ActionKind.REVEAL_SEALED_CONTACT: Bilingual("查看密封联系人", "open a sealed contact"),
-    ActionKind.SAY_DEBT_FACT: Bilingual("说明欠款", "state the debt"),
-    ActionKind.OFFER_PLAN: Bilingual("提出分期", "offer a plan"),
-    ActionKind.REPORT_TO_BUREAU: Bilingual("报送征信", "report to the bureau"),
-    ActionKind.HAND_TO_AGENCY: Bilingual("转委托机构", "hand to an agency"),
-    ActionKind.EXPORT_DATA: Bilingual("导出数据", "export data"),
-}
+ACTIONS: Mapping[ActionKind, Bilingual] = {kind: word_name("kind", kind.value) for kind in ActionKind}
 VERDICTS: Mapping[str, Bilingual] = {
     "permit": Bilingual("允许", "permitted"),
     "defer": Bilingual("暂缓", "deferred"),
@@ -65,6 +56,40 @@ FORCES: Mapping[Force, Bilingual] = {
     Force.STANDARD: Bilingual("国家标准", "standard"),
     Force.GUIDELINE: Bilingual("行业指引", "guideline"),
     Force.POLICY: Bilingual("内部政策", "house policy"),
+}
+PACKS: Mapping[str, Bilingual] = {
+    "cn": Bilingual("中国", "China"),
+    "us": Bilingual("美国", "United States"),
+    "gb": Bilingual("英国", "United Kingdom"),
+    HOUSE: Bilingual("本公司", "The house"),
+}
+ASKS: Mapping[Asks, Bilingual] = {
+    Asks.BLOCK: Bilingual("阻止", "block"),
+    Asks.HOLD_FOR_REVIEW: Bilingual("暂停待审", "hold for review"),
+    Asks.WARN: Bilingual("提醒", "warn"),
+    Asks.RECORD: Bilingual("登记", "record"),
+}
+SEVERITIES: Mapping[Severity, Bilingual] = {
+    Severity.CRITICAL: Bilingual("极严重", "critical"),
+    Severity.HIGH: Bilingual("严重", "high"),
+    Severity.MEDIUM: Bilingual("中等", "medium"),
+    Severity.LOW: Bilingual("轻微", "low"),
+}
+SCOPES: Mapping[ScopeKind, Bilingual] = {
+    ScopeKind.HOUSE: Bilingual("本机构", "the house"),
+    ScopeKind.STAFF: Bilingual("员工", "member of staff"),
+    ScopeKind.LINE: Bilingual("线路", "line"),
+    ScopeKind.CREDITOR: Bilingual("委托方", "creditor"),
+    ScopeKind.BATCH: Bilingual("批次", "batch"),
+    ScopeKind.CASE: Bilingual("案件", "case"),
+    ScopeKind.CONTACT: Bilingual("联系方式", "contact"),
+}
+ANSWERED_BY: Mapping[AnsweredBy, Bilingual] = {
+    AnsweredBy.DEBTOR: Bilingual("本人接听", "the customer took it"),
+    AnsweredBy.THIRD_PARTY: Bilingual("第三人接听", "a third person took it"),
+    AnsweredBy.UNKNOWN_PERSON: Bilingual("接听人不明", "somebody unknown took it"),
+    AnsweredBy.MACHINE: Bilingual("机器应答", "a machine took it"),
+    AnsweredBy.NOBODY: Bilingual("无人接听", "nobody took it"),
 }
 _BY_ENUM: tuple[Mapping[StrEnum, Bilingual], ...] = (
     STATUS_WORDS,  # type: ignore[assignment]
@@ -78,6 +103,8 @@ _BY_ENUM: tuple[Mapping[StrEnum, Bilingual], ...] = (
     NEXT_DUE,
     ACTIONS,
     FORCES,
+    ANSWERED_BY,
+    RESULT_WORDS,
 )
 
 

@@ -49,7 +49,7 @@ def work_list(request: HttpRequest, staff: Staff) -> HttpResponse:
         found = list(_search(cases, asked).values_list("case_id", flat=True)[: FOUND_AT_MOST + 1])
         context |= {
             "asked": asked,
-            "lines": lines_of_cases(the_house, found[:FOUND_AT_MOST], as_of=now),
+            "lines": lines_of_cases(the_house, found[:FOUND_AT_MOST], as_of=now, actor=staff.username),
             "too_many": len(found) > FOUND_AT_MOST,
         }
         return render(request, "desk/work_list.html", context)
@@ -58,12 +58,12 @@ def work_list(request: HttpRequest, staff: Staff) -> HttpResponse:
     context |= {"chosen": chosen, "totals": totals_of(shown)}
     if chosen is Filter.NEXT:
         collector = None if staff.sees_everybodys_cases else staff.username
-        items = line_of_work(the_house, collector=collector, as_of=now, limit=PAGE)
+        items = line_of_work(the_house, collector=collector, as_of=now, limit=PAGE, actor=staff.username)
         context["lines"] = lines_of_items(items, as_of=now)
     else:
         page = page_of(shown, chosen, after=request.GET.get("after", ""))
         context |= {
-            "lines": lines_of_cases(the_house, page.case_ids, as_of=now),
+            "lines": lines_of_cases(the_house, page.case_ids, as_of=now, actor=staff.username),
             "after": page.after,
             "further_in": bool(request.GET.get("after")),
         }

@@ -35,6 +35,7 @@ _UTC = ZoneInfo("UTC")
 # Nearly every row is open, so an index on that is a detour: the ended ones are left out instead.
 _ENDED = tuple(status.value for status in CaseStatus if status is not CaseStatus.OPEN)
 _STREAM = 2_000
+_LOCK_OF_NUMBERS = 70418  # any number that no other advisory lock of the house uses
 _BROKEN_FRESH_DAYS = 7
 
 
@@ -51,6 +52,16 @@ class DjangoCaseBook:
             raise RuntimeError("a lock lasts as long as its transaction; open book.transaction() first")
         if connection.vendor == "postgresql":
             Person.objects.select_for_update().filter(person_id=person_id).first()
+
+    def lock_number(self, number_key: str) -> None:
+        """Lock the number by an advisory lock, as it has no row. SQLite has one writer at a time already."""
+        if not connection.in_atomic_block:
+            raise RuntimeError("a lock lasts as long as its transaction; open book.transaction() first")
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK_OF_NUMBERS, number_key]
+                )
 
     def load(self, case_id: CaseId) -> CaseFile:
         """Replay one log."""
@@ -183,6 +194,14 @@ class DjangoCaseBook:
         for start in range(0, len(case_ids), _STREAM):
             found.update((case.case_id, case) for case in _replayed(case_ids[start : start + _STREAM]))
         return found
+
+    def cases_with_overrides(self) -> tuple[CaseId, ...]:
+        """From a partial index; its condition is written out, since a parameter would not meet it on SQLite."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT DISTINCT case_id FROM rows_caseevent WHERE kind = 'OverrideAsked' ORDER BY case_id"
+            )
+            return tuple(CaseId(row[0]) for row in cursor.fetchall())
 
     def work_candidates(self, *, collector: str | None, as_of: datetime, limit: int) -> list[CaseFile]:
         """Each group is taken from an index and cut to the limit, so that 200,000 cases stay fast."""

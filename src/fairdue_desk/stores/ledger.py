@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, connection, transaction
 
 from fairdue.casefile.contact_attempt import CONNECTED_RESULTS, AnsweredBy, CallResult
+from fairdue.foundation.fold import fold
 from fairdue.foundation.ids import AttemptId, CaseId, DecisionId, PermitId, PersonId
 from fairdue.operations.ports import AttemptRecord, ContactCounts, DecisionRecord, PermitSpent
 from fairdue_desk.rows.models import ContactAttempt, Decision
@@ -15,38 +17,59 @@ from fairdue_desk.rows.models import ContactAttempt, Decision
 _CONNECTED = frozenset(result.value for result in CONNECTED_RESULTS)
 # Somebody picked up and hung up before saying who they are: nobody knows that it was not the customer.
 _MAYBE_DEBTOR = frozenset({AnsweredBy.DEBTOR.value, AnsweredBy.UNKNOWN_PERSON.value})
-_CONTACTS_OF_DAY = """
-    SELECT person_id, creditor, number_key, channel, call_type, initiated_by, result, answered_by
-    FROM rows_contactattempt WHERE civil_on = %s AND (person_id = %s OR number_key = %s)
+_CONTACTS_OF_WEEK = """
+    SELECT person_id, creditor, number_key, channel, call_type, initiated_by, result, answered_by,
+           callee_role, started_at
+    FROM rows_contactattempt
+    WHERE civil_on BETWEEN %s AND %s AND (person_id = %s OR number_key = %s)
 """
+_MACHINE = AnsweredBy.MACHINE.value
+_HOUR, _DAY, _SIX_DAYS = timedelta(hours=1), timedelta(days=1), timedelta(days=6)
 
 
 class DjangoContactLedger:
     """``ContactLedger`` on SQLite or PostgreSQL."""
 
     def counts(
-        self, *, person_id: PersonId, creditor: str, number_key: str | None, on: date
+        self,
+        *,
+        person_id: PersonId,
+        creditor: str,
+        number_key: str | None,
+        on: date,
+        as_of: datetime,
+        zone: ZoneInfo,
     ) -> ContactCounts:
-        """Count the day's few rows; a contact under way counts as if it will reach the customer.
+        """Count the week's few rows; a contact under way counts as if it will reach the customer.
 
         One plain statement: the gate asks this for every act and every line of the work list, and the
         query builder alone would take longer than the database.
         """
         with connection.cursor() as cursor:
-            cursor.execute(_CONTACTS_OF_DAY, [on, person_id, number_key or ""])
+            # A day more on either side: the zone may have been another when the rows were written.
+            span = [on - _SIX_DAYS - _DAY, on + _DAY]
+            cursor.execute(_CONTACTS_OF_WEEK, [*span, person_id, number_key or ""])
             rows = cursor.fetchall()
-        notify = effective = visits = unanswered = 0
-        for who, whose, number, channel, call_type, begun_by, result, answered_by in rows:
-            by_agent = channel == "phone" and begun_by == "agent"
+        notify = effective = visits = unanswered = hour = week = 0
+        for who, whose, number, channel, call_type, begun_by, result, answered_by, role, at in rows:
+            day = _aware(at).astimezone(zone).date()
+            if not on - _SIX_DAYS <= day <= on:
+                continue
+            by_agent = begun_by == "agent"
+            called = by_agent and channel == "phone"
             under_way, connected = result is None, result in _CONNECTED
-            if (who, whose) == (person_id, creditor):
-                visits += channel == "in_person"
-                notify += by_agent and call_type == "notify" and (under_way or connected)
+            today = day == on
+            if who == person_id and fold(whose) == fold(creditor):
+                visits += today and channel == "in_person"
+                notify += today and called and call_type == "notify" and (under_way or connected)
                 reached = connected and answered_by in _MAYBE_DEBTOR
-                effective += by_agent and call_type == "interactive" and (under_way or reached)
+                effective += today and called and call_type == "interactive" and (under_way or reached)
+                hour += called and _aware(at) > as_of - _HOUR and role != "third_party"
+                week += by_agent and role != "third_party"
             if number_key is not None and number == number_key:
-                unanswered += by_agent and not connected
-        return ContactCounts(notify, effective, unanswered, visits)
+                # A machine that answers is nobody: it must not be dialled without end.
+                unanswered += today and called and not (connected and answered_by != _MACHINE)
+        return ContactCounts(notify, effective, unanswered, visits, hour, week)
 
     def record_decision(self, decision: DecisionRecord) -> None:
         """Keep an answer of the gate."""
@@ -101,6 +124,11 @@ class DjangoContactLedger:
         """The newest first."""
         rows = Decision.objects.filter(case_id=case_id).order_by("-at", "-decision_id")
         return [decision_record(row) for row in rows]
+
+
+def _aware(moment: datetime) -> datetime:
+    """SQLite keeps moments in UTC without saying so."""
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def decision_record(row: Decision) -> DecisionRecord:

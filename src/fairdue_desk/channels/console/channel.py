@@ -7,12 +7,16 @@ ended. It never prints the number or the words, since terminals and logs are no 
 from __future__ import annotations
 
 from fairdue.operations.ports import Delivery, Outbound
+from fairdue.operations.standing_ports import Line
 
 
 class ConsoleChannel:
     """``Channel`` for telephones that a person dials."""
 
     name = "phone"
+    # The practice line of the house itself: it shows no number that could be another's. A channel that really
+    # dials leaves both unsaid; who registered its line states so, with evidence, for the line's name.
+    line = Line("console", registered=True, caller_id_owned=True)
 
     def deliver(self, outbound: Outbound) -> Delivery:
         """A person takes it from here."""

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import template
+from django.template import Context
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from fairdue.compliance.explain import show_citation
+from fairdue.compliance.explain import show_citation, show_place
 from fairdue.foundation.bilingual import Bilingual
-from fairdue.foundation.civil import CHINA
+from fairdue.foundation.civil import CHINA, civil_date
 from fairdue.foundation.money import show_yuan
 from fairdue.foundation.reason import Citation
 from fairdue_desk.screens.context import desk_language
+from fairdue_desk.screens.remedies import Remedy, remedy_for
+from fairdue_desk.screens.rule_view import rules_by_id
 from fairdue_desk.screens.words import words_for
+from fairdue_desk.wiring import house
 
 register = template.Library()
 
@@ -102,6 +107,57 @@ def moment(at: datetime | None) -> str:
 def clock(at: datetime | None) -> str:
     """The time of day of a moment in China."""
     return "—" if at is None else f"{at.astimezone(CHINA):%H:%M}"
+
+
+@register.filter
+def full_moment(at: datetime | None) -> str:
+    """A moment in China with its year, for what is kept for long."""
+    if at is None:
+        return "—"
+    local = at.astimezone(CHINA)
+    return f"{long_day(local.date())} {local:%H:%M}"
+
+
+@register.simple_tag
+def rule_id(name: str) -> SafeString:
+    """A rule's id, leading to its page; what the gate says of itself has an id and no page."""
+    if name not in rules_by_id(house().rulebook):
+        return format_html("<code>{}</code>", name)
+    return format_html('<a class="rule-id" href="{}"><code>{}</code></a>', reverse("rule", args=[name]), name)
+
+
+@register.simple_tag
+def place_of(article: str, confidence: str) -> str:
+    """An article and how well it was read, in words."""
+    return show_place(Citation("", article, confidence), language=desk_language())
+
+
+@register.simple_tag(takes_context=True)
+def remedy(context: Context, name: str) -> Remedy:
+    """What mends the objection of a rule on a case page, as far as it knows what nobody has stated."""
+    the_house = house()
+    on = civil_date(the_house.now())
+    return remedy_for(the_house, name, on=on, missing=context.get("unstated") or ())
+
+
+@register.filter
+def last_day(ends_at: datetime) -> date:
+    """The last day of a period that ends at a moment: the moment itself is no longer part of it."""
+    return civil_date(ends_at - timedelta(microseconds=1))
+
+
+@register.simple_tag
+def source_link(written: str) -> SafeString:
+    """A source of a rule; an address can be followed, and takes nothing of ours along."""
+    address, _, rest = written.partition(" ")
+    if not address.startswith(("http://", "https://")):
+        return format_html("<span>{}</span>", written)
+    return format_html(
+        '<a href="{}" rel="noopener noreferrer nofollow external" target="_blank">{}</a>{}',
+        address,
+        address,
+        f" {rest}" if rest else "",
+    )
 
 
 @register.simple_tag

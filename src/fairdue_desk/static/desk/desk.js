@@ -27,7 +27,7 @@
   }
 
   function keepList() {
-    const ids = lines().map((link) => link.dataset.case);
+    const ids = lines().map((link) => link.dataset.case).filter(Boolean);
     if (ids.length) sessionStorage.setItem(LIST, JSON.stringify([...new Set(ids)]));
   }
 
@@ -99,7 +99,10 @@
     if (key === "escape") {
       const open = document.querySelector("[data-answer].is-open");
       if (open) fold(open);
-      else if (typing(event.target)) event.target.blur();
+      else if (typing(event.target)) {
+        event.preventDefault(); // a search field would empty itself, and the list with it
+        event.target.blur();
+      }
       return;
     }
     if (typing(event.target)) {
@@ -175,6 +178,8 @@
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     const part = document.getElementById(event.detail.target.id) || document.body;
+    // What a list was narrowed to stands in the address, as the server wrote it, so that back leads there.
+    if (part.dataset.address !== undefined) history.replaceState(null, "", location.pathname + part.dataset.address);
     settle(part);
     if (part.id === "call") scrollTo({ top: 0 });
   });
@@ -182,5 +187,10 @@
   for (const lost of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
     document.addEventListener(lost, () => dialog("lost"));
   }
-  document.addEventListener("DOMContentLoaded", () => settle(document.body));
+  document.addEventListener("DOMContentLoaded", () => {
+    // On a narrow screen the menu scrolls sideways: the screen that is open must be in sight.
+    const here = document.querySelector(".desk-menu [aria-current]");
+    if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 48;
+    settle(document.body);
+  });
 })();
