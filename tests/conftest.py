@@ -34,3 +34,16 @@ def _flush_may_empty_the_log() -> None:
             empty(self)
 
     TransactionTestCase._fixture_teardown = teardown
+
+
+if "MUTANT_UNDER_TEST" in os.environ:
+
+    @pytest.fixture(autouse=True)
+    def _forget_what_was_compiled() -> None:
+        """Under mutation testing a process is forked after a first run: what that one cached hides the mutant."""
+        from fairdue.compliance import attested, gate, resumption
+
+        gate._asked_on.cache_clear()
+        gate._turning_days.cache_clear()
+        attested.read_value.cache_clear()
+        resumption.zone_named.cache_clear()

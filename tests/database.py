@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-GUARDED = ("rows_caseevent", "rows_decision")
+GUARDED = ("rows_caseevent", "rows_decision", "rows_attestation", "rows_attestationwithdrawal", "rows_export")
 
 
 @contextmanager
@@ -15,6 +15,8 @@ def triggers_off() -> Iterator[None]:
     """Do as an administrator could who first switches the triggers off; they are on again afterwards."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # Foreign keys that wait for the end of the transaction forbid altering their table until then.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for table in GUARDED:
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             yield

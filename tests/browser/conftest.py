@@ -16,6 +16,7 @@ from desk.screens.portfolio import MadeUp, made_up, place
 from fairdue.operations.house import House
 from fairdue_desk import wiring
 from fairdue_desk.screens.roles import Role, ensure_roles
+from standing import with_ordinary_standing
 
 # The browser's own loop runs in this thread, and Django would take it for an asynchronous view.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -66,7 +67,8 @@ class Served:
     faults: list[str]
 
     def log_in(self, username: str) -> None:
-        """Log in by keyboard; the name field has the focus already."""
+        """Log in by keyboard, whoever was here before; the name field has the focus already."""
+        self.page.context.clear_cookies(name="sessionid")
         self.page.goto(self.url + "/login/")
         self.page.keyboard.type(username)
         self.page.keyboard.press("Tab")
@@ -83,10 +85,16 @@ def served(
     """A desk with five cases of collector1, watched for faults of the page."""
     monkeypatch.setenv("FAIRDUE_TODAY", "2026-03-02T10:20")
     ensure_roles()
-    for username, role in (("collector1", Role.COLLECTOR), ("admin", Role.ADMIN)):
+    staff = {
+        "collector1": Role.COLLECTOR,
+        "lead": Role.LEAD,
+        "compliance": Role.COMPLIANCE,
+        "admin": Role.ADMIN,
+    }
+    for username, role in staff.items():
         user = get_user_model().objects.create_user(username, password=PASSWORD)
         user.groups.add(Group.objects.get(name=role.value))
-    house, people = wiring.house(), tuple(made_up(5))
+    house, people = with_ordinary_standing(wiring.house()), tuple(made_up(5))
     place(house, people, collector="collector1")
     faults: list[str] = []
     page.on("console", lambda line: faults.append(line.text) if line.type in ("error", "warning") else None)

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from standing import typed_standing
+
 FAIRDUE = Path(sys.executable).parent / "fairdue"
+COLLECTOR = "collector1"
 KEY = "dGVzdCBrZXkgb2YgdGhpcnR5LXR3byBieXRlcyBvayE="
 
 
@@ -44,6 +47,7 @@ class Terminal:
             "FAIRDUE_KEY": KEY,
             "FAIRDUE_TODAY": "2026-03-02T10:00",
             "FAIRDUE_LANG": "zh",
+            "FAIRDUE_ACTOR": COLLECTOR,
             "DATABASE_URL": "",
             "NO_COLOR": "1",
             "TERM": "dumb",
@@ -58,6 +62,12 @@ class Terminal:
             timeout=120,
         )
         return Said(ended.returncode, ended.stdout, ended.stderr)
+
+    def take_ordinary_standing(self, *, creditor: str) -> None:
+        """State what a house states on its first day with a creditor, for whoever sits at this terminal."""
+        for arguments in typed_standing(creditor=creditor, collector=COLLECTOR):
+            said = self.run(*arguments, FAIRDUE_ACTOR="lead")
+            assert said.code == 0, said.err
 
     def count(self, table: str) -> int:
         """How many rows a table has; none when no command made it yet."""

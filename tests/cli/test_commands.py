@@ -16,12 +16,13 @@ THIRD = {"联系人1姓名": "联系甲", "联系人1手机": "13900001234"}
 
 @pytest.fixture(scope="module")
 def worked(lasting: Terminal, tmp_path_factory: pytest.TempPathFactory) -> Terminal:
-    """A home with three cases."""
+    """A home with three cases and an ordinary standing."""
     path = tmp_path_factory.mktemp("files") / "three.csv"
     path.write_bytes(placement_csv(*[record(number) | THIRD for number in (1, 2, 3)]))
     said = lasting.run("place", "--creditor", "示例银行", path)
     assert (said.code, said.out) == (0, "")
     assert "three.csv" in said.err
+    lasting.take_ordinary_standing(creditor="示例银行")
     return lasting
 
 

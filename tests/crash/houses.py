@@ -19,6 +19,7 @@ import pytest
 
 BIN = Path(sys.executable).parent
 DATABASES = ("sqlite", "postgresql")
+COLLECTOR = "collector1"
 KEY = "dGVzdCBrZXkgb2YgdGhpcnR5LXR3byBieXRlcyBvayE="
 _SERVER = urlsplit(os.environ.get("FAIRDUE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432"))
 SERVER = f"{_SERVER.scheme}://{_SERVER.netloc}"
@@ -32,11 +33,11 @@ class Killable:
     database: str
     address: str
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run one command to its end."""
         return subprocess.run(
             [str(BIN / "fairdue"), *arguments],
-            env=self.environment,
+            env=self.environment | environment,
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,
@@ -90,6 +91,7 @@ def killable_house(database: str, folder: Path, *, name: str) -> Iterator[Killab
         "FAIRDUE_KEY": KEY,
         "FAIRDUE_TODAY": "2026-03-02T10:00",
         "FAIRDUE_LANG": "zh",
+        "FAIRDUE_ACTOR": COLLECTOR,
         "NO_COLOR": "1",
         "TERM": "dumb",
         "COLUMNS": "200",

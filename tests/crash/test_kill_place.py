@@ -50,10 +50,14 @@ def test_a_file_whose_placing_is_killed_is_there_whole_or_not_at_all(
             # The tables are made before, so that every kill falls into the placing itself.
             assert house.run("audit", "verify").returncode == 0
             while kills and not house.count("rows_case"):
-                house.run_and_kill("place", str(large_file), after_s=kills.pop() * whole_s)
+                after_s = kills.pop() * whole_s
+                house.run_and_kill("place", str(large_file), after_s=after_s)
                 after = stored(house)
                 assert after in (whole, dict.fromkeys(TABLES, 0)), "something is half done"
                 found_nothing += after != whole
+                if after == whole:
+                    # The machine has become quicker than it was at the first run; later kills come sooner.
+                    whole_s = min(whole_s, after_s)
             if house.count("rows_case"):
                 assert digest_of(house) == content
             if not kills:

@@ -14,8 +14,9 @@ from random import Random
 import pexpect
 import pytest
 
-from crash.houses import BIN, DATABASES, Killable, killable_house
+from crash.houses import BIN, COLLECTOR, DATABASES, Killable, killable_house
 from fairdue.practice.population import generate_rows, write_placement_csv
+from standing import typed_standing
 
 pytestmark = pytest.mark.crash
 
@@ -151,6 +152,9 @@ def placed_one_case(house: Killable, folder: Path) -> None:
     file = folder / "one.csv"
     file.write_text(stream.getvalue(), encoding="utf-8")
     assert house.run("place", str(file)).returncode == 0
+    for arguments in typed_standing(creditor="示例银行", collector=COLLECTOR):
+        stated = house.run(*arguments, FAIRDUE_ACTOR="lead")
+        assert stated.returncode == 0, stated.stderr
 
 
 def turns_stored(house: Killable) -> int:

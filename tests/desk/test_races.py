@@ -22,6 +22,7 @@ from django.db import connection, connections
 from fairdue.casefile.case import CaseFile
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.compliance.decision import Defer, Refuse
+from fairdue.operations import standing_ports
 from fairdue.operations.audit import audit
 from fairdue.operations.converse import AlreadyInCall, begin_call, call_action
 from fairdue.operations.house import House
@@ -31,14 +32,18 @@ from fairdue.operations.send import send
 from fairdue_desk.rows.models import ContactAttempt, Decision
 from fairdue_desk.wiring import build_house
 from journeys.story import CREDITOR, Story, on, placement_csv
+from standing import with_ordinary_standing
 
+TREE = Path(__file__).resolve().parents[2]
 WORKERS = 12
+CALLERS = tuple(f"w{number}" for number in range(WORKERS))
 
 
 class Line:
     """A channel that ends every contact at once, as it is told; safe to share among threads."""
 
     name = "phone"
+    line = standing_ports.Line("test line", registered=True, caller_id_owned=True)
 
     def __init__(self, result: CallResult, by: AnsweredBy) -> None:
         self.delivery = Delivery(result, by)
@@ -98,7 +103,7 @@ def race(work: Callable[[int], str]) -> Counter[str]:
 
 @pytest.fixture
 def placed(transactional_db: None) -> CaseFile:
-    house = build_house()
+    house = with_ordinary_standing(build_house(), collectors=CALLERS)
     content = placement_csv({"个案序列号": "HS-1"}, size=1)
     assert Story(house).place(content, at=on(0, 8)).new == 1
     return house.book.load(house.book.resolve("HS-1"))
@@ -175,6 +180,14 @@ for line in LINES:
     print("done", flush=True)
 """
 
+STANDING = """
+from fairdue_desk.wiring import open_house
+house = open_house()
+from desk.test_races import CALLERS
+from standing import with_ordinary_standing
+with_ordinary_standing(house, collectors=CALLERS)
+"""
+
 PROCESSES, EACH = 4, 3
 """Twelve calls a race: four processes of three calls, since each process costs a start."""
 
@@ -188,12 +201,13 @@ def test_processes_that_call_one_person_at_once_never_pass_the_cap_on_one_sqlite
         "DATABASE_URL": f"sqlite:///{tmp_path / 'race.sqlite3'}",
         "FAIRDUE_HOME": str(tmp_path),
         "FAIRDUE_TODAY": "2026-03-02T09:00",
-        "PYTHONPATH": str(Path(__file__).resolve().parents[1]),
+        "PYTHONPATH": os.pathsep.join(str(TREE / folder) for folder in ("src", "tests")),
     }
     files = []
     for number, line in enumerate(LINES):
         files.append(tmp_path / f"{line}.csv")
         files[-1].write_bytes(placement_csv({"个案序列号": line}, size=1, seed=number))
+    subprocess.run([sys.executable, "-c", STANDING], env=environment, check=True)
     cli = str(Path(sys.executable).parent / "fairdue")
     subprocess.run([cli, "place", *map(str, files)], env=environment, check=True, capture_output=True)
     workers = [

@@ -17,6 +17,7 @@ from fairdue.casefile.happening import AttemptEnded
 from fairdue.compliance.action import Action, CallType, Channel
 from fairdue.compliance.decision import Defer, Refuse
 from fairdue.foundation.ids import AttemptId, CaseId, ContactPointId, PermitId, PersonId
+from fairdue.operations import standing_ports
 from fairdue.operations.audit import audit
 from fairdue.operations.converse import call_action
 from fairdue.operations.house import House
@@ -35,6 +36,7 @@ class Line:
     """A channel for tests: it keeps what it was asked to deliver, and ends each contact as it is told."""
 
     name = "phone"
+    line = standing_ports.Line("test line", registered=True, caller_id_owned=True)
 
     def __init__(self, result: CallResult | None = None, by: AnsweredBy = AnsweredBy.NOBODY) -> None:
         self.result, self.by = result, by

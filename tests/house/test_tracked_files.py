@@ -37,7 +37,12 @@ REGISTRIES = re.compile(
 MACHINE_PATHS = re.compile(r"(?<![\w.$})\]~*/-])/(?:work|root|tm" + r"p|home/\w+|Users/\w+)(?![\w-])")
 MAIL = re.compile(r"[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 NOBODYS_MAIL = re.compile(r"@(?:[\w-]+\.)*(?:example(?:\.(?:com|org|net|cn))?|invalid|test)$", re.IGNORECASE)
-REQUIREMENTS = ("requirements.txt", "requirements-dev.txt", "bin/build-tools.txt")
+REQUIREMENTS = (
+    "requirements.txt",
+    "requirements-dev.txt",
+    "bin/build-tools.txt",
+    "benchmarks/gate/requirements.txt",
+)
 
 
 def lines_with(pattern: re.Pattern[str], *, vendored_too: bool) -> list[str]:

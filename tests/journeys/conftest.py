@@ -6,9 +6,10 @@ import pytest
 
 from fairdue.operations.house import House
 from fairdue_desk.wiring import build_house
+from standing import with_ordinary_standing
 
 
 @pytest.fixture
 def house(db: None) -> House:
     """The real house on a database that is rolled back after the test."""
-    return build_house()
+    return with_ordinary_standing(build_house())

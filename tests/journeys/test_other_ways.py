@@ -20,7 +20,7 @@ from fairdue.operations.prepare import prepare_case
 from fairdue.operations.send import Revealed, reveal
 from fairdue.strategy.allowance import Standing
 from fairdue_desk.rows.models import CaseEvent, Decision
-from journeys.story import TALK, Story, on, placement_csv, reveal_action
+from journeys.story import COLLECTOR, TALK, Story, on, placement_csv, reveal_action
 
 pytestmark = pytest.mark.django_db
 
@@ -52,9 +52,9 @@ def test_after_a_stop_request_the_next_call_is_refused_by_its_rule(story: Story,
     assert all(reason.text.zh and reason.text.en for reason in refused.reasons)
     (kept, *_) = story.house.ledger.decisions_of(case_id)
     assert (kept.verdict, kept.rules) == ("refuse", ("house.holds.stop_contact",))
-    assert prepare_case(story.house, case_id=case_id, as_of=on(3, 10)).allowance.standing is (
-        Standing.NOT_ALLOWED
-    )
+    assert prepare_case(
+        story.house, case_id=case_id, as_of=on(3, 10), actor=COLLECTOR
+    ).allowance.standing is (Standing.NOT_ALLOWED)
 
 
 def test_a_stop_request_on_one_case_stops_every_case_of_the_person(story: Story, case_id: CaseId) -> None:
@@ -93,7 +93,7 @@ def test_a_wrong_number_is_marked_invalid_and_not_dialled_again(story: Story, ca
     assert (point.status, others) == (NumberStatus.INVALID, [])
     with pytest.raises(NoNumber):
         story.dial(case_id, at=on(1, 10))
-    card = prepare_case(story.house, case_id=case_id, as_of=on(1, 10))
+    card = prepare_case(story.house, case_id=case_id, as_of=on(1, 10), actor=COLLECTOR)
     assert card.allowance.standing is Standing.NOT_ALLOWED
     assert card.gaps
 

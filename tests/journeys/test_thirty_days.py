@@ -23,6 +23,7 @@ from fairdue.feedback.measures import MeasureValue
 from fairdue.followup.diary import DiaryKind
 from fairdue.foundation.ids import CaseId
 from fairdue.operations.audit import audit
+from fairdue.operations.export import Exported
 from fairdue.operations.feed_back import feedback_file, measures
 from fairdue.operations.follow_up import diary
 from fairdue.operations.house import House
@@ -30,7 +31,7 @@ from fairdue.operations.prepare import prepare_case, work_list
 from fairdue.strategy.allowance import Standing
 from fairdue.strategy.work_list import Tier
 from fairdue_desk.rows.models import Case, CaseEvent, ContactAttempt, Decision
-from journeys.story import CREDITOR, TALK, Story, day_on, on, placement_csv
+from journeys.story import COLLECTOR, CREDITOR, TALK, Story, day_on, on, placement_csv
 
 pytestmark = pytest.mark.django_db
 
@@ -71,14 +72,14 @@ def placed_and_prepared(story: Story) -> CaseId:
     case_id = story.house.book.resolve("HS-1")
     case = story.case(case_id)
     assert (case.balance_fen, case.account.principal_fen) == (OWED_FEN, 1_000_000)
-    card = prepare_case(story.house, case_id=case_id, as_of=on(0, 9))
+    card = prepare_case(story.house, case_id=case_id, as_of=on(0, 9), actor=COLLECTOR)
     assert len(card.facts) == 6
     assert any("12,000.00" in fact.value.zh for fact in card.facts)
     for estimate in (card.difficulty, card.willingness):
         assert estimate.reasons or estimate.missing, "an estimate says on what it rests, or what it lacks"
     assert card.allowance.standing is Standing.ALLOWED
     assert card.allowance.calls_left == 3
-    items = work_list(story.house, collector=None, as_of=on(0, 9))
+    items = work_list(story.house, collector=None, as_of=on(0, 9), actor=COLLECTOR)
     assert {item.place.kind for item in items} == {Tier.NEVER_CONTACTED}
     assert case_id in {item.case.case_id for item in items}
     assert all(item.place.reasons for item in items)
@@ -162,7 +163,9 @@ def claimed_paid(story: Story, case_id: CaseId) -> None:
     assert isinstance(refused, Refuse)
     assert [reason.code for reason in refused.reasons] == ["house.holds.claimed_payment"]
     assert len(story.case(case_id).attempts) == len(case.attempts)
-    (item,) = [i for i in work_list(story.house, collector=None, as_of=on(21, 15)) if i.case == case]
+    (item,) = [
+        i for i in work_list(story.house, collector=None, as_of=on(21, 15), actor=COLLECTOR) if i.case == case
+    ]
     assert item.place.kind in (Tier.ON_HOLD, Tier.CLAIM_TO_CHECK)
     assert DiaryKind.CLAIM_CHECK in {kind for kind, _ in due_on(story, case_id, at=on(21, 15))}
 
@@ -185,9 +188,16 @@ def matched_and_closed(story: Story, case_id: CaseId) -> None:
 
 
 def told_to_the_creditor(story: Story) -> None:
-    content = feedback_file(
-        story.house, creditor=CREDITOR, as_of_on=day_on(29), template="example_bank", period_from=day_on(0)
+    told = feedback_file(
+        story.house,
+        creditor=CREDITOR,
+        as_of=on(29, 18),
+        actor="lead",
+        template="example_bank",
+        period_from=day_on(0),
     )
+    assert isinstance(told, Exported)
+    content = told.content
     cells = [cell.value for row in load_workbook(io.BytesIO(content)).active.rows for cell in row]
     assert "HS-1" in cells
     values = {

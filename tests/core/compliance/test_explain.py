@@ -33,7 +33,7 @@ def test_a_wait_says_until_when_and_what_was_counted() -> None:
 
 
 def test_an_article_number_that_was_not_verified_is_said_to_be_so() -> None:
-    zh = explain(ask_about("call_debtor", number_source_lawful=False), language="zh")
+    zh = explain(ask_about("call_debtor", number_source=None), language="zh")
     assert zh[0] == "不允许。原因："
     assert "条号未核实；据媒体报道，未见原文" in zh[1]
     assert "中国银行业协会" in zh[1]

@@ -22,6 +22,7 @@ from fairdue.casefile.disposition import Disposition, ResultCode
 from fairdue.casefile.dispute import DisputeGround
 from fairdue.casefile.hardship import ReasonForDefault
 from fairdue.casefile.hold import Hold, HoldKind
+from fairdue.casefile.override_request import OverrideAsked, OverrideGranted, OverrideWithdrawn
 from fairdue.casefile.promise import PromiseState
 from fairdue.feedback import words
 from fairdue.feedback.closing import closing_summary, when_settled
@@ -78,6 +79,9 @@ EVERY: list[h.Happening] = [
     h.CallbackAgreed("cb1", at("03-06", 15)),
     h.DispositionRecorded(ResultCode.PTP, "秘密的话"),
     h.NoteAnnotated("秘密的话"),
+    OverrideAsked("ov1", "house.weekly_contacts", "秘密的话", "rec-7", at("03-09")),
+    OverrideGranted("ov1"),
+    OverrideWithdrawn("ov1"),
 ]  # fmt: skip
 
 

@@ -79,6 +79,15 @@ def test_a_case_paid_up_before_the_promise_waits_since_the_money_may_be_taken_ba
     assert found.state is PromiseState.CANCELLED
 
 
+def test_money_freed_by_a_verdict_that_falls_decides_the_other_promise_at_once() -> None:
+    kept = promised("b", fen=2, made="03-01", due="03-01", state="kept")
+    case = owing(promises=[promised("a", fen=1, made="03-01", due="03-01"), replace(kept, paid_fen=2)])
+    case = replace(case, payments=(paid("03-01", 1),))
+    found = {judged.promise_id: judged for judged in watch_promises(case=case, as_of_on=on("03-01"))}
+    assert found["a"].state is PromiseState.KEPT
+    assert found["b"].state is not PromiseState.KEPT
+
+
 def test_grace_below_zero_is_misuse() -> None:
     with pytest.raises(ValueError, match="grace_days"):
         PromiseTerms(grace_days=-1)

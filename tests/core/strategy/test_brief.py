@@ -35,8 +35,16 @@ def test_on_a_plain_morning_a_call_is_allowed_and_every_counter_names_its_rule()
     assert allowance.calls_left == 3
     by_rule = {counter.rule_id: counter for counter in allowance.counters}
     assert all(counter.citation is not None and counter.says.zh for counter in by_rule.values())
-    assert {counter.limit for counter in by_rule.values()} == {3, 6}
+    assert {counter.limit for counter in by_rule.values()} == {3, 6, 14}
     assert allowance.hours and allowance.hours[0].opens == time(8)
+
+
+def test_the_cap_of_the_week_leaves_fewer_calls_than_the_day_does() -> None:
+    assert _allowance(contacts_last_7_days=13).calls_left == 1
+
+
+def test_a_counter_that_only_warns_takes_no_call_away() -> None:
+    assert _allowance(calls_last_hour=2).calls_left == 3
 
 
 def test_after_three_talks_today_the_card_says_none_left_and_when_to_ask_again() -> None:

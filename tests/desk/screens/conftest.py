@@ -14,6 +14,7 @@ from desk.screens.portfolio import MadeUp, made_up, place
 from fairdue.operations.house import House
 from fairdue_desk import wiring
 from fairdue_desk.screens.roles import Role
+from standing import with_ordinary_standing
 
 MOMENT = "2026-03-02T10:20"
 
@@ -54,7 +55,7 @@ def desk(db: None, moment: None) -> Iterator[Desk]:
     for username, role in staff.items():
         user = get_user_model().objects.create_user(username)
         user.groups.add(Group.objects.get(name=role.value))
-    house = wiring.house()
+    house = with_ordinary_standing(wiring.house())
     own, others, free = made_up(3)
     place(house, [own], collector="collector1")
     place(house, [others], collector="collector2")

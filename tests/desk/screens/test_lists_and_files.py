@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from desk.screens.conftest import Desk
 from desk.screens.portfolio import CREDITOR, MadeUp, csv_of, made_up, place
+from fairdue.compliance.word_names import word_name
 from fairdue_desk.rows.models import Case, Decision, PlacedFile
 from fairdue_desk.screens.records import record_callback
 
@@ -138,4 +139,4 @@ def test_decisions_can_be_narrowed_to_what_was_refused(desk: Desk, monkeypatch: 
     )
     assert Decision.objects.count() == 2
     page = desk.client("compliance").get(reverse("decisions"), {"verdict": "refuse"}).content.decode()
-    assert page.count('class="decision-line"') == 1 and "查看密封联系人" in page
+    assert page.count('class="line-link"') == 1 and word_name("kind", "reveal_sealed_contact").zh in page
