@@ -163,11 +163,6 @@ def _code(outcome: Outcome) -> Sql:
     return number(CODES[outcome])
 
 
-def rule_column(place: int) -> str:
-    """The column that holds the outcome of the rule at this place of the rulebook."""
-    return f"rule_{place}"
-
-
 __all__ = [
     "CODES",
     "NOT_ASKED",
@@ -176,6 +171,5 @@ __all__ = [
     "applies_sql",
     "in_force_sql",
     "named",
-    "rule_column",
     "rule_sql",
 ]

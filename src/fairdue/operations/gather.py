@@ -20,7 +20,7 @@ from fairdue.casefile.hold import HoldKind
 from fairdue.compliance.action import Action, CalleeRole
 from fairdue.compliance.attested import attested_facts, place_of_person, said_of_person
 from fairdue.compliance.facts import Facts, Reachability
-from fairdue.followup.call_history import call_history
+from fairdue.followup.call_history import CallHistory, call_history
 from fairdue.followup.reachability import reachability_of
 from fairdue.foundation.ids import ContactPointId
 from fairdue.intake.layouts import fold_word
@@ -69,8 +69,11 @@ def gather_facts(
         "wording_cleared": wording_cleared,
     }
     facts |= _where_and_how(case, others, action, local, line, as_of)
-    facts |= _counted(house, case, others, action, local, as_of)
-    facts |= _of_the_debt(house, case, others, local, facts, as_of)
+    history = None
+    if local.on is not None and local.zone is not None:
+        history = call_history(case=case, on=local.on, zone=local.zone)
+    facts |= _counted(house, case, others, action, local, history, as_of)
+    facts |= _of_the_debt(house, case, others, history, facts, as_of)
     return Facts(**facts)
 
 
@@ -149,10 +152,11 @@ def _counted(
     others: Sequence[CaseFile],
     action: Action,
     local: Local,
+    history: CallHistory | None,
     as_of: datetime,
 ) -> dict[str, Any]:
     """The counters; none is known where the person's own day is not."""
-    if local.on is None or local.zone is None:
+    if local.on is None or local.zone is None or history is None:
         return {}
     counts = house.ledger.counts(
         person_id=case.party.person_id,
@@ -162,7 +166,6 @@ def _counted(
         as_of=as_of,
         zone=local.zone,
     )
-    history = call_history(case=case, on=local.on, zone=local.zone)
     third = _third(case, action)
     return {
         "connected_notify_calls_today": counts.connected_notify_calls,
@@ -184,7 +187,7 @@ def _of_the_debt(
     house: House,
     case: CaseFile,
     others: Sequence[CaseFile],
-    local: Local,
+    history: CallHistory | None,
     stated: dict[str, Any],
     as_of: datetime,
 ) -> dict[str, Any]:
@@ -200,8 +203,8 @@ def _of_the_debt(
         "principal_fen": case.account.principal_fen,
         "balance_fen": case.balance_fen,
     }
-    if local.on is not None and local.zone is not None:
-        first = call_history(case=case, on=local.on, zone=local.zone).first_told_on
+    if history is not None:
+        first = history.first_told_on
         letter = stated["debt_letter_sent"] is True
         letter_on = stated["debt_letter_sent_on"] if letter else None
         facts["initial_communication_made"] = first is not None or letter
