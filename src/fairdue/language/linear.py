@@ -1,0 +1,157 @@
+"""A linear model over sparse features that scores many labels at once in pure Python.
+
+Room: language. Each label is a logistic regression. The weights of one feature for all labels are whole
+numbers, laid side by side in one large integer with a lane of sixteen bits for each label, so that adding up
+the features of a text is adding a few dozen integers, whatever the number of labels. There are two kinds of
+features: *grams*, whose sum is divided by the square root of their number (the length of a text then does not
+decide), and *cues*, which count in full.
+
+The file: a line of JSON (labels, biases, scales, temperatures, counts), then the features and the lanes,
+compressed. Reading sixty thousand features takes some tens of milliseconds.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_MIDDLE = 128  # a lane holds weight + 128, so that it is never negative
+_LANE_BYTES = 2
+_MOST_FEATURES = 250  # 250 lanes of at most 255 stay below 65,536
+_SEPARATOR = "\x00"
+FORMAT = "fairdue-linear-1"
+
+
+class ModelError(ValueError):
+    """The bytes are no model of this format; the message says what was found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """A trained model before it is packed: rows of weights by feature, in the order of ``labels``."""
+
+    labels: tuple[str, ...]
+    biases: tuple[float, ...]
+    grams: Mapping[str, tuple[float, ...]]
+    cues: Mapping[str, tuple[float, ...]]
+
+
+class LinearModel:
+    """A packed model. ``logits`` scores a text; ``probability`` turns a logit into a calibrated share."""
+
+    def __init__(self, labels: tuple[str, ...], biases: tuple[float, ...], scales: tuple[float, float]) -> None:
+        self.labels, self._biases, self._scales = labels, biases, scales
+        self._grams: dict[str, int] = {}
+        self._cues: dict[str, int] = {}
+        self._width = _LANE_BYTES * len(labels)
+
+    def logits(self, grams: set[str], cues: Iterable[str] = ()) -> list[float]:
+        """The logit of every label, in the order of ``labels``."""
+        known = self._grams.keys() & grams
+        scores = list(self._biases)
+        if known:
+            self._add(scores, [self._grams[one] for one in known], self._scales[0] / math.sqrt(len(known)))
+        found = [self._cues[one] for one in cues if one in self._cues]
+        if found:
+            self._add(scores, found, self._scales[1])
+        return scores
+
+    def _add(self, scores: list[float], rows: list[int], scale: float) -> None:
+        for start in range(0, len(rows), _MOST_FEATURES):
+            part = rows[start : start + _MOST_FEATURES]
+            lanes = memoryview(sum(part).to_bytes(self._width, "little")).cast("H")
+            middle = _MIDDLE * len(part)
+            for number, lane in enumerate(lanes):
+                scores[number] += scale * (lane - middle)
+
+    def weight(self, feature: str, label: str, *, cue: bool) -> float:
+        """What one feature adds to a label, before a gram is divided by the root of their number."""
+        table, scale = (self._cues, self._scales[1]) if cue else (self._grams, self._scales[0])
+        row = table.get(feature)
+        if row is None:
+            return 0.0
+        lane = (row >> (16 * self.labels.index(label))) & 0xFFFF
+        return scale * (lane - _MIDDLE)
+
+    @property
+    def size(self) -> int:
+        """How many features the model knows."""
+        return len(self._grams) + len(self._cues)
+
+
+def probability(logit: float) -> float:
+    """The logistic function, safe for any size of logit."""
+    if logit >= 0:
+        return 1.0 / (1.0 + math.exp(-min(logit, 700.0)))
+    return math.exp(max(logit, -700.0)) / (1.0 + math.exp(max(logit, -700.0)))
+
+
+def pack(weights: Weights) -> bytes:
+    """The file of a model. The same weights always give the same bytes."""
+    scales = tuple(_scale_of(rows.values()) for rows in (weights.grams, weights.cues))
+    head = {
+        "format": FORMAT,
+        "labels": list(weights.labels),
+        "biases": [round(bias, 4) for bias in weights.biases],
+        "scales": list(scales),
+    }
+    parts, lanes = [], []
+    for rows, scale in ((weights.grams, scales[0]), (weights.cues, scales[1])):
+        names = sorted(rows)
+        parts.append(_SEPARATOR.join(names).encode("utf-8", "surrogatepass"))
+        lanes.append(b"".join(_lanes(rows[name], scale) for name in names))
+    head["sizes"] = [len(part) for part in (*parts, *lanes)]
+    body = zlib.compress(b"".join((*parts, *lanes)), 9)
+    return json.dumps(head, ensure_ascii=False, sort_keys=True).encode() + b"\n" + body
+
+
+def _scale_of(rows: Iterable[tuple[float, ...]]) -> float:
+    largest = max((abs(weight) for row in rows for weight in row), default=1.0)
+    # Rounded, so that a last bit that differs between two machines does not reach the file.
+    return float(f"{largest / 127:.5g}") or 1.0
+
+
+def _lanes(row: tuple[float, ...], scale: float) -> bytes:
+    values = [max(-127, min(127, round(weight / scale))) + _MIDDLE for weight in row]
+    return b"".join(value.to_bytes(_LANE_BYTES, "little") for value in values)
+
+
+def unpack(data: bytes) -> LinearModel:
+    """Read a model from its bytes. Raises ModelError when they are none of ours or damaged."""
+    line, _, body = data.partition(b"\n")
+    try:
+        head = json.loads(line)
+        if head.get("format") != FORMAT:
+            raise ModelError(f"expected a model of format {FORMAT}, found {head.get('format')!r}")
+        raw = zlib.decompress(body)
+        model = LinearModel(tuple(head["labels"]), tuple(head["biases"]), (head["scales"][0], head["scales"][1]))
+        sizes = head["sizes"]
+    except (ValueError, KeyError, IndexError, AttributeError, zlib.error) as error:
+        if isinstance(error, ModelError):
+            raise
+        raise ModelError("the file is no model of Fairdue, or it is damaged; run fairdue train") from error
+    if sum(sizes) != len(raw):
+        raise ModelError("the model is cut short; run fairdue train, or take the file from the release again")
+    stops = [sum(sizes[: number + 1]) for number in range(4)]
+    width = _LANE_BYTES * len(model.labels)
+    for table, names, lanes in (
+        (model._grams, raw[: stops[0]], raw[stops[1] : stops[2]]),
+        (model._cues, raw[stops[0] : stops[1]], raw[stops[2] : stops[3]]),
+    ):
+        if names:
+            keys = names.decode("utf-8", "surrogatepass").split(_SEPARATOR)
+            read = int.from_bytes
+            table.update(
+                (key, read(lanes[at : at + width], "little"))
+                for key, at in zip(keys, range(0, len(lanes), width), strict=True)
+            )
+    return model
+
+
+def read_model(path: Path) -> LinearModel:
+    """Read a model file. Raises ModelError for a file that is none."""
+    return unpack(path.read_bytes())
