@@ -70,8 +70,11 @@ class Served:
         """Log in by keyboard, whoever was here before; the name field has the focus already."""
         self.page.context.clear_cookies(name="sessionid")
         self.page.goto(self.url + "/login/")
+        # The browser gives the focus after the page is loaded; what is typed before that goes nowhere.
+        expect(self.page.locator("input[name=username]")).to_be_focused()
         self.page.keyboard.type(username)
         self.page.keyboard.press("Tab")
+        expect(self.page.locator("input[name=password]")).to_be_focused()
         self.page.keyboard.type(PASSWORD)
         self.page.keyboard.press("Enter")
         self.page.wait_for_selector(".desk-head")

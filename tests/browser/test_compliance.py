@@ -36,6 +36,7 @@ def test_a_rule_is_searched_and_opened_by_keyboard(served: Served) -> None:
     page.keyboard.press("r")
     page.wait_for_url("**/rules/")
     page.keyboard.press("/")
+    expect(page.locator("input:focus")).to_have_count(1)
     page.keyboard.type("未接通的拨打")
     expect(page.locator("#rules .line-link")).to_have_count(1)
     expect(page).to_have_url(

@@ -55,6 +55,7 @@ def test_a_call_is_held_by_keyboard_from_the_login_to_the_note(served: Served) -
     expect(page.locator("#debt-facts")).to_be_visible()
     press(served, "3", then="忘记或愿意：约今天")
     page.keyboard.press("2")
+    expect(page.locator("input:focus")).to_have_count(1)
     page.keyboard.type("99999999")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_be_visible()
