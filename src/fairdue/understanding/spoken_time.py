@@ -41,6 +41,10 @@ _EVENING = re.compile(
 _CALLING = re.compile(r"打|电话|联系|再说|叫我|再讲|回我|回电|拨|call|ring", re.IGNORECASE)
 
 
+_LITTLE_AFTER = frozenset("有晚快多早差大小慢好先还凑少这那出给有剩")
+_LITTLE_BEFORE = re.compile(r"[点儿也都钱不没办用]|是一点")
+
+
 @dataclass(frozen=True, slots=True)
 class ClockMention:
     """One hour that a text names, the moment it means, and where in the text it stands."""
@@ -74,7 +78,7 @@ def clock_mentions(text: str, *, reference: datetime, days: Sequence[DayMention]
     found = []
     for match in _CLOCK.finditer(text):
         clock = _clock(match)
-        if clock is not None:
+        if clock is not None and not _a_little(text, match):
             found.append(ClockMention(_moment(text, match, clock, reference, days), *match.span()))
     if not found:
         for match in _NOON.finditer(text):
@@ -101,6 +105,15 @@ def _clock(match: re.Match[str]) -> tuple[int, int] | None:
     if lacking and minute:
         return (int(hour) - 1, 60 - minute) if hour >= 1 else None
     return int(hour), minute
+
+
+def _a_little(text: str, match: re.Match[str]) -> bool:
+    """一点 that is "a little" and no hour: 晚一点, 还一点点, 一点钱."""
+    if match.group() != "一点":
+        return False
+    return text[match.start() - 1 : match.start()] in _LITTLE_AFTER or bool(
+        _LITTLE_BEFORE.match(text, match.end())
+    )
 
 
 def _whole(text: str) -> int | None:
