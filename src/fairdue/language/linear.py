@@ -43,8 +43,14 @@ class Weights:
 class LinearModel:
     """A packed model. ``logits`` scores a text; ``probability`` turns a logit into a calibrated share."""
 
-    def __init__(self, labels: tuple[str, ...], biases: tuple[float, ...], scales: tuple[float, float]) -> None:
-        self.labels, self._biases, self._scales = labels, biases, scales
+    def __init__(
+        self,
+        labels: tuple[str, ...],
+        biases: tuple[float, ...],
+        scales: tuple[float, float],
+        settings: Mapping[str, float],
+    ) -> None:
+        self.labels, self._biases, self._scales, self.settings = labels, biases, scales, settings
         self._grams: dict[str, int] = {}
         self._cues: dict[str, int] = {}
         self._width = _LANE_BYTES * len(labels)
@@ -90,14 +96,18 @@ def probability(logit: float) -> float:
     return math.exp(max(logit, -700.0)) / (1.0 + math.exp(max(logit, -700.0)))
 
 
-def pack(weights: Weights) -> bytes:
-    """The file of a model. The same weights always give the same bytes."""
+def pack(weights: Weights, *, settings: Mapping[str, float] | None = None) -> bytes:
+    """The file of a model. The same weights always give the same bytes.
+
+    ``settings`` are numbers that belong to the model, such as the thresholds of its labels.
+    """
     scales = tuple(_scale_of(rows.values()) for rows in (weights.grams, weights.cues))
     head = {
         "format": FORMAT,
         "labels": list(weights.labels),
         "biases": [round(bias, 4) for bias in weights.biases],
         "scales": list(scales),
+        "settings": {name: round(value, 4) for name, value in (settings or {}).items()},
     }
     parts, lanes = [], []
     for rows, scale in ((weights.grams, scales[0]), (weights.cues, scales[1])):
@@ -128,7 +138,8 @@ def unpack(data: bytes) -> LinearModel:
         if head.get("format") != FORMAT:
             raise ModelError(f"expected a model of format {FORMAT}, found {head.get('format')!r}")
         raw = zlib.decompress(body)
-        model = LinearModel(tuple(head["labels"]), tuple(head["biases"]), (head["scales"][0], head["scales"][1]))
+        scales = (head["scales"][0], head["scales"][1])
+        model = LinearModel(tuple(head["labels"]), tuple(head["biases"]), scales, head["settings"])
         sizes = head["sizes"]
     except (ValueError, KeyError, IndexError, AttributeError, zlib.error) as error:
         if isinstance(error, ModelError):

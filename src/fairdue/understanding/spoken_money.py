@@ -22,27 +22,34 @@ from fairdue.foundation.money import FEN_PER_YUAN, LARGEST_FEN
 from fairdue.understanding.chinese_number import DIGITS, NUMBER, read_number
 
 _MONEY = re.compile(
-    rf"(?P<number>{NUMBER})(?P<about>来)?(?P<rough>多|几)?"
-    r"(?P<unit>块钱|块|元|圆|yuan|rmb)?"
+    rf"(?P<number>{NUMBER})(?P<latin>[wk](?![a-z]))?(?P<about>来)?\s*(?P<rough>多|几|不到)?"
+    r"\s*(?P<unit>块钱|块|元钱|元|圆|大洋|快钱|快(?=$|[,。!?])|人民币|yuan|rmb|cny)?"
     r"(?:(?<=[块元圆])零?(?:(?P<jiao>[\d零一二两三四五六七八九])(?:毛|角|(?![\d号日月点天]))(?:(?P<jiaofen>[\d一二两三四五六七八九])分?)?"
     r"|(?P<fen>[\d一二两三四五六七八九])分))?"
-    r"(?P<after>出头|上下|多|把块)?",
+    r"(?P<after>出头|上下|多|把块|不到|(?:到|至|~|-)(?=[\d一二两三四五六七八九]))?",
     re.IGNORECASE,
 )
 # What follows a number that counts days, hours, people or parts, and not money.
 _COUNTED = re.compile(
-    r"[号日月点天年期周岁次遍家张笔成倍%位楼号路头口人名斤度秒刻半股台间部本届集]|个|小时|分钟|礼拜|星期|月底|以后|/|-|:"
+    r"[号日月点天年期周岁次遍家张笔成倍%位楼号路头口人名斤度秒刻半股台间部本届集]|个|小时|分钟|礼拜|星期|月底|以后|/|-|:|美|刀|港|活动|大促"
 )
-_BEFORE_NO_MONEY = re.compile(r"(?:星期|礼拜|周|第|尾号|工号|后四位|(?<!个)月|双|电话|卡号|:)$")
+_BEFORE_NO_MONEY = re.compile(
+    r"(?:星期|礼拜|周|第|尾号|工号|后四位|(?<!个)月|双|电话|卡号|:|儿|几|小|大|不到|百分之|零?二零|超过|到|至|~)$"
+)
+# Numbers that are called, typed as digits: hotlines of the state and of the banks.
+_HOTLINE = re.compile(r"(?:110|12345|12378|12315|12363|12377|12348|12381|96\d{3}|955\d{2})$")
 _PAYING = re.compile(r"还|给|付|转|存|拿|交|打款|打过|扣|出|凑|扫|汇|先|行不|可以|pay", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,。?!;、,.?!;]\s*(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Mention:
+class MoneyMention:
+    """One exact amount that a text names, and where in the text it stands."""
+
     fen: int
     starts: int
-    clear: bool  # it has a unit of money, or is too large to be anything else
+    ends: int
+    clear: bool  # it has a unit of money
 
 
 def read_spoken_money(text: str) -> int | None:
@@ -56,7 +63,7 @@ def read_spoken_money(text: str) -> int | None:
     whole = read_number(bare.removesuffix("整"))
     if whole is not None:
         return _fen(whole)
-    mentions = list(_mentions(folded))
+    mentions = list(money_mentions(folded))
     if not mentions:
         return None
     clauses = list(_clauses(folded))
@@ -75,29 +82,39 @@ def _clauses(text: str) -> Iterator[tuple[int, int, str]]:
     yield start, len(text) + 1, text[start:]
 
 
-def _mentions(text: str) -> Iterator[_Mention]:
+def money_mentions(text: str) -> Iterator[MoneyMention]:
+    """Every exact amount that a folded text names, in the order of the text."""
     for match in _MONEY.finditer(text):
         mention = _mention(text, match)
         if mention is not None:
             yield mention
 
 
-def _mention(text: str, match: re.Match[str]) -> _Mention | None:
+def _mention(text: str, match: re.Match[str]) -> MoneyMention | None:
     number = match["number"]
     value = read_number(number)
     if value is None or match["rough"] or match["after"] or value <= 0:
         return None
-    if not match["unit"]:
-        rest = text[match.end() :]
-        if _COUNTED.match(rest) or _BEFORE_NO_MONEY.search(text[: match.start()]):
-            return None
-        # 十五, 三: too small to be taken for money without a unit.
-        if value < 100 or (number.isdigit() and len(number) > 7):
-            return None
+    if match["latin"]:
+        value *= 10_000 if match["latin"] in "wW" else 1000
+    before = text[max(match.start() - 4, 0) : match.start()]
+    if _BEFORE_NO_MONEY.search(before):
+        return None
+    if not match["unit"] and not _money_without_unit(text, match, number, value):
+        return None
     fen = _fen(value)
     if fen is None:
         return None
-    return _Mention(fen + _small_change(match), match.start(), bool(match["unit"]))
+    return MoneyMention(fen + _small_change(match), match.start(), match.end(), bool(match["unit"]))
+
+
+def _money_without_unit(text: str, match: re.Match[str], number: str, value: Decimal) -> bool:
+    """十五, 三: too small to be taken for money; 三零二一 is dictated, 12378 is called."""
+    if _COUNTED.match(text, match.end()) or value < 100:
+        return False
+    if number.isdigit() and (len(number) > 7 or _HOTLINE.match(number)):
+        return False
+    return not all(character in DIGITS for character in number)
 
 
 def _small_change(match: re.Match[str]) -> int:

@@ -11,25 +11,47 @@ Room: understanding. An hour without a part of the day is the next one that fits
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from fairdue.foundation.civil import CHINA, civil_date, require_aware
 from fairdue.foundation.fold import fold
 from fairdue.understanding.chinese_number import read_number
-from fairdue.understanding.spoken_date import Direction, clause_at, day_mentions
+from fairdue.understanding.spoken_date import DayMention, Direction, clause_at, clause_start, day_mentions
 
 _N = r"(?:\d{1,2}|[零一二两三四五六七八九十]{1,3})"
 _CLOCK = re.compile(
-    rf"(?P<hour>{_N})\s*(?:点钟?|时(?!候|间))(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>{_N})分?)?"
+    rf"(?:差(?P<lacking>{_N}|一刻)分?钟?(?:到)?)?"
+    rf"(?P<hour>{_N})\s*(?:点钟?|时(?!候|间|不时))"
+    rf"(?:(?P<half>半)|(?:过)?(?P<quarter>[一三13])刻|差(?P<short>{_N}|一刻)分?|过?(?P<minute>{_N})分?(?!(?:点|个|号|块|万|千|百|月|天)))?"
     r"|(?P<hour24>\d{1,2}):(?P<minute24>\d{2})(?::\d{2})?(?:\s*(?P<half_en>am|pm))?"
-    r"|\b(?P<hour_en>\d{1,2})\s*(?P<half_en2>am|pm)\b",
+    r"|\b(?P<hour_en>\d{1,2})\s*(?P<half_en2>[ap]\.?m)\b",
     re.IGNORECASE,
 )
-_MORNING = re.compile(r"凌晨|清早|早上|早晨|上午|上昼|[今明]早|一早|morning", re.IGNORECASE)
-_NOON = re.compile(r"中午|晌午|noon", re.IGNORECASE)
-_AFTERNOON = re.compile(r"下午|下昼|傍晚|午后|afternoon", re.IGNORECASE)
-_EVENING = re.compile(r"晚上|今晚|明晚|夜里|晚间|[今明]夜|晚|evening|tonight", re.IGNORECASE)
-_CALLING = re.compile(r"打|电话|联系|再说|叫我|再讲|call|ring", re.IGNORECASE)
+_MORNING = re.compile(
+    r"凌晨|清早|大清早|早上|早晨|上午|上昼|头晌|朝早|早起|[今明听后]早|一早|morning", re.IGNORECASE
+)
+_NOON = re.compile(r"中午|晌午|正午|noon", re.IGNORECASE)
+_AFTERNOON = re.compile(r"下午|下昼|傍晚|午后|后晌|过晌|晏昼|afternoon", re.IGNORECASE)
+_EVENING = re.compile(
+    r"晚上|今晚|明晚|夜里|夜晚|晚间|[今明]夜|擦黑|天黑|[今明]黑|(?<![最太早])晚(?![点些一会几])|evening|tonight",
+    re.IGNORECASE,
+)
+_CALLING = re.compile(r"打|电话|联系|再说|叫我|再讲|回我|回电|拨|call|ring", re.IGNORECASE)
+
+
+_LITTLE_AFTER = frozenset("有晚快多早差大小慢好先还凑少这那出给有剩")
+_LITTLE_BEFORE = re.compile(r"[点儿也都钱不没办用]|是一点")
+
+
+@dataclass(frozen=True, slots=True)
+class ClockMention:
+    """One hour that a text names, the moment it means, and where in the text it stands."""
+
+    moment: datetime
+    starts: int
+    ends: int
 
 
 def read_spoken_moment(text: str, *, reference: datetime) -> datetime | None:
@@ -40,49 +62,72 @@ def read_spoken_moment(text: str, *, reference: datetime) -> datetime | None:
     """
     require_aware(reference)
     folded = fold(text)
-    clocks = [match for match in _CLOCK.finditer(folded) if _clock(match) is not None]
+    days = tuple(day_mentions(folded, reference=reference, direction=Direction.FUTURE))
+    clocks = clock_mentions(folded, reference=reference, days=days)
     if not clocks:
-        return _at_noon(folded, reference)
-    calling = [match for match in clocks if _CALLING.search(clause_at(folded, match.start()))]
-    return _moment(folded, calling[0] if calling else clocks[-1], reference)
-
-
-def _at_noon(text: str, reference: datetime) -> datetime | None:
-    match = _NOON.search(text)
-    if match is None:
         return None
-    day = _day_before(text, match.start(), reference)
-    return datetime.combine(day or civil_date(reference), time(12), tzinfo=CHINA)
+    calling = [clock for clock in clocks if _CALLING.search(clause_at(folded, clock.starts))]
+    return calling[0].moment if calling else clocks[-1].moment
+
+
+def clock_mentions(text: str, *, reference: datetime, days: Sequence[DayMention]) -> tuple[ClockMention, ...]:
+    """Every hour that a folded text names, in the order of the text; without any, 中午 counts as 12:00.
+
+    ``days`` are the days that the text names, as ``day_mentions`` finds them.
+    """
+    found = []
+    for match in _CLOCK.finditer(text):
+        clock = _clock(match)
+        if clock is not None and not _a_little(text, match):
+            found.append(ClockMention(_moment(text, match, clock, reference, days), *match.span()))
+    if not found:
+        for match in _NOON.finditer(text):
+            day = _day_before(text, match.start(), days) or civil_date(reference)
+            found.append(ClockMention(datetime.combine(day, time(12), tzinfo=CHINA), *match.span()))
+    return tuple(found)
 
 
 def _clock(match: re.Match[str]) -> tuple[int, int] | None:
     """Hour and minute as said, before the part of the day is known."""
-    spoken_hour = match["hour"] or match["hour24"] or match["hour_en"]
-    hour = read_number(spoken_hour)
-    minute_text = match["minute"] or match["minute24"]
+    hour = read_number(match["hour"] or match["hour24"] or match["hour_en"])
+    lacking = match["lacking"] or match["short"]
+    minute: int | None = 0
     if match["half"]:
         minute = 30
     elif match["quarter"]:
-        minute = 15 if match["quarter"] == "一" else 45
-    elif minute_text:
-        number = read_number(minute_text.removeprefix("零"))
-        if number is None:
-            return None
-        minute = int(number)
-    else:
-        minute = 0
-    if hour is None or hour > 24 or minute > 59 or hour * 60 + minute > 24 * 60:
+        minute = 15 if match["quarter"] in "一1" else 45
+    elif lacking:
+        minute = 15 if lacking == "一刻" else _whole(lacking)
+    elif match["minute"] or match["minute24"]:
+        minute = _whole(match["minute"] or match["minute24"])
+    if hour is None or minute is None or hour > 24 or minute > 59 or hour * 60 + minute > 24 * 60:
         return None
+    if lacking and minute:
+        return (int(hour) - 1, 60 - minute) if hour >= 1 else None
     return int(hour), minute
 
 
-def _moment(text: str, match: re.Match[str], reference: datetime) -> datetime | None:
-    clock = _clock(match)
-    assert clock is not None, "only readable clocks are handed in"
+def _a_little(text: str, match: re.Match[str]) -> bool:
+    """一点 that is "a little" and no hour: 晚一点, 还一点点, 一点钱."""
+    if match.group() != "一点":
+        return False
+    return text[match.start() - 1 : match.start()] in _LITTLE_AFTER or bool(
+        _LITTLE_BEFORE.match(text, match.end())
+    )
+
+
+def _whole(text: str) -> int | None:
+    value = read_number(text.removeprefix("零") or "零")
+    return None if value is None else int(value)
+
+
+def _moment(
+    text: str, match: re.Match[str], clock: tuple[int, int], reference: datetime, days: Sequence[DayMention]
+) -> datetime:
     hour, minute = clock
-    day = _day_before(text, match.start(), reference)
-    half = (match["half_en"] or match["half_en2"] or "").lower()
-    part = "morning" if half == "am" else "afternoon" if half == "pm" else _part_of_day(text, match.start())
+    day = _day_before(text, match.start(), days)
+    half = (match["half_en"] or match["half_en2"] or "").lower()[:1]
+    part = {"a": "morning", "p": "afternoon"}.get(half) or _part_of_day(text, match.start(), hour)
     certain = hour > 12 or hour == 0 or bool(match["hour24"] and match["hour24"].startswith("0"))
     if (part in ("afternoon", "evening") and hour < 12) or (part == "noon" and hour < 3):
         hour += 12
@@ -113,8 +158,8 @@ def _at(day: date, hour: int, minute: int) -> datetime:
     return datetime.combine(day, time(hour, minute), tzinfo=CHINA)
 
 
-def _part_of_day(text: str, place: int) -> str | None:
-    """The nearest part of the day said before the hour."""
+def _part_of_day(text: str, place: int, hour: int) -> str | None:
+    """The nearest part of the day said before the hour; one of an earlier clause only where it can fit."""
     before = text[:place]
     latest, name = -1, None
     for pattern, part in (
@@ -126,13 +171,15 @@ def _part_of_day(text: str, place: int) -> str | None:
         for match in pattern.finditer(before):
             if match.end() > latest:
                 latest, name = match.end(), part
+    if name == "noon" and 3 <= hour < 11:
+        return None
+    if name == "morning" and hour < 6 and latest <= clause_start(text, place):
+        return None
     return name
 
 
-def _day_before(text: str, place: int, reference: datetime) -> date | None:
+def _day_before(text: str, place: int, days: Sequence[DayMention]) -> date | None:
     """The day said in the same clause as the hour, before it; else none, and then it is today."""
-    mentions = day_mentions(text, reference=reference, direction=Direction.FUTURE)
-    clause = clause_at(text, place)
-    clause_from = text.rfind(clause, 0, place + len(clause)) if clause else place
-    near = [mention for mention in mentions if clause_from <= mention.starts < place]
+    starts = clause_start(text, place)
+    near = [mention for mention in days if starts <= mention.starts < place]
     return near[-1].day if near else None

@@ -1,0 +1,145 @@
+"""What a customer said: meanings, readiness to pay, and the facts stated, from one utterance.
+
+Room: understanding. Two interpreters hear every utterance. The phrases of the phrasebook say why and never miss
+what they know; a small linear model, trained on the open corpus, hears the rest. Their scores are calibrated
+shares. For what must never be missed (``SAFETY_INTENTS``) the two are united: a phrase that is sure, or a model
+that leans towards it, is enough. What was understood is a proposal to a person, never an act.
+
+>>> from datetime import datetime
+>>> from fairdue.foundation.civil import CHINA
+>>> said = understand("我上周五手机银行还了三千五", reference=datetime(2026, 3, 11, 10, tzinfo=CHINA))
+>>> said.intents[0].value, said.slots.paid_amount_fen
+('already_paid', 350000)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib import resources
+
+from fairdue.foundation.civil import require_aware
+from fairdue.language.linear import LinearModel, probability, unpack
+from fairdue.understanding.customer_features import CustomerFeatures, customer_features
+from fairdue.understanding.intent import SAFETY_INTENTS, Intent
+from fairdue.understanding.slots import Slots, read_slots
+from fairdue.understanding.willingness import Willingness
+
+_MOST_INTENTS = 3
+LONGEST_UTTERANCE = 2_000
+"""Characters of an utterance that are read; a turn of a call is a fraction of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyTrigger:
+    """A meaning that must be heeded, and the words that say so, half open in the text that was handed in."""
+
+    intent: Intent
+    starts: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What one utterance says. ``intents`` is never empty, the most important first; ``scores`` are shares from
+    0 to 1 of all intents that reach a tenth; ``triggers`` are phrases heard that must never be missed."""
+
+    intents: tuple[Intent, ...]
+    willingness: Willingness
+    slots: Slots
+    scores: dict[Intent, float]
+    triggers: tuple[SafetyTrigger, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerModels:
+    """The trained halves: meanings, and readiness to pay."""
+
+    intents: LinearModel
+    willingness: LinearModel
+
+
+@cache
+def shipped_models() -> CustomerModels:
+    """The models that come with Fairdue, read once. Raises ModelError when a file is damaged."""
+    folder = resources.files("fairdue_phrasebook").joinpath("models")
+    return CustomerModels(
+        *(unpack(folder.joinpath(f"{name}.model").read_bytes()) for name in ("customer_intents", "customer_willingness"))
+    )
+
+
+def understand(
+    text: str, *, reference: datetime, agent_before: str | None = None, models: CustomerModels | None = None
+) -> Understood:
+    """Understand one utterance, said at ``reference`` after the collector said ``agent_before``.
+
+    Any text is taken; of a longer one the first ``LONGEST_UTTERANCE`` characters are read. ``models`` are the
+    shipped ones unless others are handed in.
+    """
+    require_aware(reference)
+    models = models or shipped_models()
+    features = customer_features(text[:LONGEST_UTTERANCE], agent_before=agent_before, reference=reference)
+    scores = _intent_scores(features, models.intents)
+    intents = _chosen(scores, features, models.intents.settings)
+    slots = read_slots(text[:LONGEST_UTTERANCE], reference=reference, intents=intents, agent_before=agent_before)
+    return Understood(
+        intents=intents,
+        willingness=_willingness(features, intents, slots, reference, models.willingness),
+        slots=slots,
+        scores={intent: round(share, 4) for intent, share in scores.items() if share >= 0.1},
+        triggers=tuple(_triggers(features)),
+    )
+
+
+def _intent_scores(features: CustomerFeatures, model: LinearModel) -> dict[Intent, float]:
+    logits = model.logits(set(features.grams), features.cues)
+    return {Intent(label): probability(logit) for label, logit in zip(model.labels, logits, strict=True)}
+
+
+def _chosen(
+    scores: dict[Intent, float], features: CustomerFeatures, settings: object
+) -> tuple[Intent, ...]:
+    ranked = sorted(scores, key=lambda intent: -scores[intent])
+    sure = [Intent(cue.group.means) for cue in features.phrases if cue.group.sure]
+    first = ranked[0]
+    chosen = [first]
+    for intent in ranked[1:]:
+        least = 0.35 if intent in SAFETY_INTENTS else 0.5
+        if scores[intent] >= least:
+            chosen.append(intent)
+    for intent in sure:
+        if intent in SAFETY_INTENTS and intent not in chosen:
+            chosen.append(intent)
+    return tuple(chosen[:_MOST_INTENTS])
+
+
+def _willingness(
+    features: CustomerFeatures,
+    intents: tuple[Intent, ...],
+    slots: Slots,
+    reference: datetime,
+    model: LinearModel,
+) -> Willingness:
+    cues = features.cues | willingness_cues(intents, slots, reference)
+    logits = model.logits(set(features.grams), cues)
+    return Willingness(model.labels[max(range(len(logits)), key=logits.__getitem__)])
+
+
+def willingness_cues(intents: tuple[Intent, ...], slots: Slots, reference: datetime) -> frozenset[str]:
+    """What the readiness to pay follows from besides the words: the meanings, and how far away the day is."""
+    cues = {f"intent:{intent.value}" for intent in intents}
+    cues.add(f"first:{intents[0].value}")
+    if slots.promise_on is not None:
+        days = (slots.promise_on - reference.date()).days
+        cues.add("soon" if days <= 3 else "later")
+        cues.update(f"{one}&{intents[0].value}" for one in ("soon" if days <= 3 else "later",))
+    return frozenset(cues)
+
+
+def _triggers(features: CustomerFeatures) -> list[SafetyTrigger]:
+    found = []
+    for cue in features.phrases:
+        if cue.group.sure and Intent(cue.group.means) in SAFETY_INTENTS:
+            found.append(SafetyTrigger(Intent(cue.group.means), *features.readable.original(cue.starts, cue.ends)))
+    return found

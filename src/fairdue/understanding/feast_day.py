@@ -1,0 +1,118 @@
+"""Feasts and lunar days as customers say them: 除夕, 大年初三, 腊月二十八, 正月十五, 清明, 中秋, 国庆前.
+
+Room: understanding. Called by the reader of dates, which owns what 以后 and 左右 do to a day. What is only a
+season (过年前, 年后) is no day and is not looked for here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from fairdue.understanding.chinese_number import read_number
+from fairdue.understanding.lunar_year import LAST_OF_MONTH, lunar_day
+
+FIXED_FEASTS: dict[str, tuple[int, int]] = {
+    "元旦": (1, 1), "情人节": (2, 14), "妇女节": (3, 8), "三八节": (3, 8), "愚人节": (4, 1), "劳动节": (5, 1),
+    "五一": (5, 1), "青年节": (5, 4), "儿童节": (6, 1), "六一": (6, 1), "618": (6, 18), "建军节": (8, 1),
+    "教师节": (9, 10), "国庆": (10, 1), "双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12),
+    "双12": (12, 12), "平安夜": (12, 24), "圣诞": (12, 25), "跨年夜": (12, 31), "跨年那天": (12, 31),
+}  # fmt: skip
+LUNAR_FEASTS: dict[str, tuple[int, int]] = {
+    "大年三十": (12, LAST_OF_MONTH), "年三十": (12, LAST_OF_MONTH), "三十晚上": (12, LAST_OF_MONTH),
+    "除夕": (12, LAST_OF_MONTH), "大年夜": (12, LAST_OF_MONTH), "年三十晚": (12, LAST_OF_MONTH),
+    "大年初一": (1, 1), "春节当天": (1, 1), "春节那天": (1, 1), "元宵": (1, 15), "龙抬头": (2, 2),
+    "端午": (5, 5), "端阳": (5, 5), "七夕": (7, 7), "中元": (7, 15), "中秋": (8, 15), "重阳": (9, 9),
+    "腊八": (12, 8),
+}  # fmt: skip
+TERMS = ("清明", "冬至")
+_LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
+_NEW_YEAR_DAYS = 60
+
+
+def fixed_or_lunar_feast(name: str, today: date, step: int) -> date | None:
+    """The feast of that name on the side of ``today`` that ``step`` says: 1 to come, -1 gone by."""
+    if name in TERMS:
+        return _nearest(lambda year: _term(name, year), today, step)
+    if name in FIXED_FEASTS:
+        month, day = FIXED_FEASTS[name]
+        return _nearest(lambda year: date(year, month, day), today, step)
+    month, day = LUNAR_FEASTS[name]
+    return _nearest(lambda year: lunar_day(year=year, month=month, day=day), today, step)
+
+
+def _term(name: str, year: int) -> date:
+    """清明 and 冬至, solar terms, by the usual fit of this century (a day is whole; 2020 to 2035 checked)."""
+    short = year % 100
+    if name == "清明":
+        return date(year, 4, int(short * 0.2422 + 4.81) - short // 4)
+    return date(year, 12, int(short * 0.2422 + 21.94) - short // 4)
+
+
+def _nearest(of_year: Callable[[int], date | None], today: date, step: int) -> date | None:
+    """Of the years around today the nearest day on the asked side; today counts on both."""
+    for year in range(today.year - step, today.year + 3 * step, step):
+        found = of_year(year)
+        if found is not None and (found - today).days * step >= 0:
+            return found
+    return None
+
+
+def lunar_month_and_day(match: re.Match[str], today: date, step: int) -> date | None:
+    """腊月二十八, 正月初六, 农历八月十五, 五月初五."""
+    month_word = match["lunar_month"]
+    month = _LUNAR_MONTHS.get(month_word) or _whole(month_word)
+    day = _lunar_day_number(match["lunar_day"])
+    if month is None or day is None:
+        return None
+    return _nearest(lambda year: lunar_day(year=year, month=month, day=day), today, step)
+
+
+def new_year_day(match: re.Match[str], today: date, step: int) -> date | None:
+    """大年初三, 年初八, 年二十八; a bare 初八 only near the turn of the lunar year."""
+    word, prefix = match["lunar_day"], match["year_word"]
+    day = _lunar_day_number(word)
+    if day is None:
+        return None
+    month = 1 if word.startswith("初") else 12
+    found = _nearest(lambda year: lunar_day(year=year, month=month, day=day), today, step)
+    if found is not None and not prefix and abs((found - today).days) > _NEW_YEAR_DAYS:
+        return None
+    return found
+
+
+def _lunar_day_number(word: str) -> int | None:
+    if word.startswith("初"):
+        return _whole(word[1:])
+    return _whole(word.replace("廿", "二十").replace("卅", "三十"))
+
+
+def _whole(word: str) -> int | None:
+    value = read_number(word)
+    return None if value is None else int(value)
+
+
+def feast_date(match: re.Match[str], today: date, step: int) -> date | None:
+    """A feast by name, or with 前 the day before it."""
+    name = match["feast"]
+    if name == "十一":
+        name = "国庆"
+    day = fixed_or_lunar_feast(name, today, step)
+    return None if day is None else day - timedelta(days=1 if match["eve"] else 0)
+
+
+_NAMES = "|".join(sorted([*FIXED_FEASTS, *LUNAR_FEASTS, *TERMS], key=len, reverse=True))
+FIRST_CHARACTERS = frozenset(name[0] for name in [*FIXED_FEASTS, *LUNAR_FEASTS, *TERMS, "十一"])
+_LUNAR_DAY = r"初[一二三四五六七八九十]|廿[一二三四五六七八九]?|(?:二|三)?十[一二三四五六七八九]?"
+FEAST = rf"(?P<feast>{_NAMES}|(?<![一二三四五六七八九十双月])十一(?=假期|长假|放假|黄金周|小长假|之?前))(?:放假)?(?:节)?(?:那天|当天|当日)?(?P<eve>前一天|前夕|之前|以前|前(?!后))?"
+LUNAR_MONTH_AND_DAY = rf"(?:农历|阴历|旧历|古历)?(?P<lunar_month>正|冬|腊)月(?P<lunar_day>{_LUNAR_DAY})(?!点)"
+NAMED_LUNAR = rf"(?:农历|阴历|旧历|古历)的?(?P<lunar_month>[一二三四五六七八九十]{{1,2}})月份?(?P<lunar_day>{_LUNAR_DAY})"
+INITIAL_LUNAR = (
+    r"(?P<lunar_month>[一二三四五六七八九十]{1,2})月(?P<lunar_day>初[一二三四五六七八九十])(?![几号日])"
+)
+NEW_YEAR_DAY = (
+    r"(?P<year_word>大年|过年|年)(?P<lunar_day>初[一二三四五六七八九十]|二十[一二三四五六七八九]|廿[一二三四五六七八九])"
+    r"(?!号)"
+)
+BARE_INITIAL = r"(?P<year_word>)(?<![月年])(?P<lunar_day>初[一二三四五六七八九十])(?![中高级])"

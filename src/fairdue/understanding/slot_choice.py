@@ -1,0 +1,241 @@
+"""Which of several days, amounts and hours in an utterance is the one that is meant.
+
+Room: understanding. Each mention is weighed by the words that stand next to it: a verb of paying before it, a
+word of income or of fees, something taken back, a second stage of an offer. The heaviest wins; what weighs
+too little is not chosen, since a value that is not certain is left out. The weights are small whole numbers
+and only their order matters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from fairdue.understanding.slot_clauses import PAY, Clause, Tense, clause_index
+from fairdue.understanding.spoken_date import DayMention
+from fairdue.understanding.spoken_money import MoneyMention
+from fairdue.understanding.spoken_time import ClockMention
+
+LEAST_DAY = -1
+LEAST_AMOUNT = -1
+SURE_AMOUNT = 2
+
+_TAKEN_BACK = re.compile(r"不对|说错了|记错了|不是不是")
+_REPORTED = re.compile(
+    r"本来|原来说|以为|还款日|账单日?|到期|逾期|别跟我说|不跟你说|催|记成|当初|之前说|上次说|提醒|放假|罚息"
+)
+_SETTLED = re.compile(r"改|还是|就定|那就|最迟|最晚|顶多|至多|一定|肯定|保证")
+_LATER_STAGE = re.compile(r"剩|不够|其余|余下|后面|另外|再还|再给|再转|补齐|补上")
+_MONEY_COMES = re.compile(
+    r"^(?:我)?(?:发了|到了|结了|到账|一到|到手|拿到|收到|卖了|下来了|取了|就|我就|当天|那天)"
+)
+_INCOME_DAY = re.compile(r"发|到账|开支|开工|结|回来|回城|打款|下来|收")
+_CHECK = re.compile(r"来查|你查|看账|见钱|到位|到账|给钱|去银行|去一?趟银行|清账")
+_TODAY_AS_NEWS = re.compile(
+    r"今[天儿日](?:个)?(?:都|才|刚|没|就?是|周|星期|礼拜|到期|最后|忙|一天|不|你|还(?:款日|打)|已)"
+)
+_HEARSAY_EXACT = re.compile(
+    r"具体.{0,2}[几哪]|记不清|记不得|记不住|忘了?(?:是)?(?:哪|几)|哪天.{0,3}忘|[几哪][号天].{0,4}(?:忘|不记得)"
+)
+
+
+def choose_promised_day(
+    mentions: Sequence[DayMention], clauses: tuple[Clause, ...], *, text: str, today: date, paid_too: bool
+) -> tuple[date, int] | None:
+    """The promised day and its weight: not before today, of staged offers the first."""
+    back = [match.end() for match in _TAKEN_BACK.finditer(text)]
+    best: tuple[date, int] | None = None
+    for mention in mentions:
+        if mention.day < today:
+            continue
+        weight = _promise_weight(mention, clauses, text=text, today=today, paid_too=paid_too)
+        if back and mention.starts < back[-1]:
+            weight -= 4
+        if weight >= LEAST_DAY and (best is None or weight > best[1]):
+            best = mention.day, weight
+    return best
+
+
+def _promise_weight(
+    mention: DayMention, clauses: tuple[Clause, ...], *, text: str, today: date, paid_too: bool
+) -> int:
+    index = clause_index(clauses, mention.starts)
+    clause = clauses[index]
+    following = clauses[index + 1] if index + 1 < len(clauses) else None
+    weight = 0
+    if clause.tense is Tense.MADE and paid_too:
+        return LEAST_DAY - 1
+    if clause.pays or _CHECK.search(clause.text):
+        weight += 3
+    elif following is not None and following.pays:
+        weight += 3 if _MONEY_COMES.search(following.text) else 1
+    elif clause.calls:
+        weight -= 6
+    if clause.calls and clause.pays:
+        weight -= 3
+    if _REPORTED.search(clause.text):
+        weight -= 3
+    if _SETTLED.search(clause.text):
+        weight += 1
+    if _LATER_STAGE.search(clause.text):
+        weight -= 1
+    if mention.day == today and _TODAY_AS_NEWS.match(text, mention.starts):
+        weight -= 3 if not clause.pays else 1
+    return weight
+
+
+def choose_paid_day(
+    mentions: Sequence[DayMention], clauses: tuple[Clause, ...], *, text: str, today: date, promise_too: bool
+) -> date | None:
+    """The day of a payment made: not after today, of several payments the last."""
+    if _HEARSAY_EXACT.search(text):
+        return None
+    back = [match.end() for match in _TAKEN_BACK.finditer(text)]
+    best: tuple[date, int] | None = None
+    for mention in mentions:
+        if mention.day > today:
+            continue
+        index = clause_index(clauses, mention.starts)
+        clause = clauses[index]
+        weight = 3 if clause.tense is Tense.MADE else 0
+        if weight == 0 and _beside_made(clauses, index):
+            weight = 2
+        if clause.tense is Tense.TO_COME and promise_too:
+            weight -= 4
+        if _REPORTED.search(clause.text) and clause.tense is not Tense.MADE:
+            weight -= 3
+        if back and mention.starts < back[-1]:
+            weight -= 4
+        if weight >= LEAST_DAY and (best is None or weight >= best[1]):
+            best = mention.day, weight
+    return best[0] if best else None
+
+
+def _beside_made(clauses: tuple[Clause, ...], index: int) -> bool:
+    return any(
+        0 <= near < len(clauses) and clauses[near].tense is Tense.MADE for near in (index - 1, index + 1)
+    )
+
+
+# What an amount is when these stand nearest before it in its clause.
+_NOT_PAYING = re.compile(
+    r"工资|退休金|养老金|低保|收入|到手|赚|挣|房租|房贷|车贷|奶粉|吃药|学费|生活费|利息|违约金|罚息|滞纳金|手续费|保险费|费|押金|额度|刷了?|借了?|贷了?"
+    r"|亏|赔|多算|多出|少了|差了|还差|差|还剩|剩下?|余额|还有|只有|涨|降|从|欠了?|买|花了?|流水|一斤|医院|手术|月供|网贷|尾号|后四位|身份证|工号"
+    r"|合同|借款|逾期|租金|一天|被骗|投了|值"
+)
+_HELD = re.compile(r"手里|手头|手上|卡里|卡上|微信里|零钱里|钱包里|账上|身上|兜里|就剩")
+_OFFERING = re.compile(
+    r"先|每个?(?:月|期|周|星期|礼拜)|每期|一期|一个(?:月|礼拜|星期|周)|最多|只能|能给|减到|拿|出|来个|首付|减免到|打个?|收你|总共还|转|present"
+)
+_AFTER_NOT_PAYING = re.compile(
+    r"^(?:块钱?|元)?的?(?:违约金|利息|罚息|滞纳金|工资|退休金|房租|房贷|手续费|额度|收入|消费|我?(?:也|都)?(?:拿不出|还不[起了]|没有|出不起|弄不到))"
+)
+_ASKED_BACK = re.compile(r"是吧|对吧|是不是|对不|是吗|没错吧")
+_OWED = re.compile(r"欠|一共|总共|账单|最低|全款|全额|本期|总额")
+_TOO_MUCH = re.compile(r"拿不出|还不起|还不了|哪有|太多|让我|叫我|要我还|一下子?还|一次性还不|没有.{0,2}那么")
+_YES_OR_NO = re.compile(
+    r"行吗|行不|可以吗|可以不|成不|行嘛|爱要不要|得唔得|行伐|行啵|好不好|好吗|如何|怎么样"
+)
+_TOTAL = re.compile(r"(?:总共|一共|合计|加起来)(?!欠|差|剩|就剩)")
+
+
+def choose_promised_amount(
+    mentions: Sequence[MoneyMention], clauses: tuple[Clause, ...], *, paid_too: bool
+) -> tuple[int, int] | None:
+    """The amount offered or promised, in fen, and its weight; of several equal ones the first."""
+    best: tuple[int, int] | None = None
+    for mention in mentions:
+        index = clause_index(clauses, mention.starts)
+        clause = clauses[index]
+        if paid_too and clause.tense is Tense.MADE:
+            continue
+        weight = _amount_weight(mention, clauses, index)
+        if _TOO_MUCH.search(clause.text):
+            weight -= 4
+        if _ASKED_BACK.search(clause.text[mention.ends - clause.starts :]):
+            weight -= 2
+        if _YES_OR_NO.search(clause.text):
+            weight += 1
+        if _LATER_STAGE.search(clause.text[: mention.starts - clause.starts]):
+            weight -= 1
+        if best is None or weight > best[1]:
+            best = mention.fen, weight
+    return best
+
+
+def _amount_weight(mention: MoneyMention, clauses: tuple[Clause, ...], index: int) -> int:
+    """Weigh an amount by the nearest word that governs it."""
+    clause = clauses[index]
+    before = clause.text[: max(mention.starts - clause.starts, 0)]
+    after = clause.text[mention.ends - clause.starts :]
+    if _AFTER_NOT_PAYING.search(after):
+        return -5
+    kinds = (
+        (_last(PAY, before), 3),
+        (_last(_OFFERING, before), 2),
+        (_last(_OWED, before), -1),
+        (_last(_HELD, before), -1),
+        (_last(_NOT_PAYING, before), -5),
+    )
+    nearest, weight = max(kinds)
+    if nearest < 0:
+        weight = 0
+        if PAY.search(after):
+            weight += 2
+    return weight
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Where the last hit of a pattern ends; -1 without one."""
+    ends = -1
+    for match in pattern.finditer(text):
+        ends = match.end()
+    return ends
+
+
+def choose_paid_amount(
+    mentions: Sequence[MoneyMention], clauses: tuple[Clause, ...], *, promise_too: bool
+) -> int | None:
+    """The amount of a payment made, in fen: a total that is named, else of equal ones the last."""
+    best: tuple[int, int] | None = None
+    for mention in mentions:
+        index = clause_index(clauses, mention.starts)
+        clause = clauses[index]
+        weight = _amount_weight(mention, clauses, index)
+        before = clause.text[: max(mention.starts - clause.starts, 0)]
+        if _TOTAL.search(before):
+            weight = 5
+        if clause.tense is Tense.MADE:
+            weight += 1
+        elif clause.tense is Tense.TO_COME and promise_too:
+            weight -= 5
+        if re.search(r"怎么|凭什么|你说|你们说", clause.text):
+            weight -= 2
+        if weight >= LEAST_AMOUNT and (best is None or weight >= best[1]):
+            best = mention.fen, weight
+    return best[0] if best else None
+
+
+_BUSY = re.compile(
+    r"别|不要|不行|没空|在忙|都在忙|开会|不方便|打过|打了|进去|凌晨.{0,2}点[,。]?$|现在[^,]{0,4}点$"
+)
+
+
+def choose_callback(
+    clocks: Sequence[ClockMention], clauses: tuple[Clause, ...]
+) -> tuple[ClockMention, int] | None:
+    """The hour for the next call and its weight; of equal ones the last."""
+    best: tuple[ClockMention, int] | None = None
+    for clock in clocks:
+        clause = clauses[clause_index(clauses, clock.starts)]
+        weight = 3 if clause.calls else 0
+        if clause.pays and not clause.calls:
+            weight -= 3
+        if clause.tense is Tense.MADE:
+            weight -= 5
+        if _BUSY.search(clause.text):
+            weight -= 3
+        if best is None or weight > best[1] or (weight == best[1] and weight < 3):
+            best = clock, weight
+    return best

@@ -1,0 +1,99 @@
+"""The clauses of an utterance, and whether each tells of a payment made, one to come, or neither.
+
+Room: understanding. Speech as it is transcribed has few marks, so that words which open a new thought
+(然后, 剩下的, 能不能) part clauses too. Used by the reader of slots; it reads no values.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tense(StrEnum):
+    """What a clause says of a payment."""
+
+    MADE = "made"
+    TO_COME = "to_come"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause, where it stands in the text, and its tense."""
+
+    text: str
+    starts: int
+    ends: int
+    tense: Tense
+    pays: bool  # it has a verb of paying
+    calls: bool  # it is about the next call
+
+
+_BREAK = re.compile(
+    r"[。?!;、…~\s]|,(?!\d{3})|\.(?!\d)|(?<=[^,。?!;、\s])(?=然后|但是|不过|所以|剩下|剩余|其余|余下|能不能|可不可以|能否|要不(?!然|是|行)|结果)"
+)
+# 还 is "still" and no payment before these.
+_STILL = r"有|是|差|欠|剩|没|未|在|算|以为|想|不(?!就还)|说|敢|找|催|骂|让|问|用|需|够|好|早|挺|真|价|被|打电话|打我|打过?来|给我打|款日|款提醒"
+PAY = re.compile(
+    rf"还(?!{_STILL}|$)|还$|转(?![正记不错身告])|付|给(?!我|个说|个理|个明)|打(?:款|过去|给你|到你|进|钱)|存|扣|交(?!代|通|警)|缴"
+    r"|处理|弄|办(?!法|公|理人|卡)|结清|清掉|[能全]清|一把清|清[,。!]?$|汇|搞|整(?!天|个)|扫|过数|凑|掏|抠|补[齐上]|还脱|充进|pay",
+    re.IGNORECASE,
+)
+_DONE_VERB = r"(?:还|转|付|打|存|扣|交|缴|汇|扫|结|划|充|处理|弄|办|搞|给你们?|给恁|给他们?|给银行)"
+_DONE = re.compile(
+    rf"{_DONE_VERB}(?:完|清|掉|上|好|进去|过去|进来|过来|走|脱|出去|款|账|钱|给你们?|到你们[^,]{{0,6}})?"
+    r"(?:(?:了|咯|喽|啦|咗|噻|脱)(?!就|再|之后|以后|才|行不|是不是|能|会|吗|没|我?就)|过了?(?![去来点几])|的(?!话|时候|起|钱|那|人|事|是|方|渠|账|我)|嘅)"
+    r"|(?:已经?|刚|早就|才)(?:经|给你们?)?(?:把[^,]{0,6})?(?:还|转|付|存|扣|交|缴|汇|打)|扣款成功|还款成功|已结清|还讫|\bpaid\b",
+    re.IGNORECASE,
+)
+_NOT_DONE = re.compile(
+    r"(?:没|未|忘|忘了|忘记|没有|不)(?:有|去|能|给你)?(?:还|转|存|扣|付|交|处理)|还了(?:吗|没)|该还的|要还的|欠"
+)
+_PAST_WORD = re.compile(
+    r"昨|[琴寻]日|前天|前日|前儿|前晚|上个?(?:周|星期|礼拜|月)|刚才|刚刚|刚[还转付存]|已经?|早就|今早|年前就"
+)
+_FUTURE_WORD = re.compile(
+    r"明天|明儿|明早|明晚|明日|明朝|听日|后天|后儿|后日|下个?(?:周|星期|礼拜|月)|会|准备|打算|争取|一定|肯定|保证"
+    r"|马上|立刻|立马|这就|就还|再还|先还|先给|能还|给你还|当天就|等.{0,6}就|之前|之内|以内|tomorrow|will|'ll"
+)
+_CALL = re.compile(
+    r"(?:再|你|您|来|后|点|半|时候?|吧|刻)打(?!款|钱|工|烊|卡|针|算|开)|打(?:给我|过来|来|俾我|电话|吧|我)|电话|联系|再说|叫我|再讲|晚上讲|回[我电]|拨|\bcall\b|\bring\b",
+    re.IGNORECASE,
+)
+
+
+def split_clauses(text: str) -> tuple[Clause, ...]:
+    """The clauses of a folded text in order; between them lie only the marks that part them."""
+    clauses = []
+    starts = 0
+    for stop in _BREAK.finditer(text):
+        if stop.start() > starts:
+            clauses.append(_clause(text, starts, stop.start()))
+        starts = stop.end()
+    if starts < len(text):
+        clauses.append(_clause(text, starts, len(text)))
+    return tuple(clauses)
+
+
+def _clause(text: str, starts: int, ends: int) -> Clause:
+    said = text[starts:ends]
+    pays = bool(PAY.search(said))
+    return Clause(said, starts, ends, _tense(said, pays), pays, bool(_CALL.search(said)))
+
+
+def _tense(said: str, pays: bool) -> Tense:
+    if _DONE.search(said) and not _NOT_DONE.search(said):
+        if _FUTURE_WORD.search(said) and not _PAST_WORD.search(said):
+            return Tense.TO_COME
+        return Tense.MADE
+    return Tense.TO_COME if pays and not _PAST_WORD.search(said) else Tense.NONE
+
+
+def clause_index(clauses: tuple[Clause, ...], place: int) -> int:
+    """Which clause a place of the text lies in; a place on a mark belongs to the clause before it."""
+    for index, clause in enumerate(clauses):
+        if place < clause.ends:
+            return index
+    return len(clauses) - 1

@@ -1,0 +1,259 @@
+"""The values that one utterance states: a payment made, a payment promised, an hour to call again.
+
+Room: understanding. The readers of days, amounts, hours and channels find what is said; here each value gets
+its part, from the intents where they are known and from the words of its clause. It decides nothing else:
+what is not certain stays None, and nothing is carried over from earlier turns.
+
+>>> from fairdue.foundation.civil import CHINA
+>>> slots = read_slots("下周五还两千", reference=datetime(2026, 3, 11, 10, 20, tzinfo=CHINA),
+...                    intents=[Intent.PROMISE], agent_before=None)
+>>> slots.as_json()
+{'promise_on': '2026-03-20', 'promise_amount_fen': 200000}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from fairdue.foundation.civil import civil_date, require_aware
+from fairdue.foundation.fold import fold
+from fairdue.understanding.intent import Intent
+from fairdue.understanding.slot_choice import (
+    LEAST_AMOUNT,
+    SURE_AMOUNT,
+    choose_callback,
+    choose_paid_amount,
+    choose_paid_day,
+    choose_promised_amount,
+    choose_promised_day,
+)
+from fairdue.understanding.slot_clauses import PAY, Clause, Tense, clause_index, split_clauses
+from fairdue.understanding.spoken_channel import PayChannel, read_channel
+from fairdue.understanding.spoken_date import DayMention, Direction, day_mentions
+from fairdue.understanding.spoken_money import MoneyMention, money_mentions
+from fairdue.understanding.spoken_time import ClockMention, clock_mentions
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What one utterance states; None where it states nothing, or nothing certain.
+
+    Amounts are whole fen; ``callback_at`` is aware, in China's time, whole minutes.
+    """
+
+    paid_on: date | None = None
+    paid_amount_fen: int | None = None
+    paid_channel: PayChannel | None = None
+    promise_on: date | None = None
+    promise_amount_fen: int | None = None
+    callback_at: datetime | None = None
+
+    def as_json(self) -> dict[str, str | int]:
+        """The stated values alone, in the shapes of the labelled sets."""
+        shown: dict[str, str | int | None] = {
+            "paid_on": self.paid_on.isoformat() if self.paid_on else None,
+            "paid_amount_fen": self.paid_amount_fen,
+            "paid_channel": self.paid_channel.value if self.paid_channel else None,
+            "promise_on": self.promise_on.isoformat() if self.promise_on else None,
+            "promise_amount_fen": self.promise_amount_fen,
+            "callback_at": self.callback_at.strftime("%Y-%m-%dT%H:%M") if self.callback_at else None,
+        }
+        return {name: value for name, value in shown.items() if value is not None}
+
+
+NOTHING = Slots()
+LONGEST_TEXT = 2000
+"""Characters that are read; speech in one turn is far shorter."""
+
+_MAY_HOLD_VALUES = re.compile(
+    r"[0-9零一二两俩三四五六七八九十百千万半]|[今明昨前后听琴寻][天日儿个晚早夜朝黑]|周|礼拜|星期|月底|月末|月尾|刚|[午晌]"
+    r"|元旦|国庆|清明|端午|中秋|重阳|元宵|除夕|圣诞|卡|行|微信|支付宝|扣|机|柜|转|app|pay|card|day|to",
+    re.IGNORECASE,
+)
+_PROMISING = frozenset({Intent.PROMISE, Intent.PAY_NOW, Intent.PARTIAL_OFFER})
+_NEVER_A_PROMISE = frozenset(
+    {Intent.WRONG_PERSON, Intent.DECEASED_OR_INCAPACITY, Intent.DISPUTE_DEBT, Intent.REFUSE, Intent.ABUSIVE}
+)
+_NO_NEW_CALL = frozenset(
+    {Intent.STOP_CONTACT, Intent.COMPLAINT, Intent.DISTRESS, Intent.ABUSIVE, Intent.WRONG_PERSON}
+)
+_ASKS_DAY = re.compile(r"什么时候|哪天|哪一天|几号|何时|时间|日期|多久|多会儿")
+_ASKS_CALL = re.compile(r"方便|再联系|再打|回电|打给您|联系您")
+_ASKS_AMOUNT = re.compile(r"多少|金额|几百|几千")
+_PART_OF_DAY = re.compile(r"上午|中午|下午|傍晚|晌午|晚上|早上|下昼|上昼|夜里|黑了")
+_INSTALMENT = re.compile(r"每|一个?(?:月|星期|礼拜|周|期)|一期|减到|减免到|分期|首付|月供|慢慢")
+
+
+@dataclass(frozen=True, slots=True)
+class _Utterance:
+    """One utterance with all that the readers found in it."""
+
+    text: str
+    today: date
+    reference: datetime
+    clauses: tuple[Clause, ...]
+    days: tuple[DayMention, ...]
+    amounts: tuple[MoneyMention, ...]
+    clocks: tuple[ClockMention, ...]
+    intents: frozenset[Intent]
+    asked: str
+
+
+def read_slots(
+    text: str, *, reference: datetime, intents: Collection[Intent], agent_before: str | None
+) -> Slots:
+    """Return the values that ``text`` states, said at ``reference`` in answer to ``agent_before``.
+
+    ``intents`` are the meanings found so far; with none, and where they may be a little wrong, the words
+    alone decide. Text past ``LONGEST_TEXT`` characters is not read.
+    """
+    require_aware(reference)
+    folded = fold(text[:LONGEST_TEXT])
+    if not _MAY_HOLD_VALUES.search(folded):
+        return NOTHING
+    clauses = split_clauses(folded)
+    if not clauses:
+        return NOTHING
+    days = tuple(day_mentions(folded, reference=reference, direction=Direction.FUTURE))
+    said = _Utterance(
+        text=folded,
+        today=civil_date(reference),
+        reference=reference,
+        clauses=clauses,
+        days=days,
+        amounts=tuple(money_mentions(folded)),
+        clocks=clock_mentions(folded, reference=reference, days=days),
+        intents=frozenset(intents),
+        asked=agent_before or "",
+    )
+    paid = _paid(said)
+    promised = _promised(said, paid_too=paid != NOTHING)
+    return replace(
+        paid,
+        promise_on=promised.promise_on,
+        promise_amount_fen=promised.promise_amount_fen,
+        callback_at=_callback(said),
+    )
+
+
+def _paid(said: _Utterance) -> Slots:
+    made = [clause for clause in said.clauses if clause.tense is Tense.MADE]
+    if said.intents:
+        claimed = Intent.ALREADY_PAID in said.intents
+    else:
+        claimed = bool(made) and not _contested(said)
+    if not claimed:
+        return NOTHING
+    promise_too = bool(said.intents & _PROMISING) or not said.intents
+    past = tuple(day_mentions(said.text, reference=said.reference, direction=Direction.PAST))
+    return Slots(
+        paid_on=choose_paid_day(
+            past, said.clauses, text=said.text, today=said.today, promise_too=promise_too
+        ),
+        paid_amount_fen=choose_paid_amount(said.amounts, said.clauses, promise_too=promise_too),
+        paid_channel=_channel(said, made),
+    )
+
+
+_CONTESTED = re.compile(r"怎么|凭什么|为什么|没给我|不对|没少|不认|到底")
+
+
+def _contested(said: _Utterance) -> bool:
+    """A payment that is told only to contest the balance, without a day."""
+    return bool(_CONTESTED.search(said.text)) and not said.days
+
+
+_NOT_BY_CHANNEL = re.compile(r"显示|上看|查|加.{0,2}微信|微信(?:上?说|聊|发|号)|截图|提醒|收到|客服")
+
+
+def _channel(said: _Utterance, made: list[Clause]) -> PayChannel | None:
+    for clause in made:
+        found = read_channel(clause.text)
+        if found is not None and not _NOT_BY_CHANNEL.search(clause.text):
+            break
+    kept = "".join(
+        clause.text + ","
+        for clause in said.clauses
+        if clause.tense is Tense.MADE or not _NOT_BY_CHANNEL.search(clause.text)
+    )
+    return read_channel(kept)
+
+
+def _promised(said: _Utterance, *, paid_too: bool) -> Slots:
+    promising = said.intents & _PROMISING
+    if said.intents and not promising and not said.intents & {Intent.REQUEST_PLAN, Intent.VAGUE_PROMISE}:
+        return NOTHING
+    return Slots(
+        promise_on=_promised_day(said, paid_too=paid_too),
+        promise_amount_fen=_promised_amount(said, paid_too=paid_too),
+    )
+
+
+def _promised_day(said: _Utterance, *, paid_too: bool) -> date | None:
+    chosen = choose_promised_day(said.days, said.clauses, text=said.text, today=said.today, paid_too=paid_too)
+    promising = said.intents & _PROMISING
+    if chosen is not None:
+        day, weight = chosen
+        if promising or (Intent.VAGUE_PROMISE in said.intents and weight >= 3):
+            return day
+        if not said.intents and (weight >= 3 or (weight >= 0 and _answers_when(said))):
+            return day
+        return None
+    if Intent.PAY_NOW in said.intents or not said.intents:
+        return _today_by_the_clock(said)
+    return None
+
+
+def _answers_when(said: _Utterance) -> bool:
+    """A day without a verb of paying counts when it is all that is said, or was asked for."""
+    return len(said.text) <= 8 or (bool(_ASKS_DAY.search(said.asked)) and len(said.text) <= 24)
+
+
+def _today_by_the_clock(said: _Utterance) -> date | None:
+    """An hour or a part of the day without a day, said of a payment at once, is today's."""
+    places = [clock.starts for clock in said.clocks]
+    places += [match.start() for match in _PART_OF_DAY.finditer(said.text)]
+    for place in places:
+        clause = said.clauses[clause_index(said.clauses, place)]
+        if clause.calls or clause.tense is Tense.MADE:
+            continue
+        if said.intents or clause.pays:
+            return said.today
+    return None
+
+
+def _promised_amount(said: _Utterance, *, paid_too: bool) -> int | None:
+    chosen = choose_promised_amount(said.amounts, said.clauses, paid_too=paid_too)
+    if chosen is None:
+        return None
+    fen, weight = chosen
+    if not said.intents:
+        least = SURE_AMOUNT
+    elif Intent.PAY_NOW in said.intents or Intent.PROMISE in said.intents:
+        least = LEAST_AMOUNT - 1
+    elif Intent.PARTIAL_OFFER in said.intents:
+        least = LEAST_AMOUNT
+    elif Intent.REQUEST_PLAN in said.intents:
+        least = SURE_AMOUNT if _INSTALMENT.search(said.text) else SURE_AMOUNT + 1
+    else:
+        return None
+    return fen if weight >= least else None
+
+
+def _callback(said: _Utterance) -> datetime | None:
+    if not said.clocks:
+        return None
+    chosen = choose_callback(said.clocks, said.clauses)
+    if chosen is None:
+        return None
+    clock, weight = chosen
+    if Intent.NO_TIME in said.intents:
+        least = -3
+    elif said.intents:
+        least = 4 if said.intents & _NO_NEW_CALL else 3
+    else:
+        least = 0 if _ASKS_CALL.search(said.asked) and not PAY.search(said.text) else 3
+    return clock.moment if weight >= least else None
