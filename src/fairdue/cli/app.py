@@ -42,10 +42,11 @@ def run(arguments: list[str]) -> int:
         rulebook,
         soak,
         talk,
+        train,
     )
     from fairdue.cli.house import ExpectedFailure, expected_failure
 
-    del attest, audit, case, day, demo, eligible, explain, feedback, override, place, rulebook, soak, talk
+    del attest, audit, case, day, demo, eligible, explain, feedback, override, place, rulebook, soak, talk, train
     try:
         code: int = app(
             arguments,

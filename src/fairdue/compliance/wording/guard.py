@@ -1,0 +1,156 @@
+"""The wording guard: a text in its setting is a violation, needs a fact, or is ok, and why.
+
+Room: compliance. Two judges look at every text. The phrases of the phrasebook find what they know, with the
+stretch of the text, and where a phrase is sure the verdict stands whatever the model thinks. The model, trained
+on the open corpus, weighs words, manner and setting together; it can add caution to what the phrases found,
+and never takes a sure finding away. *Review* means that a fact decides and is not known: such a text is held,
+neither passed nor called a violation.
+
+>>> judge("我们不会联系您的家人").verdict.value
+'ok'
+>>> [finding.code for finding in judge("今天不还就打给你爸妈").findings]
+['C02']
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from fairdue.compliance.wording.features import WordingFeatures, fact_cues, wording_features
+from fairdue.compliance.wording.spoken_context import SpokenContext
+from fairdue.language.grams import LONGEST, windows
+from fairdue.language.linear import LinearModel, probability, unpack
+from fairdue.language.readable import Readable, make_readable
+
+
+class Verdict(StrEnum):
+    """May it be said? From the mildest to the strictest."""
+
+    OK = "ok"
+    REVIEW = "review"
+    VIOLATION = "violation"
+
+
+@dataclass(frozen=True, slots=True)
+class WordingFinding:
+    """One class of wording that was found: ``code`` is C01 to C25; the stretch is half open in the original text."""
+
+    code: str
+    starts: int
+    ends: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the guard says of one text. ``findings`` is empty for ok; ``share`` is how sure the verdict is."""
+
+    verdict: Verdict
+    findings: tuple[WordingFinding, ...]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordingModels:
+    """The trained halves: which classes are touched, and what the verdict is."""
+
+    codes: LinearModel
+    verdict: LinearModel
+
+
+@cache
+def shipped_models() -> WordingModels:
+    """The models that come with Fairdue, read once. Raises ModelError when a file is damaged."""
+    folder = resources.files("fairdue_phrasebook").joinpath("models")
+    return WordingModels(
+        *(unpack(folder.joinpath(f"{name}.model").read_bytes()) for name in ("wording_codes", "wording_verdict"))
+    )
+
+
+_DEFAULT = SpokenContext()
+_LEAST_CODE = 0.4
+_LEAST_VIOLATION = 0.5
+_LEAST_OK = 0.5
+
+
+def judge(
+    text: str, context: SpokenContext = _DEFAULT, *, models: WordingModels | None = None
+) -> Judgement:
+    """Judge one text. A long text is judged in overlapping windows, and the strictest verdict stands."""
+    models = models or shipped_models()
+    readable = make_readable(text)
+    if len(readable.text) <= LONGEST:
+        return _judge_one(readable, context, models)
+    worst = Judgement(Verdict.OK, (), 1.0)
+    found: dict[str, WordingFinding] = {}
+    place = 0
+    for part in windows(readable.text):
+        place = readable.text.find(part, place)
+        one = _judge_one(_part_of(readable, place, part), context, models)
+        for finding in one.findings:
+            found.setdefault(finding.code, finding)
+        if _RANK[one.verdict] > _RANK[worst.verdict]:
+            worst = one
+    kept = tuple(found[code] for code in sorted(found)) if worst.verdict is not Verdict.OK else ()
+    return Judgement(worst.verdict, kept, worst.share)
+
+
+_RANK = {Verdict.OK: 0, Verdict.REVIEW: 1, Verdict.VIOLATION: 2}
+
+
+def _part_of(readable: Readable, place: int, part: str) -> Readable:
+    places = readable.places or range(len(readable.text))
+    return Readable(part, tuple(places[place : place + len(part)]), readable.length)
+
+
+def _judge_one(readable: Readable, context: SpokenContext, models: WordingModels) -> Judgement:
+    features = wording_features(readable.text, context=context, readable=readable)
+    shares = code_shares(features, models.codes)
+    logits = models.verdict.logits(set(features.grams), features.cues | verdict_cues(shares, context))
+    by_verdict = {label: probability(logit) for label, logit in zip(models.verdict.labels, logits, strict=True)}
+    total = sum(by_verdict.values()) or 1.0
+    ok, review, violation = (by_verdict[one.value] / total for one in (Verdict.OK, Verdict.REVIEW, Verdict.VIOLATION))
+    sure = {cue.group.means: cue for cue in features.phrases if cue.group.sure}
+    if sure:
+        verdict, share = Verdict.VIOLATION, 1.0
+    elif ok >= _LEAST_OK:
+        verdict, share = Verdict.OK, ok
+    elif violation >= review:
+        verdict, share = Verdict.VIOLATION, violation
+    else:
+        verdict, share = Verdict.REVIEW, review
+    if verdict is Verdict.OK:
+        return Judgement(verdict, (), round(share, 4))
+    return Judgement(verdict, tuple(_findings(features, shares, set(sure))), round(share, 4))
+
+
+def code_shares(features: WordingFeatures, model: LinearModel) -> dict[str, float]:
+    """For every class how likely the text touches it, from 0 to 1."""
+    logits = model.logits(set(features.grams), features.cues)
+    return {label: probability(logit) for label, logit in zip(model.labels, logits, strict=True)}
+
+
+def verdict_cues(shares: dict[str, float], context: SpokenContext) -> frozenset[str]:
+    """What the verdict follows from besides the words: the classes that are touched, and their facts."""
+    likely = [code for code, share in shares.items() if share >= 0.3]
+    top = max(shares, key=shares.__getitem__)
+    cues = {f"likely:{code}" for code in likely}
+    cues.update((f"top:{top}", f"height:{int(shares[top] * 5)}"))
+    cues.update(f"likely:{cue}" for cue in fact_cues(likely, context))
+    return frozenset(cues)
+
+
+def _findings(features: WordingFeatures, shares: dict[str, float], sure: set[str]) -> list[WordingFinding]:
+    codes = {code for code, share in shares.items() if share >= _LEAST_CODE} | sure
+    if not codes:
+        codes = {max(shares, key=shares.__getitem__)}
+    found = []
+    for code in sorted(codes):
+        spans = [(cue.starts, cue.ends) for cue in features.phrases if cue.group.means == code]
+        starts, ends = max(spans, key=lambda span: span[1] - span[0]) if spans else (0, len(features.readable.text))
+        starts, ends = features.readable.original(starts, ends)
+        found.append(WordingFinding(code, starts, ends, round(max(shares[code], float(code in sure)), 4)))
+    return found
