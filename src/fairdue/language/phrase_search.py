@@ -30,27 +30,37 @@ class PhraseSearch:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._patterns: list[re.Pattern[str] | str] = []
-        owners: dict[str, set[int]] = {}
+        self._needs: list[frozenset[int]] = []
+        numbers: dict[frozenset[str], int] = {}
+        rarest: dict[int, list[int]] = {}
         for number, phrase in enumerate(phrases):
             self._patterns.append(phrase.regex)
-            for word in phrase.fixed:
-                owners.setdefault(word, set()).add(number)
-        self._owners = [tuple(sorted(owners[word])) for word in owners]
-        self._words = AhoCorasick(list(owners), store_patterns=False)
+            needed = [numbers.setdefault(words, len(numbers)) for words in phrase.fixed]
+            self._needs.append(frozenset(needed))
+            first = max(phrase.fixed, key=lambda words: (min(map(len, words)), -len(words)))
+            rarest.setdefault(numbers[first], []).append(number)
+        sets_of: dict[str, list[int]] = {}
+        for words, number in numbers.items():
+            for word in words:
+                sets_of.setdefault(word, []).append(number)
+        self._sets = [frozenset(found) for found in sets_of.values()]
+        self._first = {number: tuple(found) for number, found in rarest.items()}
+        self._words = AhoCorasick(list(sets_of), store_patterns=False)
 
     def find(self, text: str) -> list[PhraseHit]:
         """Every pattern that stands in ``text``, each with its first place, in the order of the patterns."""
         words = {match[0] for match in self._words.find_matches_as_indexes(text, overlapping=True)}
         if not words:
             return []
-        candidates: set[int] = set()
-        for word in words:
-            candidates.update(self._owners[word])
-        hits = []
-        for number in sorted(candidates):
-            match = self._pattern(number).search(text)
-            if match is not None:
-                hits.append(PhraseHit(number, *match.span()))
+        found = frozenset().union(*[self._sets[word] for word in words])
+        needs, hits = self._needs, []
+        for one in found & self._first.keys():
+            for number in self._first[one]:
+                if needs[number] <= found:
+                    match = self._pattern(number).search(text)
+                    if match is not None:
+                        hits.append(PhraseHit(number, *match.span()))
+        hits.sort(key=lambda hit: hit.number)
         return hits
 
     def find_all(self, text: str, number: int) -> list[tuple[int, int]]:

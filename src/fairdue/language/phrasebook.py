@@ -19,7 +19,6 @@ Unknown keys are refused.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -28,7 +27,7 @@ from typing import Any
 
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.strict_yaml import YamlError, read_yaml
-from fairdue.language.phrase import Phrase, PhraseError, parse
+from fairdue.language.phrase import Phrase, PhraseError, WordClasses, parse
 from fairdue.language.phrase_search import PhraseSearch
 from fairdue.language.readable import plain_characters
 
@@ -67,7 +66,9 @@ class Cue:
 class Phrasebook:
     """All phrases of one folder, ready to be searched for."""
 
-    def __init__(self, meanings: tuple[Meaning, ...], phrases: list[tuple[Phrase, PhraseGroup, bool]]) -> None:
+    def __init__(
+        self, meanings: tuple[Meaning, ...], phrases: list[tuple[Phrase, PhraseGroup, bool]]
+    ) -> None:
         self.meanings = meanings
         self._owners = [(group, is_exception) for _, group, is_exception in phrases]
         self._search = PhraseSearch(phrase for phrase, _, _ in phrases)
@@ -107,23 +108,24 @@ def phrasebook(folder: str) -> Phrasebook:
     root = resources.files("fairdue_phrasebook")
     classes = read_classes(root.joinpath("words.yaml").read_text(encoding="utf-8"))
     files = sorted(
-        (one for one in root.joinpath(folder).iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name
+        (one for one in root.joinpath(folder).iterdir() if one.name.endswith(".yaml")),
+        key=lambda one: one.name,
     )
     return read_phrasebook([(f"{folder}/{one.name}", one) for one in files], classes=classes)
 
 
-def read_classes(text: str) -> Mapping[str, tuple[str, ...]]:
+def read_classes(text: str) -> WordClasses:
     """The word classes of words.yaml. Raises PhrasebookError."""
     raw = _yaml("words.yaml", text)
     for name, members in raw.items():
         if not isinstance(members, list) or not all(isinstance(one, str) and one for one in members):
-            raise PhrasebookError(f"words.yaml: {name} must be a list of words in quotes where they are numbers")
-    return {str(name): tuple(members) for name, members in raw.items()}
+            raise PhrasebookError(
+                f"words.yaml: {name} must be a list of words in quotes where they are numbers"
+            )
+    return WordClasses({str(name): tuple(members) for name, members in raw.items()})
 
 
-def read_phrasebook(
-    files: list[tuple[str, Traversable]], *, classes: Mapping[str, tuple[str, ...]]
-) -> Phrasebook:
+def read_phrasebook(files: list[tuple[str, Traversable]], *, classes: WordClasses) -> Phrasebook:
     """Read the files of one folder. Raises PhrasebookError."""
     meanings: list[Meaning] = []
     phrases: list[tuple[Phrase, PhraseGroup, bool]] = []
@@ -146,7 +148,7 @@ def _yaml(name: str, text: str) -> dict[str, Any]:
 def _meaning(
     name: str,
     raw: dict[str, Any],
-    classes: Mapping[str, tuple[str, ...]],
+    classes: WordClasses,
     phrases: list[tuple[Phrase, PhraseGroup, bool]],
 ) -> Meaning:
     unknown = set(raw) - {"means", "says", "groups"}
@@ -164,7 +166,9 @@ def _meaning(
         for part, is_exception in (("phrases", False), ("except", True)):
             for pattern in body.get(part) or ():
                 try:
-                    phrases.append((parse(plain_characters(str(pattern)), classes=classes), group, is_exception))
+                    phrases.append(
+                        (parse(plain_characters(str(pattern)), classes=classes), group, is_exception)
+                    )
                 except PhraseError as error:
                     raise PhrasebookError(f"{name}, group {key}: {error}") from error
     return Meaning(means, Bilingual(says["zh"], says["en"]), tuple(groups))
