@@ -141,10 +141,7 @@ def read_slots(
 
 def _paid(said: _Utterance) -> Slots:
     made = [clause for clause in said.clauses if clause.tense is Tense.MADE]
-    if said.intents:
-        claimed = Intent.ALREADY_PAID in said.intents
-    else:
-        claimed = bool(made) and not _contested(said)
+    claimed = Intent.ALREADY_PAID in said.intents if said.intents else bool(made) and not _contested(said)
     if not claimed:
         return NOTHING
     promise_too = bool(said.intents & _PROMISING) or not said.intents

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from fairdue.foundation.civil import civil_date
-from fairdue.foundation.fold import fold
 from fairdue.understanding.day_readers import DAY_READERS, Direction
+from fairdue.understanding.speech_fold import fold_speech
 
 __all__ = ["DayMention", "Direction", "clause_at", "clause_start", "day_mentions", "read_spoken_date"]
 
@@ -50,7 +50,7 @@ def read_spoken_date(text: str, *, reference: datetime, direction: Direction) ->
     Of several days, the first that stands in one clause with a word of paying is taken, else the first;
     what the speaker takes back (哦不对) does not count.
     """
-    folded = fold(text)
+    folded = fold_speech(text)
     mentions = list(day_mentions(folded, reference=reference, direction=direction))
     taken_back = [match.end() for match in _TAKEN_BACK.finditer(folded)]
     if taken_back:

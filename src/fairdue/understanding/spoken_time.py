@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from fairdue.foundation.civil import CHINA, civil_date, require_aware
-from fairdue.foundation.fold import fold
 from fairdue.understanding.chinese_number import read_number
+from fairdue.understanding.speech_fold import fold_speech
 from fairdue.understanding.spoken_date import DayMention, Direction, clause_at, clause_start, day_mentions
 
 _N = r"(?:\d{1,2}|[零一二两三四五六七八九十]{1,3})"
 _CLOCK = re.compile(
     rf"(?:差(?P<lacking>{_N}|一刻)分?钟?(?:到)?)?"
     rf"(?P<hour>{_N})\s*(?:点钟?|时(?!候|间|不时))"
-    rf"(?:(?P<half>半)|(?:过)?(?P<quarter>[一三13])刻|差(?P<short>{_N}|一刻)分?|过?(?P<minute>{_N})分?(?!(?:点|个|号|块|万|千|百|月|天)))?"
+    rf"(?:(?P<half>半)|(?:过)?(?P<quarter>[一三13])刻|差(?P<short>{_N}|一刻)分?|踏(?P<step>[一二三四五六七八九])|过?(?P<minute>{_N})分?(?!(?:点|个|号|块|万|千|百|月|天)))?"
     r"|(?P<hour24>\d{1,2}):(?P<minute24>\d{2})(?::\d{2})?(?:\s*(?P<half_en>am|pm))?"
     r"|\b(?P<hour_en>\d{1,2})\s*(?P<half_en2>[ap]\.?m)\b",
     re.IGNORECASE,
@@ -61,7 +61,7 @@ def read_spoken_moment(text: str, *, reference: datetime) -> datetime | None:
     is taken, else the last one said.
     """
     require_aware(reference)
-    folded = fold(text)
+    folded = fold_speech(text)
     days = tuple(day_mentions(folded, reference=reference, direction=Direction.FUTURE))
     clocks = clock_mentions(folded, reference=reference, days=days)
     if not clocks:
@@ -96,6 +96,8 @@ def _clock(match: re.Match[str]) -> tuple[int, int] | None:
         minute = 30
     elif match["quarter"]:
         minute = 15 if match["quarter"] in "一1" else 45
+    elif match["step"]:
+        minute = 5 * (_whole(match["step"]) or 0)  # Cantonese: the figure that the long hand points at
     elif lacking:
         minute = 15 if lacking == "一刻" else _whole(lacking)
     elif match["minute"] or match["minute24"]:
