@@ -28,6 +28,7 @@ class Clause:
     ends: int
     tense: Tense
     pays: bool  # it has a verb of paying
+    cannot: bool  # it says that something does not work
     calls: bool  # it is about the next call
 
 
@@ -37,8 +38,9 @@ _BREAK = re.compile(
 # 还 is "still" and no payment before these.
 _STILL = r"有|是|差|欠|剩|没|未|在|算|以为|想|不(?!就还)|说|敢|找|催|骂|让|问|用|需|够|好|早|挺|真|价|被|打电话|打我|打过?来|给我打|款日|款提醒"
 PAY = re.compile(
-    rf"还(?!{_STILL}|$)|还$|转(?![正记不错身告])|付|给(?!我|个说|个理|个明)|打(?:款|过去|给你|到你|进|钱)|存|扣|交(?!代|通|警)|缴"
-    r"|处理|弄|办(?!法|公|理人|卡)|结清|清掉|[能全]清|一把清|清[,。!]?$|汇|搞|整(?!天|个)|扫|过数|凑|掏|抠|补[齐上]|还脱|充进|pay",
+    rf"还(?!{_STILL}|$)|还$|转(?![正记不错身告])|付(?!款日)|[给]恁|给(?:你们?|您|侬|钱|清|银行|他们|贵|齐|付|\d|[一二两三四五六七八九十])|(?:先|就|全|都|再)给|给(?=$|[吧呗啦嘛咯]$)"
+    r"|打(?:款|过去|给你|到你|进|钱|来钱)|存(?!折|单)|扣|交(?!代|通|警)|缴"
+    r"|处理|弄|办(?!法|公|理人|卡)|结清|就结|结了?账|清掉|[能全]清|一把清|清[,。!]?$|付清|汇|搞|整(?!天|个)|扫|过数|凑|掏|抠|补[齐上]|划(?!算)|充进|了掉|销账|pay",
     re.IGNORECASE,
 )
 _DONE_VERB = r"(?:还|转|付|打|存|扣|交|缴|汇|扫|结|划|充|处理|弄|办|搞|给你们?|给恁|给他们?|给银行)"
@@ -50,6 +52,9 @@ _DONE = re.compile(
 )
 _NOT_DONE = re.compile(
     r"(?:没|未|忘|忘了|忘记|没有|不)(?:有|去|能|给你)?(?:还|转|存|扣|付|交|处理)|还了(?:吗|没)|该还的|要还的|欠"
+)
+CANNOT = re.compile(
+    r"没钱|没有(?!问题)|没空|没到|没发|[转还付凑来]不[了起上到]|没法|拿不出|不行(?![吗么?])|不方便|来不及|太紧|够呛|悬得?很|不必|不用|不够|不敢|不好说|说不准"
 )
 _PAST_WORD = re.compile(
     r"昨|[琴寻]日|前天|前日|前儿|前晚|上个?(?:周|星期|礼拜|月)|刚才|刚刚|刚[还转付存]|已经?|早就|今早|年前就"
@@ -80,7 +85,9 @@ def split_clauses(text: str) -> tuple[Clause, ...]:
 def _clause(text: str, starts: int, ends: int) -> Clause:
     said = text[starts:ends]
     pays = bool(PAY.search(said))
-    return Clause(said, starts, ends, _tense(said, pays), pays, bool(_CALL.search(said)))
+    return Clause(
+        said, starts, ends, _tense(said, pays), pays, bool(CANNOT.search(said)), bool(_CALL.search(said))
+    )
 
 
 def _tense(said: str, pays: bool) -> Tense:

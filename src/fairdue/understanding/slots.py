@@ -19,7 +19,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from fairdue.foundation.civil import civil_date, require_aware
-from fairdue.foundation.fold import fold
 from fairdue.understanding.intent import Intent
 from fairdue.understanding.slot_choice import (
     LEAST_AMOUNT,
@@ -29,8 +28,11 @@ from fairdue.understanding.slot_choice import (
     choose_paid_day,
     choose_promised_amount,
     choose_promised_day,
+    paid_today,
 )
-from fairdue.understanding.slot_clauses import PAY, Clause, Tense, clause_index, split_clauses
+from fairdue.understanding.slot_clauses import Clause, Tense, clause_index, split_clauses
+from fairdue.understanding.slot_purpose import judge_purposes
+from fairdue.understanding.speech_fold import fold_speech
 from fairdue.understanding.spoken_channel import PayChannel, read_channel
 from fairdue.understanding.spoken_date import DayMention, Direction, day_mentions
 from fairdue.understanding.spoken_money import MoneyMention, money_mentions
@@ -74,15 +76,9 @@ _MAY_HOLD_VALUES = re.compile(
     re.IGNORECASE,
 )
 _PROMISING = frozenset({Intent.PROMISE, Intent.PAY_NOW, Intent.PARTIAL_OFFER})
-_NEVER_A_PROMISE = frozenset(
-    {Intent.WRONG_PERSON, Intent.DECEASED_OR_INCAPACITY, Intent.DISPUTE_DEBT, Intent.REFUSE, Intent.ABUSIVE}
-)
 _NO_NEW_CALL = frozenset(
     {Intent.STOP_CONTACT, Intent.COMPLAINT, Intent.DISTRESS, Intent.ABUSIVE, Intent.WRONG_PERSON}
 )
-_ASKS_DAY = re.compile(r"什么时候|哪天|哪一天|几号|何时|时间|日期|多久|多会儿")
-_ASKS_CALL = re.compile(r"方便|再联系|再打|回电|打给您|联系您")
-_ASKS_AMOUNT = re.compile(r"多少|金额|几百|几千")
 _PART_OF_DAY = re.compile(r"上午|中午|下午|傍晚|晌午|晚上|早上|下昼|上昼|夜里|黑了")
 _INSTALMENT = re.compile(r"每|一个?(?:月|星期|礼拜|周|期)|一期|减到|减免到|分期|首付|月供|慢慢")
 
@@ -99,7 +95,6 @@ class _Utterance:
     amounts: tuple[MoneyMention, ...]
     clocks: tuple[ClockMention, ...]
     intents: frozenset[Intent]
-    asked: str
 
 
 def read_slots(
@@ -111,24 +106,20 @@ def read_slots(
     alone decide. Text past ``LONGEST_TEXT`` characters is not read.
     """
     require_aware(reference)
-    folded = fold(text[:LONGEST_TEXT])
+    folded = fold_speech(text[:LONGEST_TEXT])
     if not _MAY_HOLD_VALUES.search(folded):
         return NOTHING
     clauses = split_clauses(folded)
     if not clauses:
         return NOTHING
     days = tuple(day_mentions(folded, reference=reference, direction=Direction.FUTURE))
-    said = _Utterance(
-        text=folded,
-        today=civil_date(reference),
-        reference=reference,
-        clauses=clauses,
-        days=days,
-        amounts=tuple(money_mentions(folded)),
-        clocks=clock_mentions(folded, reference=reference, days=days),
-        intents=frozenset(intents),
-        asked=agent_before or "",
+    amounts = tuple(money_mentions(folded))
+    clocks = clock_mentions(folded, reference=reference, days=days)
+    today = civil_date(reference)
+    meant = frozenset(intents) or judge_purposes(
+        clauses, text=folded, today=today, days=days, amounts=amounts, clocks=clocks, asked=agent_before or ""
     )
+    said = _Utterance(folded, today, reference, clauses, days, amounts, clocks, meant)
     paid = _paid(said)
     promised = _promised(said, paid_too=paid != NOTHING)
     return replace(
@@ -140,48 +131,35 @@ def read_slots(
 
 
 def _paid(said: _Utterance) -> Slots:
-    made = [clause for clause in said.clauses if clause.tense is Tense.MADE]
-    claimed = Intent.ALREADY_PAID in said.intents if said.intents else bool(made) and not _contested(said)
-    if not claimed:
+    if Intent.ALREADY_PAID not in said.intents:
         return NOTHING
-    promise_too = bool(said.intents & _PROMISING) or not said.intents
+    promise_too = bool(said.intents & _PROMISING)
     past = tuple(day_mentions(said.text, reference=said.reference, direction=Direction.PAST))
+    day = choose_paid_day(past, said.clauses, text=said.text, today=said.today, promise_too=promise_too)
+    if day is None and not past and paid_today(said.clauses):
+        day = said.today
     return Slots(
-        paid_on=choose_paid_day(
-            past, said.clauses, text=said.text, today=said.today, promise_too=promise_too
-        ),
+        paid_on=day,
         paid_amount_fen=choose_paid_amount(said.amounts, said.clauses, promise_too=promise_too),
-        paid_channel=_channel(said, made),
+        paid_channel=_channel(said),
     )
-
-
-_CONTESTED = re.compile(r"怎么|凭什么|为什么|没给我|不对|没少|不认|到底")
-
-
-def _contested(said: _Utterance) -> bool:
-    """A payment that is told only to contest the balance, without a day."""
-    return bool(_CONTESTED.search(said.text)) and not said.days
 
 
 _NOT_BY_CHANNEL = re.compile(r"显示|上看|查|加.{0,2}微信|微信(?:上?说|聊|发|号)|截图|提醒|收到|客服")
 
 
-def _channel(said: _Utterance, made: list[Clause]) -> PayChannel | None:
-    for clause in made:
-        found = read_channel(clause.text)
-        if found is not None and not _NOT_BY_CHANNEL.search(clause.text):
-            break
-    kept = "".join(
-        clause.text + ","
+def _channel(said: _Utterance) -> PayChannel | None:
+    """The channel that the clauses name, those left out that tell where something was seen or sent."""
+    kept = [
+        clause.text
         for clause in said.clauses
         if clause.tense is Tense.MADE or not _NOT_BY_CHANNEL.search(clause.text)
-    )
-    return read_channel(kept)
+    ]
+    return read_channel(",".join(kept))
 
 
 def _promised(said: _Utterance, *, paid_too: bool) -> Slots:
-    promising = said.intents & _PROMISING
-    if said.intents and not promising and not said.intents & {Intent.REQUEST_PLAN, Intent.VAGUE_PROMISE}:
+    if not said.intents & _PROMISING and not said.intents & {Intent.REQUEST_PLAN, Intent.VAGUE_PROMISE}:
         return NOTHING
     return Slots(
         promise_on=_promised_day(said, paid_too=paid_too),
@@ -191,22 +169,12 @@ def _promised(said: _Utterance, *, paid_too: bool) -> Slots:
 
 def _promised_day(said: _Utterance, *, paid_too: bool) -> date | None:
     chosen = choose_promised_day(said.days, said.clauses, text=said.text, today=said.today, paid_too=paid_too)
-    promising = said.intents & _PROMISING
     if chosen is not None:
         day, weight = chosen
-        if promising or (Intent.VAGUE_PROMISE in said.intents and weight >= 3):
-            return day
-        if not said.intents and (weight >= 3 or (weight >= 0 and _answers_when(said))):
+        if said.intents & _PROMISING or (Intent.VAGUE_PROMISE in said.intents and weight >= 3):
             return day
         return None
-    if Intent.PAY_NOW in said.intents or not said.intents:
-        return _today_by_the_clock(said)
-    return None
-
-
-def _answers_when(said: _Utterance) -> bool:
-    """A day without a verb of paying counts when it is all that is said, or was asked for."""
-    return len(said.text) <= 8 or (bool(_ASKS_DAY.search(said.asked)) and len(said.text) <= 24)
+    return _today_by_the_clock(said) if Intent.PAY_NOW in said.intents else None
 
 
 def _today_by_the_clock(said: _Utterance) -> date | None:
@@ -217,7 +185,7 @@ def _today_by_the_clock(said: _Utterance) -> date | None:
         clause = said.clauses[clause_index(said.clauses, place)]
         if clause.calls or clause.tense is Tense.MADE:
             continue
-        if said.intents or clause.pays:
+        if not clause.cannot:
             return said.today
     return None
 
@@ -227,9 +195,7 @@ def _promised_amount(said: _Utterance, *, paid_too: bool) -> int | None:
     if chosen is None:
         return None
     fen, weight = chosen
-    if not said.intents:
-        least = SURE_AMOUNT
-    elif Intent.PAY_NOW in said.intents or Intent.PROMISE in said.intents:
+    if Intent.PAY_NOW in said.intents or Intent.PROMISE in said.intents:
         least = LEAST_AMOUNT - 1
     elif Intent.PARTIAL_OFFER in said.intents:
         least = LEAST_AMOUNT
@@ -247,10 +213,5 @@ def _callback(said: _Utterance) -> datetime | None:
     if chosen is None:
         return None
     clock, weight = chosen
-    if Intent.NO_TIME in said.intents:
-        least = -3
-    elif said.intents:
-        least = 4 if said.intents & _NO_NEW_CALL else 3
-    else:
-        least = 0 if _ASKS_CALL.search(said.asked) and not PAY.search(said.text) else 3
+    least = -3 if Intent.NO_TIME in said.intents else 4 if said.intents & _NO_NEW_CALL else 3
     return clock.moment if weight >= least else None
