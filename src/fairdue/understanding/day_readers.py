@@ -75,10 +75,15 @@ def _full_date(match: re.Match[str], today: date, direction: Direction) -> date 
     return _day(int(match["year"]), int(match["month"]), int(match["day"]))
 
 
+_LUNAR_SAID = re.compile(r"农历|阴历|旧历|古历")
+
+
 def _month_and_day(match: re.Match[str], today: date, direction: Direction) -> date | None:
     month, day = _number(match["month"]), _number(match["day"])
     if month is None or day is None:
         return None
+    if _LUNAR_SAID.search(match.string) and match.group()[-1] not in "号日":
+        return feast_day.nearest_lunar(month, day, today, 1 if direction is Direction.FUTURE else -1)
     word = match["year_word"]
     if word:
         return _day(today.year + {"今": 0, "明": 1, "来": 1, "去": -1}[word[0]], month, day)
@@ -232,7 +237,7 @@ _WHICH_MONTH = r"(?P<which>(?:下下|上上|下一?|上|这|本|当|次)个?月)
 _YEAR_WORD = r"(?:(?P<year_word>今年|明年|来年|去年)的?)?"
 _COUNT = r"(?P<count>\d{1,3}|[一二两俩三四五六七八九十]{1,4})"
 # What follows a number with 号 that names a place or a thing and not a day.
-_NO_DAY = r"(?![线楼院店房门机车铺厂工仓库台桌床])"
+_NO_DAY = r"(?![线楼栋桌床]|仓库|厂房|车间|机器)"
 # The longer form stands before the shorter one that it contains; a stretch of text is read once.
 DAY_READERS: tuple[DayReader, ...] = (
     _reader(
@@ -248,7 +253,7 @@ DAY_READERS: tuple[DayReader, ...] = (
     _reader("初", feast_day.BARE_INITIAL, _by_step(feast_day.new_year_day)),
     _reader(
         "月",
-        rf"{_YEAR_WORD}(?<![\d.])(?P<month>{_N})\s*月\s*份?的?(?P<day>{_N})\s*(?:{_DAY_MARK}|(?![\d天个月期多来几]))",
+        rf"{_YEAR_WORD}(?<![\d.])(?P<month>{_N})\s*月\s*份?的?(?P<day>{_N})\s*(?:{_DAY_MARK}|(?![\d天个月期多来几一二三四五六七八九十]|鬼节|中元|中秋|重阳|端午|元宵|七夕))",
         _month_and_day,
     ),
     _reader("号日", r"(?<![\d.])(?P<month>\d{1,2})[./-](?P<day>\d{1,2})(?:号|日)", _month_and_day_bare),
@@ -286,11 +291,13 @@ DAY_READERS: tuple[DayReader, ...] = (
     ),
     *(_reader(needs, pattern, _near(days)) for needs, pattern, days in _NEAR),
     _reader(
-        "周期拜", rf"(?P<which>下下|上上|下一?|上|这|本)?{_WEEK}(?:的周)?{_WEEKDAY}(?![点期次])", _weekday
+        "周期拜",
+        rf"(?P<which>下下|上上|下一?|上|这|本)?{_WEEK}(?:的周)?{_WEEKDAY}(?![点期次回趟顿])(?<!一周[一二三])(?<!一礼拜[一二三])(?<!一星期[一二三])",
+        _weekday,
     ),
     _reader(_ENGLISH, rf"(?P<which>next |last |this )?\b{_DAY_EN}", _english_weekday),
     _reader(
-        "前内后a",
+        "前内后里a",
         rf"{_COUNT}\s*个?(?P<unit>天|日|周|星期|礼拜|小时|钟头|days?|weeks?)(?:的?时间)?"
         r"(?P<tail>之内|以内|里面|里头|内|之后|以后|后|以前|之前|前|ago)",
         _span,
@@ -298,7 +305,7 @@ DAY_READERS: tuple[DayReader, ...] = (
     _reader("i", r"\bin (?P<count>\d{1,3}) (?P<unit>days?|weeks?)(?P<tail>)", _span),
     _reader(
         "给等再过限多缓迟晚容",
-        rf"(?:给我|给|等我|等|再过|过个?|宽限我?|最多|顶多|最迟|最晚|再缓|缓我?|容我)(?:个)?{_COUNT}个?"
+        rf"(?:给我|给|等我|等|再过|过(?!两天)个?|宽限我?|最多|顶多|最迟|最晚|再缓|缓我?|容我)(?:个)?{_COUNT}个?"
         r"(?P<unit>天|周|星期|礼拜)(?P<tail>)(?![多来前])",
         _span,
     ),

@@ -26,7 +26,14 @@ LUNAR_FEASTS: dict[str, tuple[int, int]] = {
     "端午": (5, 5), "端阳": (5, 5), "七夕": (7, 7), "中元": (7, 15), "中秋": (8, 15), "重阳": (9, 9),
     "腊八": (12, 8), "小年": (12, 23), "鬼节": (7, 15),
 }  # fmt: skip
-TERMS = ("清明", "冬至")
+TERMS: dict[str, tuple[int, float]] = {
+    "小寒": (1, 5.4055), "大寒": (1, 20.12), "立春": (2, 3.87), "雨水": (2, 18.73), "惊蛰": (3, 5.63),
+    "春分": (3, 20.646), "清明": (4, 4.81), "谷雨": (4, 20.1), "立夏": (5, 5.52), "小满": (5, 21.04),
+    "芒种": (6, 5.678), "夏至": (6, 21.37), "小暑": (7, 7.108), "大暑": (7, 22.83), "立秋": (8, 7.5),
+    "处暑": (8, 23.13), "白露": (9, 7.646), "秋分": (9, 23.042), "寒露": (10, 8.318), "霜降": (10, 23.438),
+    "立冬": (11, 7.438), "小雪": (11, 22.36), "大雪": (12, 7.18), "冬至": (12, 21.94),
+}  # fmt: skip
+"""The solar terms: their month, and the constant of the usual fit of this century (寿星公式)."""
 SUNDAYS = {"母亲节": (5, 2), "父亲节": (6, 3)}
 """The month, and which of its Sundays."""
 _YEAR_ENDS = frozenset({"大年三十", "年三十", "三十晚上", "三十儿晚上", "除夕", "大年夜", "年三十晚", "跨年"})
@@ -49,11 +56,11 @@ def fixed_or_lunar_feast(name: str, today: date, step: int) -> date | None:
 
 
 def _term(name: str, year: int) -> date:
-    """清明 and 冬至, solar terms, by the usual fit of this century (a day is whole; 2020 to 2035 checked)."""
+    """The day of a solar term, by the usual fit of this century; 2020 to 2035 were checked day by day."""
+    month, constant = TERMS[name]
     short = year % 100
-    if name == "清明":
-        return date(year, 4, int(short * 0.2422 + 4.81) - short // 4)
-    return date(year, 12, int(short * 0.2422 + 21.94) - short // 4)
+    leaps = (short - 1) // 4 if month <= 2 else short // 4
+    return date(year, month, int(short * 0.2422 + constant) - leaps)
 
 
 def _sunday(year: int, month: int, which: int) -> date:
@@ -71,12 +78,19 @@ def _nearest(of_year: Callable[[int], date | None], today: date, step: int) -> d
 
 
 def lunar_month_and_day(match: re.Match[str], today: date, step: int) -> date | None:
-    """腊月二十八, 正月初六, 农历八月十五, 五月初五."""
+    """腊月二十八, 正月初六, 农历八月十五, 五月初五; None where the speaker says 阳历 beside it."""
+    if "阳历" in match.string or "公历" in match.string:
+        return None
     month_word = match["lunar_month"]
     month = _LUNAR_MONTHS.get(month_word) or _whole(month_word)
     day = _lunar_day_number(match["lunar_day"])
     if month is None or day is None:
         return None
+    return nearest_lunar(month, day, today, step)
+
+
+def nearest_lunar(month: int, day: int, today: date, step: int) -> date | None:
+    """That lunar day on the side of ``today`` that ``step`` says."""
     return _nearest(lambda year: lunar_day(year=year, month=month, day=day), today, step)
 
 
@@ -118,14 +132,21 @@ def feast_date(match: re.Match[str], today: date, step: int) -> date | None:
     if name == "十一":
         name = "国庆"
     day = fixed_or_lunar_feast(name, today, step)
-    return None if day is None else day - timedelta(days=1 if match["eve"] and name not in _YEAR_ENDS else 0)
+    return (
+        None
+        if day is None
+        else day
+        - timedelta(days=1 if match["eve"] and (name not in _YEAR_ENDS or "一" in match["eve"]) else 0)
+    )
 
 
 _NAMES = "|".join(sorted([*FIXED_FEASTS, *LUNAR_FEASTS, *TERMS, *SUNDAYS], key=len, reverse=True))
 FIRST_CHARACTERS = frozenset(name[0] for name in [*FIXED_FEASTS, *LUNAR_FEASTS, *TERMS, *SUNDAYS, "十一"])
 _LUNAR_DAY = r"初[一二三四五六七八九十]|(?:二|三)?十[一二三四五六七八九]?"
-FEAST = rf"(?P<feast>{_NAMES}|(?<![一二三四五六七八九十双月])十一(?=假期|长假|放假|黄金周|小长假|之?前))(?:放假)?(?:节)?(?:那天|当天|当日)?(?P<eve>前一天|前夕|前头|之前|以前|前(?!后))?"
-LUNAR_MONTH_AND_DAY = rf"(?:农历|阴历|旧历|古历)?(?P<lunar_month>正|冬|腊)月(?P<lunar_day>{_LUNAR_DAY})(?!点)"
+FEAST = rf"(?P<feast>{_NAMES}|(?<![一二三四五六七八九十双月])十一(?=假期|长假|放假|黄金周|小长假|之?前))(?:放假)?(?:节)?(?:那天|当天|当日)?(?P<eve>之?前一[天日]|前夕|前头|之前|以前|前(?!后))?(?!退款|备货|活动|大促|促销|做|订单|快递|奖金|红包|期间|这几天|那几天|左右)"
+LUNAR_MONTH_AND_DAY = (
+    rf"(?:农历|阴历|旧历|古历)?(?P<lunar_month>正|冬|腊)月(?P<lunar_day>{_LUNAR_DAY})(?![点几多来])"
+)
 NAMED_LUNAR = rf"(?:农历|阴历|旧历|古历)的?(?P<lunar_month>[一二三四五六七八九十]{{1,2}})月份?(?P<lunar_day>{_LUNAR_DAY})"
 INITIAL_LUNAR = r"(?P<lunar_month>[一二三四五六七八九十]{1,2})月(?P<lunar_day>初[一二三四五六七八九十])(?![几号日口次下把])"
 NEW_YEAR_DAY = (

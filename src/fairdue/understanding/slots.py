@@ -71,8 +71,8 @@ LONGEST_TEXT = 2000
 """Characters that are read; speech in one turn is far shorter."""
 
 _MAY_HOLD_VALUES = re.compile(
-    r"[0-9零一二两俩三四五六七八九十百千万半]|[今明昨前后听琴寻][天日儿个晚早夜朝黑]|周|礼拜|星期|月底|月末|月尾|刚|[午晌]"
-    r"|元旦|国庆|清明|端午|中秋|重阳|元宵|除夕|圣诞|卡|行|微信|支付宝|扣|机|柜|转|app|pay|card|day|to",
+    r"[0-9零一二两俩三四五六七八九十百千万半今明昨后前听琴寻噚夜周拜期月刚午晌夕节年元庆阳秋宵诞旦卡行付扣机柜转点窗汇]|支付宝|微信|上门"
+    r"|早上|晚上|[小大][寒暑雪]|立[春夏秋冬]|[春秋]分|[夏冬]至|霜降|白露|谷雨|芒种|惊蛰|app|pay|card|day|to|mon|wed|fri|sat|sun",
     re.IGNORECASE,
 )
 _PROMISING = frozenset({Intent.PROMISE, Intent.PAY_NOW, Intent.PARTIAL_OFFER})
@@ -80,7 +80,9 @@ _NO_NEW_CALL = frozenset(
     {Intent.STOP_CONTACT, Intent.COMPLAINT, Intent.DISTRESS, Intent.ABUSIVE, Intent.WRONG_PERSON}
 )
 _PART_OF_DAY = re.compile(r"上午|中午|下午|傍晚|晌午|晚上|早上|下昼|上昼|夜里|黑了")
-_INSTALMENT = re.compile(r"每|一个?(?:月|星期|礼拜|周|期)|一期|减到|减免到|分期|首付|月供|慢慢")
+_INSTALMENT = re.compile(
+    r"每|一天|按天|一回|一次|分开|分成|一个?(?:月|星期|礼拜|周|期)|一期|减到|减免到|分期|首付|月供|慢慢"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,9 @@ def read_slots(
     if not clauses:
         return NOTHING
     days = tuple(day_mentions(folded, reference=reference, direction=Direction.FUTURE))
-    amounts = tuple(money_mentions(folded))
-    clocks = clock_mentions(folded, reference=reference, days=days)
     today = civil_date(reference)
+    amounts = tuple(money_mentions(folded))
+    clocks = clock_mentions(folded, reference=reference, days=_carried_on(days, clauses, today))
     meant = frozenset(intents) or judge_purposes(
         clauses, text=folded, today=today, days=days, amounts=amounts, clocks=clocks, asked=agent_before or ""
     )
@@ -128,6 +130,22 @@ def read_slots(
         promise_amount_fen=promised.promise_amount_fen,
         callback_at=_callback(said),
     )
+
+
+def _carried_on(
+    days: tuple[DayMention, ...], clauses: tuple[Clause, ...], today: date
+) -> tuple[DayMention, ...]:
+    """The days, and each again at the head of the clauses behind it that name none: 周一再打,早上九点半."""
+    carried: list[DayMention] = []
+    last: date | None = None
+    for index, clause in enumerate(clauses):
+        own = [day for day in days if clause_index(clauses, day.starts) == index]
+        if own:
+            usable = not clause.pays and not clause.cannot and own[-1].day > today
+            last = own[-1].day if usable else None
+        elif last is not None:
+            carried.append(DayMention(last, clause.starts, clause.starts))
+    return tuple(sorted((*days, *carried), key=lambda day: day.starts))
 
 
 def _paid(said: _Utterance) -> Slots:
@@ -209,7 +227,7 @@ def _promised_amount(said: _Utterance, *, paid_too: bool) -> int | None:
 def _callback(said: _Utterance) -> datetime | None:
     if not said.clocks:
         return None
-    chosen = choose_callback(said.clocks, said.clauses)
+    chosen = choose_callback(said.clocks, said.clauses, text=said.text)
     if chosen is None:
         return None
     clock, weight = chosen

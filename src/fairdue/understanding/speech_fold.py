@@ -18,24 +18,31 @@ _BARE_UNIT = re.compile(
     r"(?<![\d零一二两俩三四五六七八九十百千万几数上成好多])(?=[百千万][一二三四五六七八九](?![百千十万成]))"
 )
 _PIECES = re.compile(
-    r"(?<=[百千万十一二两三四五六七八九])个(?=[一二三四五六七八九半](?![个月星礼号钟小多人字半天周]))"
+    r"([百千万][零一二三四五六七八九十百]*)个(?=[一二三四五六七八九](?![个月星礼号钟小多人字半天周百千万十]))"
 )
+_LATIN = re.compile(r"(?<=\d)([wk])(?![a-z])", re.IGNORECASE)
 _NOTES = re.compile(r"(?<=[一二两三四五六七八九])嚿水?")
 _ASR_DAY = re.compile(r"(?<=[下上这])[州粥](?=[一二三四五六日])")
 
 
 def fold_speech(text: str) -> str:
     """Return ``text`` folded, with dialect characters and number words in their standard spelling."""
-    folded = fold(text)
+    folded = _LATIN.sub(_unit, fold(text))
     if folded.isascii():
         return folded
     folded = folded.translate(_WRITTEN)
     if "廿" in folded or "卅" in folded:
         folded = folded.replace("廿", "二十").replace("卅", "三十")
+    if "月低" in folded:
+        folded = folded.replace("月低", "月底")
     if "嚿" in folded:
         folded = _NOTES.sub("百块", folded)
     if "州" in folded or "粥" in folded:
         folded = _ASR_DAY.sub("周", folded)
     if "个" in folded and ("百" in folded or "千" in folded):
-        folded = _PIECES.sub("块", folded)
+        folded = _PIECES.sub(r"\1块", folded)
     return _BARE_UNIT.sub("一", folded)
+
+
+def _unit(match: re.Match[str]) -> str:
+    return "万" if match[1] in "wW" else "千"

@@ -48,7 +48,7 @@ _PATTERNS: tuple[tuple[PayChannel, re.Pattern[str]], ...] = tuple(
     for channel, pattern in (
         (
             PayChannel.OTHER,
-            r"数字人民币|便利店|上门|收据|收条|打了条子|二维码让我扫|跑腿|业务员|催收员|(?:给|交).{0,10}(?:小伙子|那个?人了|收账的)",
+            r"数字人民币|便利店(?!门口)|二维码让我扫|收款机|pos机",
         ),
         (PayChannel.WECHAT, r"微信|威信|财付通|薇信|wechat|weixin"),
         (PayChannel.ALIPAY, r"支付[宝报保包]|付宝|花呗|alipay"),
@@ -69,6 +69,10 @@ _PATTERNS: tuple[tuple[PayChannel, re.Pattern[str]], ...] = tuple(
         (
             PayChannel.BANK_TRANSFER,
             r"网银|网上银行|网银转|[农工建中交招]行(?:卡)?(?:给你们?)?转|转的?账|汇款|汇的|对公|跨行|电汇|打款|transfer|wire",
+        ),
+        (
+            PayChannel.OTHER,
+            r"上门|收据|收条|打了条子|跑腿|业务员|催收员|(?:给|交).{0,10}(?:小伙子|那个?人了|收账的)",
         ),
     )
 )
