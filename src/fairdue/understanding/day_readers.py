@@ -203,6 +203,10 @@ def _span(match: re.Match[str], today: date, direction: Direction) -> date | Non
     return today + timedelta(days=-days if match["tail"] in ("前", "以前", "之前", "ago") else days)
 
 
+def _no_day(match: re.Match[str], today: date, direction: Direction) -> date | None:
+    return None  # 每月十五号 names a day of every month
+
+
 def _half_month(match: re.Match[str], today: date, direction: Direction) -> date | None:
     return today + timedelta(days=15)
 
@@ -277,9 +281,10 @@ DAY_READERS: tuple[DayReader, ...] = (
         rf"{_COUNT}(?P<unit>日)(?P<tail>之内|以内|里面|里头|内)",
         _span,
     ),
+    _reader("每", rf"每个?月的?{_N}(?:号|日)", _no_day),
     _reader(
         "号日好htnr",
-        rf"{_WHICH_MONTH}(?<![\d.一二三四五六七八九十])(?P<day>{_N})\s*(?:{_DAY_MARK}{_NO_DAY}"
+        rf"{_WHICH_MONTH}(?<![\d.一二三四五六七八九十])(?!(?<=前)一[日天])(?P<day>{_N})\s*(?:{_DAY_MARK}{_NO_DAY}"
         r"|好(?=之前|以前|前|还|发工资|吧|左右|给你|一定|肯定))",
         _day_of_month,
     ),
@@ -305,7 +310,7 @@ DAY_READERS: tuple[DayReader, ...] = (
     _reader("i", r"\bin (?P<count>\d{1,3}) (?P<unit>days?|weeks?)(?P<tail>)", _span),
     _reader(
         "给等再过限多缓迟晚容",
-        rf"(?:给我|给|等我|等|再过|过(?!两天)个?|宽限我?|最多|顶多|最迟|最晚|再缓|缓我?|容我)(?:个)?{_COUNT}个?"
+        rf"(?:给我|给|等我|等|再过|(?<!超)过(?!两[天日])个?|宽限我?|最多|顶多|最迟|最晚|再缓|缓我?|容我)(?:个)?{_COUNT}个?"
         r"(?P<unit>天|周|星期|礼拜)(?P<tail>)(?![多来前])",
         _span,
     ),
@@ -316,6 +321,6 @@ DAY_READERS: tuple[DayReader, ...] = (
         _span,
     ),
     _reader("半", r"半个月(?:的?时间)?(?:之内|以内|内|以后|之后|后)", _half_month),
-    _reader("刚j", r"刚才|刚刚|just now", _just_now),
+    _reader("刚头啱j", r"刚才|刚刚|头先|啱啱|just now", _just_now),
     _reader("".join(feast_day.FIRST_CHARACTERS), feast_day.FEAST, _by_step(feast_day.feast_date)),
 )

@@ -140,7 +140,16 @@ def feast_date(match: re.Match[str], today: date, step: int) -> date | None:
     )
 
 
-_NAMES = "|".join(sorted([*FIXED_FEASTS, *LUNAR_FEASTS, *TERMS, *SUNDAYS], key=len, reverse=True))
+_WEATHER_TOO = frozenset({"小满", "小雪", "大雪", "大寒", "小寒", "雨水", "谷雨", "白露"})
+_BESIDE = {name: "(?<!度)" + name + "(?=那天|当天|节气|之?前|以前)" for name in _WEATHER_TOO}
+_BESIDE |= {
+    name: rf"(?<![十周拜期\d一二三四五六七八九]){name}(?![定起次共直样下个万千百块点])"
+    for name in ("五一", "六一")
+}
+_NAMES = "|".join(
+    _BESIDE.get(name, name)
+    for name in sorted([*FIXED_FEASTS, *LUNAR_FEASTS, *TERMS, *SUNDAYS], key=len, reverse=True)
+)
 FIRST_CHARACTERS = frozenset(name[0] for name in [*FIXED_FEASTS, *LUNAR_FEASTS, *TERMS, *SUNDAYS, "十一"])
 _LUNAR_DAY = r"初[一二三四五六七八九十]|(?:二|三)?十[一二三四五六七八九]?"
 FEAST = rf"(?P<feast>{_NAMES}|(?<![一二三四五六七八九十双月])十一(?=假期|长假|放假|黄金周|小长假|之?前))(?:放假)?(?:节)?(?:那天|当天|当日)?(?P<eve>之?前一[天日]|前夕|前头|之前|以前|前(?!后))?(?!退款|备货|活动|大促|促销|做|订单|快递|奖金|红包|期间|这几天|那几天|左右)"

@@ -23,7 +23,7 @@ SURE_AMOUNT = 2
 
 _TAKEN_BACK = re.compile(r"(?<!对)不对(?!劲)|说错了|记错了|不是不是")
 _REPORTED = re.compile(
-    r"本来|原来说|还款日|账单日?|到期|逾期|出粮|别跟我说|不跟你说|催|记成|当初|之前说|上次说|提醒|放假|罚息"
+    r"本来|原来说|还款日|账单日?|到期|逾期|别跟我说|不跟你说|催|记成|当初|之前说|上次说|提醒|放假|罚息"
 )
 _SETTLED = re.compile(r"慢则|最慢|迟则|改|还是|就定|那就|最迟|最晚|顶多|至多|一定|肯定|保证")
 _LATER_STAGE = re.compile(r"剩|不够|其余|余下|后面|另外|再还|再给|再转|补齐|补上")
@@ -33,10 +33,10 @@ _MONEY_COMES = re.compile(
 _INCOME_DAY = re.compile(r"发|到账|开支|开工|结|回来|回城|打款|下来|收")
 _CHECK = re.compile(r"来查|你查|看账|见钱|到位|到账|给钱|去银行|去一?趟银行|清账")
 _TODAY_AS_NEWS = re.compile(
-    r"今[天儿日](?:个)?(?:都|才|刚|没|就?是|周|星期|礼拜|到期|最后|忙|一天|不|你|还(?:款日|打)|已)"
+    r"今[天儿日](?:个)?(?:出粮|都|才|刚|没|就?是|周|星期|礼拜|到期|最后|忙|一天|不|你|还(?:款日|打)|已)"
 )
 _HEARSAY_EXACT = re.compile(
-    r"具体.{0,2}[几哪]|记不清|记不得|记不住|忘了?(?:是)?(?:哪|几)|哪天.{0,3}忘|[几哪][号天].{0,4}(?:忘|不记得)"
+    r"具体.{0,2}[几哪]|(?:记不清|记不得|记不住|忘了?)(?:是)?(?:哪|几)|还是哪天|哪天来着|哪天.{0,3}忘|[几哪][号天].{0,4}(?:忘|不记得)"
 )
 
 
@@ -171,7 +171,7 @@ def _beside_made(clauses: tuple[Clause, ...], index: int) -> bool:
 # What an amount is when these stand nearest before it in its clause.
 _NOT_PAYING = re.compile(
     r"工资|退休金|养老金|低保|收入|到手|赚|挣|房租|房贷|车贷|奶粉|吃药|学费|生活费|利息|违约金|罚息|滞纳金|手续费|保险费|费|押金|额度|刷了?|借了?|贷了?"
-    r"|亏|赔|多算|多出|少(?!还)|差了|还差|差|还剩|剩下?|余额|涨|降|从|欠了?|买|花了?|流水|一斤|医院|手术|网贷|尾号|后四位|身份证|工号"
+    r"|亏|赔|多算|多出|少(?!还)|差了|还差|差|还剩|剩下?|余额|限额|扣我|涨|降|从|欠了?|买|花了?|流水|一斤|医院|手术|网贷|尾号|后四位|身份证|工号"
     r"|合同|借款|逾期|租金|被骗|投了|值|领|养|给[我俺]|还我|才|交学|欠着"
 )
 _HELD = re.compile(r"还有|只有|手里|手头|手上|卡里|卡上|微信里|零钱里|钱包里|账上|身上|兜里|就剩")
@@ -188,7 +188,7 @@ _PAID_AFTER = re.compile(
 _ASKED_BACK = re.compile(r"是吧|对吧|是不是|对不|是吗|没错吧")
 _OWED = re.compile(r"欠|一共|总共|账单|最低|全款|全额|本期|总额")
 _TOO_MUCH = re.compile(
-    r"拿不出|还不起|还不了|哪有|太多|(?:让|叫|要)我(?:一下|现在|马上)?(?:子)?(?:还|拿)|一下子?还|一次性还不|没有.{0,2}那么"
+    r"去掉|减掉|免掉|拿不出|还不起|还不了|哪有|太多|(?:让|叫|要)我(?:一下|现在|马上)?(?:子)?(?:还|拿)|一下子?还|一次性还不|没有.{0,2}那么"
 )
 _YES_OR_NO = re.compile(
     r"行吗|行不|可以吗|可以不|成不|行嘛|爱要不要|得唔得|行伐|行啵|好不好|好吗|如何|怎么样"
@@ -239,6 +239,13 @@ def _amount_weight(mention: MoneyMention, clauses: tuple[Clause, ...], index: in
         weight = -5  # 低保一个月才六百八: a period of income, and no verb of paying
     if weight < 0 and _PAID_AFTER.search(after):
         weight = 2
+    if (
+        nearest >= 0
+        and nearest == kinds[3][0]
+        and weight < 0
+        and any(one.pays for one in clauses[index + 1 : index + 2])
+    ):
+        weight = 0  # 手里就八百,都给你: held, and then handed over
     if nearest < 0:
         weight = 0
         if PAY.search(after):

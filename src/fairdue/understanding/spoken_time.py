@@ -23,7 +23,7 @@ from fairdue.understanding.spoken_date import DayMention, Direction, clause_at, 
 _N = r"(?:\d{1,2}|[零一二两三四五六七八九十]{1,3})"
 _CLOCK = re.compile(
     rf"(?:差(?P<lacking>{_N}|一刻)分?钟?(?:到)?)?"
-    rf"(?P<hour>{_N})\s*(?:点钟?|时(?!候|间|不时))"
+    rf"(?<!分之)(?P<hour>{_N})\s*(?:点钟?|时(?!候|间|不时))"
     rf"(?:(?P<half>半)|(?:过)?(?P<quarter>[一三13])刻|差(?P<short>{_N}|一刻)分?|踏(?P<step>[一二三四五六七八九])|过?(?P<minute>{_N})分?(?!(?:点|个|号|块|万|千|百|月|天)))?"
     r"|(?P<hour24>\d{1,2}):(?P<minute24>\d{2})(?::\d{2})?(?:\s*(?P<half_en>am|pm))?"
     r"|\b(?P<hour_en>\d{1,2})\s*(?P<half_en2>[ap]\.?m)\b",
@@ -41,8 +41,8 @@ _EVENING = re.compile(
 _CALLING = re.compile(r"打|电话|联系|再说|叫我|再讲|回我|回电|拨|call|ring", re.IGNORECASE)
 
 
-_LITTLE_AFTER = frozenset("有晚快多早差大小慢好先还凑少这那出给有剩")
-_LITTLE_BEFORE = re.compile(r"[点儿也都钱不没办用]|是一点")
+_HOUR_AFTER = frozenset("午晚晨天日号上到")
+_HOUR_BEFORE = re.compile(r"钟|再打|打|左右|[之以]后|[之以]?前|来|叫|找")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +113,8 @@ def _a_little(text: str, match: re.Match[str]) -> bool:
     """一点 that is "a little" and no hour: 晚一点, 还一点点, 一点钱."""
     if match.group() != "一点":
         return False
-    return text[match.start() - 1 : match.start()] in _LITTLE_AFTER or bool(
-        _LITTLE_BEFORE.match(text, match.end())
-    )
+    before = text[max(match.start() - 1, 0) : match.start()]
+    return before not in _HOUR_AFTER and not _HOUR_BEFORE.match(text, match.end())
 
 
 def _whole(text: str) -> int | None:
