@@ -203,10 +203,6 @@ def _span(match: re.Match[str], today: date, direction: Direction) -> date | Non
     return today + timedelta(days=-days if match["tail"] in ("前", "以前", "之前", "ago") else days)
 
 
-def _no_day(match: re.Match[str], today: date, direction: Direction) -> date | None:
-    return None  # 每月十五号 names a day of every month
-
-
 def _half_month(match: re.Match[str], today: date, direction: Direction) -> date | None:
     return today + timedelta(days=15)
 
@@ -281,7 +277,6 @@ DAY_READERS: tuple[DayReader, ...] = (
         rf"{_COUNT}(?P<unit>日)(?P<tail>之内|以内|里面|里头|内)",
         _span,
     ),
-    _reader("每", rf"每个?月的?{_N}(?:号|日)", _no_day),
     _reader(
         "号日好htnr",
         rf"{_WHICH_MONTH}(?<![\d.一二三四五六七八九十])(?!(?<=前)一[日天])(?P<day>{_N})\s*(?:{_DAY_MARK}{_NO_DAY}"

@@ -88,6 +88,8 @@ def _promise_weight(
         text[max(mention.starts - 4, 0) : mention.starts]
     ):
         weight -= 5
+    if clause.pays and _EVERY_MONTH.search(text[max(mention.starts - 4, 0) : mention.starts]):
+        weight -= 5
     if _BEFORE.match(text, mention.ends):
         weight += 1
     if _SETTLED.search(clause.text[: mention.starts - clause.starts]):
@@ -103,6 +105,7 @@ def _promise_weight(
 
 _FINISHED = re.compile(r"(?:就|都)?(?:[^,。]{0,8}完|过后|一过|过了)")
 _THOUGHT = re.compile(r"以为|记成|记得是")
+_EVERY_MONTH = re.compile(r"每个?月的?$")
 _BEFORE = re.compile(r"(?:晚上|上午|下午|中午)?(?:之前|以前|前)")
 _NOT_THIS_DAY = re.compile(
     r"(?:如果|假如|要是)我?$|不(?:是|在|要)?$|别$|过了$|过完$|忙完$|才$|等过$|不必等$|不用等$"

@@ -19,7 +19,7 @@ from fairdue.understanding.spoken_money import MoneyMention
 from fairdue.understanding.spoken_time import ClockMention
 
 _CONTESTED = re.compile(
-    r"怎么(?!还[,。?!款的]|还$|付|交|转)|咋(?!还|弄|整)|账单写|合同写|计划表|写的是|凭什么|为什么|没给我|没少|不认|多算|多收|多扣|重复|越还越|利滚利|被骗|盗刷|不是我|手续费|违约金|利息(?!还)"
+    r"凭啥|说好的|分明|我算|记账|去掉|退了|[千百十块万一二三四五六七八九]\?|怎么(?!还[,。?!款的]|还$|付|交|转)|咋(?!还|弄|整)|账单写|合同写|计划表|写的是|凭什么|为什么|没给我|没少|不认|多算|多收|多扣|重复|越还越|利滚利|被骗|盗刷|不是我|手续费|违约金|利息(?!还)"
 )
 _ASKS_PAID = re.compile(
     r"(?:什么|哪个|哪种)(?:渠道|方式)|还了多少|哪天还的|什么时候还的|几号还的|怎么还的|登记核实|没有?查到|未查到|没有?查询到|还款情况|方式还|说还过了|已经还过|显示未还|还是未还"
@@ -27,7 +27,7 @@ _ASKS_PAID = re.compile(
 _OTHER_SUBJECT = re.compile(r"方便(?:说|接|讲|吗)|本人吗|哪位|听得到|原因|困难|身份|您好,请问|忘记")
 _ASKS_DAY = re.compile(r"[还款账清结]|处理|可以吗|之前|安排|计划|打算|日子|哪天|几号|什么时候|想法|怎么办")
 _ASKS_CALL = re.compile(r"方便(?!的话)|再联系|再打|回电|打给您|联系您|几点|听得到|说话")
-_ASKS_PART = re.compile(r"多少|金额|几百|几千|一部分|先还|最低|怎么安排|能还")
+_ASKS_PART = re.compile(r"也只|只还|多少|金额|几百|几千|一部分|先还|最低|怎么安排|能还")
 _PART = re.compile(
     r"先(?!生|不|说|听|别)|只能|最多|顶多|凑|拿得?出|就这|全在这|爱要不要|多的没有|多了没有|就.{0,8}(?:都给|给你)|行吗|行不行|可以吗|可以不|成不|够不够|能给|抠|挤"
 )
@@ -51,7 +51,9 @@ _STOP = re.compile(
 _HYPOTHETIC = re.compile(
     r"算不算|算到|到今天|截止|为止|多少|几多|会怎|什么后果|如果|要是|假如|的话|是不是就|能不能(?!.{0,8}(?:先|还))|会不会|还继续|就行了吗|可以用|能用"
 )
-_LATER = re.compile(r"剩|另|余下|明|后天|下个?[周月星礼]|月底|等|会(?!儿)|再|马上|现在")
+_LATER = re.compile(
+    r"去.{0,6}(?:柜台|银行)|我去|今晚|能|行吗|剩|另|余下|明|后天|下个?[周月星礼]|月底|等|会(?!儿)|再|马上|现在"
+)
 _REFUSES = re.compile(
     r"(?<!不是我)(?<!不是)不还(?!上|清|就|我|是|你)|还个[球屁鬼]|休想|没门|下辈子|跳楼|活着|不想活"
 )
@@ -62,6 +64,8 @@ _VAGUE_WISH = re.compile(r"等.{1,12}(?:完|了)(?:再说)?$|左右|那阵子|�
 _ILL = re.compile(r"手术|住院|化疗|透析|复查|开庭|面试|考试|高考|葬|才回|一礼拜[一二三]|头七|坐牢|判了")
 
 
+_STILL_OFFERS = re.compile(r"先还|先付|也只|只还|能还|每个?月还")
+_EVERY_MONTH = re.compile(r"每个?月的?$")
 _TO_YOU = re.compile(r"还你|给你|还给|按天还")
 _AT_HAND = re.compile(r"手里|手头|手上|卡里|零钱|身上|兜里|就剩|柜台里")
 
@@ -119,8 +123,9 @@ def _reports_payment(
         for clause in clauses
     )
     if channel and amounts and (days or len(clauses) <= 4):
-        return not any(clause.tense is Tense.TO_COME for clause in clauses)
-    return bool(_ASKS_PAID.search(asked)) and (channel or bool(days)) + bool(days) + bool(amounts) >= 2
+        return True
+    told = channel + bool(days) + bool(amounts)
+    return bool(_ASKS_PAID.search(asked)) and (told >= 2 or (told == 1 and len(text) <= 8))
 
 
 _TAKEN_FROM = re.compile(r"扣|划走|划掉")
@@ -182,7 +187,9 @@ def _promises(
         near = clauses[index : index + 2]
         if clause.tense is Tense.MADE or clause.calls or any(_HYPOTHETIC.search(one.text) for one in near):
             continue
-        if _PUT_OFF.search(clause.text):
+        if _PUT_OFF.search(clause.text) or (
+            clause.pays and _EVERY_MONTH.search(text[max(day.starts - 4, 0) : day.starts])
+        ):
             continue
         if paid and not _LATER.search(clause.text):
             continue  # 十八号扣走九百: beside a payment made, only plain words of the future promise
@@ -194,11 +201,11 @@ def _promises(
             return True
         if _VAGUE_WISH.search(clause.text) or _ILL.search(text) or _COMPLAINS.search(text):
             continue
-        if day.day == today and len(clause.text) > 8:
+        if day.day == today and len(clause.text) > 5:
             continue  # 今天 with a longer clause that does not pay is news and no promise
         if _SIGHT.search(clause.text) or (_ASKS_DAY.search(asked) and not _OTHER_SUBJECT.search(asked)):
             return True
-        if not asked and len(text) <= 20:
+        if not asked and len(text) <= 20 and day.day > today:
             return True
     return False
 
@@ -215,14 +222,14 @@ def _pays_at_once(clauses: tuple[Clause, ...], *, text: str, asked: str) -> bool
         return True
     return any(
         clause.tense is Tense.TO_COME and not clause.cannot and not clause.calls for clause in clauses
-    ) and bool(_ASKS_DAY.search(asked) and _AT_ONCE.search(text))
+    ) and bool(_ASKS_DAY.search(asked) and _AT_ONCE.search(text) and not _HYPOTHETIC.search(text))
 
 
 def _offers(
     clauses: tuple[Clause, ...], amounts: Sequence[MoneyMention], *, text: str, asked: str, paid: bool
 ) -> set[Intent]:
     found: set[Intent] = set()
-    if _CONTESTED.search(text) and not _PART.search(text):
+    if _CONTESTED.search(text) and not _STILL_OFFERS.search(text):
         return found
     asks = bool((_ASKS_PART.search(asked) or _ASKS_DAY.search(asked)) and not _OTHER_SUBJECT.search(asked))
     for amount in amounts:

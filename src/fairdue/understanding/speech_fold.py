@@ -21,6 +21,9 @@ _PIECES = re.compile(
     r"([百千万][零一二三四五六七八九十百]*)个(?=[一二三四五六七八九](?![个月星礼号钟小多人字半天周百千万十]))"
 )
 _LATIN = re.compile(r"(?<=\d)([wk])(?![a-z])", re.IGNORECASE)
+_ASR_PAY = re.compile(
+    r"换(?=款|清|钱(?!包)|[的了]?[一二两三四五六七八九\d][\d千百万])|(?<=[底号日天])换(?=$|[,。])"
+)
 _NOTES = re.compile(r"(?<=[一二两三四五六七八九])嚿水?")
 _ASR_DAY = re.compile(r"(?<=[下上这])[州粥](?=[一二三四五六日])")
 
@@ -35,6 +38,8 @@ def fold_speech(text: str) -> str:
         folded = folded.replace("廿", "二十").replace("卅", "三十")
     if "月低" in folded:
         folded = folded.replace("月低", "月底")
+    if "换" in folded:
+        folded = _ASR_PAY.sub("还", folded)
     if "嚿" in folded:
         folded = _NOTES.sub("百块", folded)
     if "州" in folded or "粥" in folded:
