@@ -164,6 +164,7 @@ def _wants_another_time(
         and not clause.cannot
         and not _CONTESTED.search(text)
         and not _COMPLAINS.search(text)
+        and not _STOP_HERE.search(text)
         for clock, clause in zip(clocks, held, strict=True)
     )
 

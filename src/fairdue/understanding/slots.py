@@ -79,7 +79,23 @@ _PROMISING = frozenset({Intent.PROMISE, Intent.PAY_NOW, Intent.PARTIAL_OFFER})
 _NO_NEW_CALL = frozenset(
     {Intent.STOP_CONTACT, Intent.COMPLAINT, Intent.DISTRESS, Intent.ABUSIVE, Intent.WRONG_PERSON}
 )
+# Beside these alone a payment or a promise may stand unnoticed, so that the words are asked too.
+_SAY_NOTHING_OF_VALUES = frozenset(
+    {
+        Intent.AGREE,
+        Intent.OTHER,
+        Intent.IDENTITY_CONFIRM,
+        Intent.FORGOT,
+        Intent.HARDSHIP,
+        Intent.CANNOT_PAY,
+        Intent.THIRD_PARTY,
+        Intent.COMPLAINT,
+        Intent.STOP_CONTACT,
+        Intent.ASK_HOW_TO_PAY,
+    }
+)
 _PART_OF_DAY = re.compile(r"上午|中午|下午|傍晚|晌午|晚上|早上|下昼|上昼|夜里|黑了")
+_EVERY_DAY = re.compile(r"天天|每天|最近|都")
 _INSTALMENT = re.compile(
     r"每|一天|按天|一回|一次|分开|分成|一个?(?:月|星期|礼拜|周|期)|一期|减到|减免到|分期|首付|月供|慢慢"
 )
@@ -118,9 +134,17 @@ def read_slots(
     today = civil_date(reference)
     amounts = tuple(money_mentions(folded))
     clocks = clock_mentions(folded, reference=reference, days=_carried_on(days, clauses, today))
-    meant = frozenset(intents) or judge_purposes(
-        clauses, text=folded, today=today, days=days, amounts=amounts, clocks=clocks, asked=agent_before or ""
-    )
+    meant = frozenset(intents)
+    if meant <= _SAY_NOTHING_OF_VALUES:
+        meant |= judge_purposes(
+            clauses,
+            text=folded,
+            today=today,
+            days=days,
+            amounts=amounts,
+            clocks=clocks,
+            asked=agent_before or "",
+        )
     said = _Utterance(folded, today, reference, clauses, days, amounts, clocks, meant)
     paid = _paid(said)
     promised = _promised(said, paid_too=paid != NOTHING)
@@ -203,7 +227,7 @@ def _today_by_the_clock(said: _Utterance) -> date | None:
         clause = said.clauses[clause_index(said.clauses, place)]
         if clause.calls or clause.tense is Tense.MADE:
             continue
-        if not clause.cannot:
+        if not clause.cannot and not _EVERY_DAY.search(clause.text):
             return said.today
     return None
 
