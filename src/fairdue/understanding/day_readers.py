@@ -256,7 +256,11 @@ DAY_READERS: tuple[DayReader, ...] = (
         rf"{_YEAR_WORD}(?<![\d.])(?P<month>{_N})\s*月\s*份?的?(?P<day>{_N})\s*(?:{_DAY_MARK}|(?![\d天个月期多来几一二三四五六七八九十]|鬼节|中元|中秋|重阳|端午|元宵|七夕))",
         _month_and_day,
     ),
-    _reader("号日", r"(?<![\d.])(?P<month>\d{1,2})[./-](?P<day>\d{1,2})(?:号|日)", _month_and_day_bare),
+    _reader(
+        "号日前还转给付",
+        r"(?<![\d.])(?P<month>\d{1,2})[./-](?P<day>\d{1,2})(?:号|日|(?=之?前|还|转|给|付))",
+        _month_and_day_bare,
+    ),
     _reader("月", rf"元月份?(?P<day>{_N}){_DAY_MARK}(?P<month>)", _new_years_month),
     _reader(
         _ENGLISH, rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH_EN}", _english_month_and_day

@@ -43,7 +43,7 @@ PAY = re.compile(
     r"|处理|弄|办(?!法|公|事|理人|卡)|结清|就结|结了?账|清掉|[能全]清|一把清|清[,。!]?$|付清|汇|搞|整(?!天|个|理)|扫|过数|凑|掏|抠|补(?:[齐上返给]|$)|划(?!算)|充进|了掉|销账|pay",
     re.IGNORECASE,
 )
-_DONE_VERB = r"(?:还|(?<!流)转|付|(?<!给)打(?=款|钱|过去|给|进|到|的$|了[一二两三四五六七八九\d](?!次))|存|(?<!投诉)(?<!车)(?<!也)扣|交|缴|汇|扫|(?:结|平)(?=清|掉|完|上)|平(?=了)|充|处理|弄|办|搞|给你们?|给恁|给他们?|给银行)"
+_DONE_VERB = r"(?:还|(?<!流)转|付|(?<!给)打(?=款|钱|过去|给|进|到|的$|了[一二两三四五六七八九\d](?!.{0,3}(?:次|个|遍|通|电话)))|存|(?<!投诉)(?<!车)(?<!也)扣|交|缴|汇|扫|(?:结|平)(?=清|掉|完|上)|平(?=了)|充|处理|弄|办|搞|给你们?|给恁|给他们?|给银行)"
 _DONE = re.compile(
     rf"{_DONE_VERB}(?:完|清|掉|上|好|进去|过去|进来|过来|走|脱|出去|款|账|钱|给你们?|到你们[^,]{{0,6}})?"
     r"(?:(?:了|咯|喽|啦|嘞|噻|脱)(?!再|之后|以后|才|行不|是不是|能|会(?!儿)|吗|没|省得|算了|完事|拉倒)|过了?(?![去来点几])|的(?!话|时候|起|钱|那|人|事|是|方|渠|账|我|卡|号|日|步)|嘅)"
@@ -85,7 +85,7 @@ def split_clauses(text: str) -> tuple[Clause, ...]:
 
 def _clause(text: str, starts: int, ends: int) -> Clause:
     said = text[starts:ends]
-    pays = bool(PAY.search(said))
+    pays = bool(PAY.search(said)) and not _OTHER_DEBT.search(said)
     return Clause(
         said, starts, ends, _tense(said, pays), pays, bool(CANNOT.search(said)), bool(_CALL.search(said))
     )
@@ -106,6 +106,7 @@ def _tense(said: str, pays: bool) -> Tense:
 # 把那八百付了, 今儿就给你还了: the 了 of a thing disposed of, still to be done where no word says it was.
 _BY_DISPOSAL = re.compile(r"把[^,]{1,10}(?:还|付|存|交|转|结|清|打|补|充|平)(?:清|掉|上|进去)?了")
 _TODAY_THEN = re.compile(r"今[天儿晚日朝][^,]{0,6}就")
+_OTHER_DEBT = re.compile(r"房贷|车贷|别家|别的平台|其他平台")
 _SPEAKING = re.compile(r"说|答应|打电话|问|催|忘|没|转错|发的?工资")
 
 

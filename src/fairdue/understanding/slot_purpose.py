@@ -61,7 +61,9 @@ _COMPLAINS = re.compile(r"投诉|举报|消停|骚扰|律师|不接")
 _PUT_OFF = re.compile(r"[缓延推拖挪]到|宽限到|延期|推迟|改到")
 _SIGHT = re.compile(r"看账|来查|过账|到账|见钱|给你|到位|银行门口|银行|柜")
 _VAGUE_WISH = re.compile(r"等.{1,12}(?:完|了)(?:再说)?$|左右|那阵子|不敢保证|再看|再说|没准|打包票")
-_ILL = re.compile(r"手术|住院|化疗|透析|复查|开庭|面试|考试|高考|葬|才回|一礼拜[一二三]|头七|坐牢|判了")
+_OTHER_MATTER = re.compile(
+    r"房贷|车贷|没了$|手术|住院|化疗|透析|复查|开庭|面试|考试|高考|葬|才回|一礼拜[一二三]|头七|坐牢|判了"
+)
 
 
 _STILL_OFFERS = re.compile(r"先还|先付|也只|只还|能还|每个?月还")
@@ -200,7 +202,7 @@ def _promises(
             continue
         if any(one.tense is Tense.TO_COME for one in clauses[max(index - 1, 0) : index + 3]):
             return True
-        if _VAGUE_WISH.search(clause.text) or _ILL.search(text) or _COMPLAINS.search(text):
+        if _VAGUE_WISH.search(clause.text) or _OTHER_MATTER.search(text) or _COMPLAINS.search(text):
             continue
         if day.day == today and len(clause.text) > 5:
             continue  # 今天 with a longer clause that does not pay is news and no promise

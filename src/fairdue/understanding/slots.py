@@ -34,7 +34,7 @@ from fairdue.understanding.slot_clauses import Clause, Tense, clause_index, spli
 from fairdue.understanding.slot_purpose import judge_purposes
 from fairdue.understanding.speech_fold import fold_speech
 from fairdue.understanding.spoken_channel import PayChannel, read_channel
-from fairdue.understanding.spoken_date import DayMention, Direction, day_mentions
+from fairdue.understanding.spoken_date import DayMention, Direction, day_mentions, join_alternatives
 from fairdue.understanding.spoken_money import MoneyMention, money_mentions
 from fairdue.understanding.spoken_time import ClockMention, clock_mentions
 
@@ -130,7 +130,9 @@ def read_slots(
     clauses = split_clauses(folded)
     if not clauses:
         return NOTHING
-    days = tuple(day_mentions(folded, reference=reference, direction=Direction.FUTURE))
+    days = join_alternatives(
+        folded, tuple(day_mentions(folded, reference=reference, direction=Direction.FUTURE))
+    )
     today = civil_date(reference)
     amounts = tuple(money_mentions(folded))
     clocks = clock_mentions(folded, reference=reference, days=_carried_on(days, clauses, today))

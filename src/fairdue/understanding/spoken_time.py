@@ -38,6 +38,7 @@ _EVENING = re.compile(
     r"晚上|今晚|明晚|夜里|夜晚|晚间|[今明]夜|擦黑|天黑|[今明]黑|(?<![最太早])晚(?![点些一会几])|evening|tonight",
     re.IGNORECASE,
 )
+_REACH = 8  # 3pm tomorrow, 下午三点明天: a day may stand right behind the hour
 _CALLING = re.compile(r"打|电话|联系|再说|叫我|再讲|回我|回电|拨|call|ring", re.IGNORECASE)
 
 
@@ -183,4 +184,7 @@ def _day_before(text: str, place: int, days: Sequence[DayMention]) -> date | Non
     """The day said in the same clause as the hour, before it; else none, and then it is today."""
     starts = clause_start(text, place)
     near = [mention for mention in days if starts <= mention.starts < place]
-    return near[-1].day if near else None
+    if near:
+        return near[-1].day
+    after = [mention for mention in days if place < mention.starts <= place + _REACH]
+    return after[0].day if after and clause_start(text, after[0].starts) == starts else None

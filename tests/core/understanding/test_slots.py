@@ -127,10 +127,31 @@ def test_what_is_not_certain_is_left_out(text: str) -> None:
         "我打12378投诉你们",
         "你们昨天那个男的骂我",
         "不是我的号,你打错了",
+        "昨天你们打了八个电话烦不烦",
+        "工资十号发的,房贷扣完就没了",
     ],
 )
 def test_amounts_and_days_of_other_matters_are_left_alone(text: str) -> None:
     assert read(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("明天或者后天还", "2026-03-13"), ("周四周五还", "2026-03-13"), ("十五号到二十号之间还", "2026-03-20"),
+        ("十五号十六号还", "2026-03-16"), ("明后天还", "2026-03-13"), ("二月六号还,哦不对,四月六号星期一还", "2026-04-06"),
+    ],
+)  # fmt: skip
+def test_of_days_to_choose_from_the_latest_is_promised(text: str, day: str) -> None:
+    assert read(text, Intent.PROMISE) == {"promise_on": day}
+
+
+def test_english_is_read_too() -> None:
+    assert read("I will pay 2000 yuan next Friday") == {
+        "promise_on": "2026-03-20",
+        "promise_amount_fen": 200_000,
+    }
+    assert read("call me at 3pm tomorrow") == {"callback_at": "2026-03-12T15:00"}
 
 
 def test_what_the_speaker_takes_back_does_not_count() -> None:
