@@ -34,6 +34,8 @@ TERMS: dict[str, tuple[int, float]] = {
     "立冬": (11, 7.438), "小雪": (11, 22.36), "大雪": (12, 7.18), "冬至": (12, 21.94),
 }  # fmt: skip
 """The solar terms: their month, and the constant of the usual fit of this century (寿星公式)."""
+_A_DAY_EARLY = frozenset({("冬至", 2021), ("雨水", 2026)})
+"""Where the fit comes out a day late."""
 SUNDAYS = {"母亲节": (5, 2), "父亲节": (6, 3)}
 """The month, and which of its Sundays."""
 _YEAR_ENDS = frozenset({"大年三十", "年三十", "三十晚上", "三十儿晚上", "除夕", "大年夜", "年三十晚", "跨年"})
@@ -56,11 +58,11 @@ def fixed_or_lunar_feast(name: str, today: date, step: int) -> date | None:
 
 
 def _term(name: str, year: int) -> date:
-    """The day of a solar term, by the usual fit of this century; 2020 to 2035 were checked day by day."""
+    """The day of a solar term; all 24 of 2020 to 2035 agree with the package lunar_python."""
     month, constant = TERMS[name]
     short = year % 100
     leaps = (short - 1) // 4 if month <= 2 else short // 4
-    return date(year, month, int(short * 0.2422 + constant) - leaps)
+    return date(year, month, int(short * 0.2422 + constant) - leaps - ((name, year) in _A_DAY_EARLY))
 
 
 def _sunday(year: int, month: int, which: int) -> date:
