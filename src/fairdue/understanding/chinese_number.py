@@ -61,6 +61,8 @@ def _of_tokens(tokens: list[str]) -> Decimal | None:
         elif token in _UNITS:
             if pending is None and (_UNITS[token] != 10 or (section % 100 and last_unit)):
                 return None  # a bare 百 or 千 says "some hundreds"
+            if 0 < last_unit <= _UNITS[token]:
+                return None  # 五十一百 names two sums, not one
             section += (1 if pending is None else pending) * _UNITS[token]
             pending, last_unit, zero_before = None, _UNITS[token], False
         elif token in _MYRIADS:

@@ -26,7 +26,7 @@ class Direction(StrEnum):
 
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _DAY_MARK = r"(?:号|日|嗰日|th|st|nd|rd)"
-_WEEK = r"(?:个)?(?:周|星期|礼拜)"
+_WEEK = r"(?:个)?(?:周|星期|礼拜|(?<!礼)拜(?=[一二三四五六日天]))"
 _WEEKDAY = r"(?P<weekday>[一二三四五六日天1-7])"
 _MONTHS_EN = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 _MONTH_EN = rf"(?P<month_en>{'|'.join(_MONTHS_EN)})[a-z]*\.?"
@@ -34,24 +34,24 @@ _DAYS_EN = "mon tue wed thu fri sat sun".split()  # noqa: SIM905
 _DAY_EN = rf"(?P<day_en>{'|'.join(_DAYS_EN)})(?:day|sday|nesday|rsday|urday)?\b"
 
 _NEAR: tuple[tuple[str, str, int], ...] = (
-    ("后", r"大后[天日]|大后儿个?|外后[天日]", 3),
-    ("前", r"大前[天日]|大前儿个?|外前天", -3),
+    ("后", r"大后[天日]|大后儿个?|大后个儿?|外后[天日]", 3),
+    ("前", r"大前[天日]|大前儿个?|大前个儿?|外前天", -3),
     ("后day", r"明后(?:两天|[天日])|后[天日]|后儿个?|后个儿?(?!月)|后晚|day after tomorrow", 2),
     ("前day", r"(?<![之以])前[天日](?!后)|前儿个?|前个儿?(?!月)|前晚|前夜头|day before yesterday", -2),
     (
         "明听tT",
-        r"今明(?:两天|[天日])|明[天日早晚夜]|明儿个?|明个儿?(?!月)|明朝|明黑|听[日晚朝]|明上午|明下午"
+        r"今明(?:两天|[天日])|明[天日早晚夜]|明儿个?|明个儿?(?!月)|明朝|明黑|听[日晚朝]|明仔日?|明上午|明下午"
         r"|\btomorrow|\btmr\b",
         1,
     ),
     (
         "昨琴寻噚夜yln",
-        r"昨[天日晚夜早]|昨儿个?|昨个儿?|[琴寻噚][日晚]|昨上午|昨下午|昨中午|夜儿个|\byesterday|\blast night",
+        r"昨[天日晚夜早]|昨儿个?|昨个儿?|[琴寻噚][日晚]|昨上午|昨下午|昨中午|夜[儿个来]{1,2}(?!总)|\byesterday|\blast night",
         -1,
     ),
     (
         "今t",
-        r"今[天日晚早夜朝]|今儿个?|今个儿?(?!月)|今黑|今上午|今下午|\btoday|\btonight|\bthis (?:afternoon|evening|morning)",
+        r"今[天日晚早夜朝]|今儿个?|今个儿?(?!月)|今仔日?|今黑|今上午|今下午|\btoday|\btonight|\bthis (?:afternoon|evening|morning)",
         0,
     ),
 )
@@ -75,10 +75,15 @@ def _full_date(match: re.Match[str], today: date, direction: Direction) -> date 
     return _day(int(match["year"]), int(match["month"]), int(match["day"]))
 
 
+_LUNAR_SAID = re.compile(r"农历|阴历|旧历|古历")
+
+
 def _month_and_day(match: re.Match[str], today: date, direction: Direction) -> date | None:
     month, day = _number(match["month"]), _number(match["day"])
     if month is None or day is None:
         return None
+    if _LUNAR_SAID.search(match.string) and match.group()[-1] not in "号日":
+        return feast_day.nearest_lunar(month, day, today, 1 if direction is Direction.FUTURE else -1)
     word = match["year_word"]
     if word:
         return _day(today.year + {"今": 0, "明": 1, "来": 1, "去": -1}[word[0]], month, day)
@@ -230,9 +235,9 @@ def _reader(needs: str, pattern: str, read: Reader) -> DayReader:
 _ENGLISH = "".join({name[0] for name in _MONTHS_EN + _DAYS_EN})
 _WHICH_MONTH = r"(?P<which>(?:下下|上上|下一?|上|这|本|当|次)个?月)?(?:的|里)?"
 _YEAR_WORD = r"(?:(?P<year_word>今年|明年|来年|去年)的?)?"
-_COUNT = r"(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,4})"
+_COUNT = r"(?P<count>\d{1,3}|[一二两俩三四五六七八九十]{1,4})"
 # What follows a number with 号 that names a place or a thing and not a day.
-_NO_DAY = r"(?![线楼院店房门机车铺厂工仓库台桌床])"
+_NO_DAY = r"(?![线楼栋桌床]|仓库|厂房|车间|机器)"
 # The longer form stands before the shorter one that it contains; a stretch of text is read once.
 DAY_READERS: tuple[DayReader, ...] = (
     _reader(
@@ -241,16 +246,21 @@ DAY_READERS: tuple[DayReader, ...] = (
         _full_date,
     ),
     _reader("正冬腊", feast_day.LUNAR_MONTH_AND_DAY, _by_step(feast_day.lunar_month_and_day)),
+    _reader("月", feast_day.FOLK_DAY, _by_step(feast_day.folk_day)),
     _reader("历", feast_day.NAMED_LUNAR, _by_step(feast_day.lunar_month_and_day)),
     _reader("初", feast_day.INITIAL_LUNAR, _by_step(feast_day.lunar_month_and_day)),
     _reader("年", feast_day.NEW_YEAR_DAY, _by_step(feast_day.new_year_day)),
     _reader("初", feast_day.BARE_INITIAL, _by_step(feast_day.new_year_day)),
     _reader(
         "月",
-        rf"{_YEAR_WORD}(?<![\d.])(?P<month>{_N})\s*月\s*份?的?(?P<day>{_N})\s*(?:{_DAY_MARK}|(?![\d天个月期多来几]))",
+        rf"{_YEAR_WORD}(?<![\d.])(?P<month>{_N})\s*月\s*份?的?(?P<day>{_N})\s*(?:{_DAY_MARK}|(?![\d天个月期多来几一二三四五六七八九十]|鬼节|中元|中秋|重阳|端午|元宵|七夕))",
         _month_and_day,
     ),
-    _reader("号日", r"(?<![\d.])(?P<month>\d{1,2})[./-](?P<day>\d{1,2})(?:号|日)", _month_and_day_bare),
+    _reader(
+        "号日前还转给付",
+        r"(?<![\d.])(?P<month>\d{1,2})[./-](?P<day>\d{1,2})(?:号|日|(?=之?前|还|转|给|付))",
+        _month_and_day_bare,
+    ),
     _reader("月", rf"元月份?(?P<day>{_N}){_DAY_MARK}(?P<month>)", _new_years_month),
     _reader(
         _ENGLISH, rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH_EN}", _english_month_and_day
@@ -267,30 +277,49 @@ DAY_READERS: tuple[DayReader, ...] = (
         _last_of_this_month,
     ),
     _reader(
+        "内里",
+        rf"{_COUNT}(?P<unit>日)(?P<tail>之内|以内|里面|里头|内)",
+        _span,
+    ),
+    _reader(
         "号日好htnr",
-        rf"{_WHICH_MONTH}(?<![\d.一二三四五六七八九十])(?P<day>{_N})\s*(?:{_DAY_MARK}{_NO_DAY}"
+        rf"{_WHICH_MONTH}(?<![\d.一二三四五六七八九十])(?!(?<=前)一[日天])(?P<day>{_N})\s*(?:{_DAY_MARK}{_NO_DAY}"
         r"|好(?=之前|以前|前|还|发工资|吧|左右|给你|一定|肯定))",
+        _day_of_month,
+    ),
+    _reader(
+        "月",
+        r"(?P<which>(?:下下|上上|下一?|上|这|本|当|次)个?月)的?(?P<day>[12]\d|3[01]|[二三]?十[一二三四五六七八九]?)"
+        r"(?![\d天个月期多来几点号万千百块元人岁年分把])",
         _day_of_month,
     ),
     *(_reader(needs, pattern, _near(days)) for needs, pattern, days in _NEAR),
     _reader(
-        "周期拜", rf"(?P<which>下下|上上|下一?|上|这|本)?{_WEEK}(?:的周)?{_WEEKDAY}(?![点期次])", _weekday
+        "周期拜",
+        rf"(?P<which>下下|上上|下一?|上|这|本)?{_WEEK}(?:的周)?{_WEEKDAY}(?![点期次回趟顿])(?<!一周[一二三])(?<!一礼拜[一二三])(?<!一星期[一二三])",
+        _weekday,
     ),
     _reader(_ENGLISH, rf"(?P<which>next |last |this )?\b{_DAY_EN}", _english_weekday),
     _reader(
-        "前内后a",
+        "前内后里a",
         rf"{_COUNT}\s*个?(?P<unit>天|日|周|星期|礼拜|小时|钟头|days?|weeks?)(?:的?时间)?"
-        r"(?P<tail>之内|以内|里面|内|之后|以后|后|以前|之前|前|ago)",
+        r"(?P<tail>之内|以内|里面|里头|内|之后|以后|后|以前|之前|前|ago)",
         _span,
     ),
     _reader("i", r"\bin (?P<count>\d{1,3}) (?P<unit>days?|weeks?)(?P<tail>)", _span),
     _reader(
         "给等再过限多缓迟晚容",
-        rf"(?:给我|给|等我|等|再过|过个?|宽限我?|最多|顶多|最迟|最晚|再缓|缓我?|容我)(?:个)?{_COUNT}个?"
+        rf"(?:给我|给|等我|等|再过|(?<!超)过(?!两[天日])个?|宽限我?|最多|顶多|最迟|最晚|再缓|缓我?|容我)(?:个)?{_COUNT}个?"
         r"(?P<unit>天|周|星期|礼拜)(?P<tail>)(?![多来前])",
         _span,
     ),
+    _reader(
+        "天周期拜",
+        rf"(?:^|(?<=[,。?!;、]))(?:就|那就|得|要)?{_COUNT}个?(?P<unit>天|周|星期|礼拜)(?P<tail>)"
+        r"(?:整|时间|吧|啊|嘛|嘞|行吗|可以吗|行不行)*(?=$|[,。?!;、])",
+        _span,
+    ),
     _reader("半", r"半个月(?:的?时间)?(?:之内|以内|内|以后|之后|后)", _half_month),
-    _reader("刚j", r"刚才|刚刚|刚(?=[还转付存交打汇扫])|just now", _just_now),
+    _reader("刚头啱j", r"刚才|刚刚|头先|啱啱|just now", _just_now),
     _reader("".join(feast_day.FIRST_CHARACTERS), feast_day.FEAST, _by_step(feast_day.feast_date)),
 )

@@ -1,9 +1,10 @@
 """The farmers' calendar of 2019 to 2035: which civil day is 腊月二十八, 正月十五 or 八月十五.
 
 Room: understanding. The facts are the first day of each lunar year, the length of its months and its leap
-month, as the Hong Kong Observatory publishes them (Gregorian-Lunar Calendar Conversion Table,
-https://www.hko.gov.hk/en/gts/time/conversion.htm; the rules are those of GB/T 33661-2017). Outside these
-years nothing is known and the answer is None.
+month, by the rules of GB/T 33661-2017. They were taken from the packages lunardate and lunar_python, which
+agree with each other on every day of these years; the Hong Kong Observatory publishes the same tables
+(https://www.hko.gov.hk/en/gts/time/conversion.htm), not compared here. Outside these years nothing is known
+and the answer is None.
 
 >>> lunar_day(year=2026, month=8, day=15)
 datetime.date(2026, 9, 25)

@@ -28,6 +28,7 @@ class Clause:
     ends: int
     tense: Tense
     pays: bool  # it has a verb of paying
+    cannot: bool  # it says that something does not work
     calls: bool  # it is about the next call
 
 
@@ -37,29 +38,34 @@ _BREAK = re.compile(
 # 还 is "still" and no payment before these.
 _STILL = r"有|是|差|欠|剩|没|未|在|算|以为|想|不(?!就还)|说|敢|找|催|骂|让|问|用|需|够|好|早|挺|真|价|被|打电话|打我|打过?来|给我打|款日|款提醒"
 PAY = re.compile(
-    rf"还(?!{_STILL}|$)|还$|转(?![正记不错身告])|付|给(?!我|个说|个理|个明)|打(?:款|过去|给你|到你|进|钱)|存|扣|交(?!代|通|警)|缴"
-    r"|处理|弄|办(?!法|公|理人|卡)|结清|清掉|[能全]清|一把清|清[,。!]?$|汇|搞|整(?!天|个)|扫|过数|凑|掏|抠|补[齐上]|还脱|充进|pay",
+    rf"还(?!{_STILL}|$)|还$|(?<!流)转(?![正记不错身告])|(?<![支闪预])付(?!款日)|去.{{0,4}}(?:银行|信用社|柜台|网点|邮局|取款机)|跑.{{0,2}}(?:银行|信用社)|就打$|给(?:你们?|您|恁|侬|钱|清|银行|他们|贵|齐|付|\d|[一二两三四五六七八九十])|(?:先|就|全|都|再)给|给(?=$|[吧呗啦嘛咯]$)"
+    r"|打(?:款|过去|给你|到你|进|钱|来钱)|存(?!折|单|根|的钱)|(?<!代)(?<!自动)扣(?!款)|交(?!代|通|警|.{0,2}(?:租|学费|社保|电费|医药费))|缴"
+    r"|处理|弄|办(?!法|公|事|理人|卡)|结清|就结|结了?账|清掉|[能全]清|一把清|清[,。!]?$|付清|汇|搞|整(?!天|个|理)|扫|过数|凑|掏|抠|补(?:[齐上返给]|$)|划(?!算)|充进|了掉|销账|pay",
     re.IGNORECASE,
 )
-_DONE_VERB = r"(?:还|转|付|打|存|扣|交|缴|汇|扫|结|划|充|处理|弄|办|搞|给你们?|给恁|给他们?|给银行)"
+_DONE_VERB = r"(?:还|(?<!流)转|付|(?<!给)打(?=款|钱|过去|给|进|到|的$|了[一二两三四五六七八九\d](?!.{0,3}(?:次|个|遍|通|电话)))|存|(?<!投诉)(?<!车)(?<!也)扣|交|缴|汇|扫|(?:结|平)(?=清|掉|完|上)|平(?=了)|充|处理|弄|办|搞|给你们?|给恁|给他们?|给银行)"
 _DONE = re.compile(
     rf"{_DONE_VERB}(?:完|清|掉|上|好|进去|过去|进来|过来|走|脱|出去|款|账|钱|给你们?|到你们[^,]{{0,6}})?"
-    r"(?:(?:了|咯|喽|啦|咗|噻|脱)(?!就|再|之后|以后|才|行不|是不是|能|会|吗|没|我?就)|过了?(?![去来点几])|的(?!话|时候|起|钱|那|人|事|是|方|渠|账|我)|嘅)"
-    r"|(?:已经?|刚|早就|才)(?:经|给你们?)?(?:把[^,]{0,6})?(?:还|转|付|存|扣|交|缴|汇|打)|扣款成功|还款成功|已结清|还讫|\bpaid\b",
+    r"(?:(?:了|咯|喽|啦|嘞|噻|脱)(?!再|之后|以后|才|行不|是不是|能|会(?!儿)|吗|没|省得|算了|完事|拉倒)|过了?(?![去来点几])|的(?!话|时候|起|钱|那|人|事|是|方|渠|账|我|卡|号|日|步)|嘅)"
+    r"|过了数|划走|划扣|划掉了|(?:交|还|转|打|付)给[^,]{2,12}了$|(?:已经?|刚|(?<!一)早就|才)(?:经|给你们?)?(?:把[^,]{0,6})?(?:还|转|付|存|扣|交|缴|汇|打)|(?:足额|全额|如数)还款|扣款成功|还款成功|已结清|还讫|\bpaid\b",
     re.IGNORECASE,
 )
 _NOT_DONE = re.compile(
-    r"(?:没|未|忘|忘了|忘记|没有|不)(?:有|去|能|给你)?(?:还|转|存|扣|付|交|处理)|还了(?:吗|没)|该还的|要还的|欠"
+    r"(?:没|未|忘|忘了|忘记|没有|不)(?:有|去|能|给你)?(?:还|转|存|扣|付|交|处理)|还了(?:吗|没)|该还的|[要想愿肯会]还的|欠"
+)
+CANNOT = re.compile(
+    r"没钱|没有(?!问题)|没空|没到|没发|[转还付凑来]不[了起上到]|没法|拿不出|(?<!行)不行(?![吗么?])|不方便|来不及|太紧|够呛|悬得?很|不必|不用|不够|不敢|不好说|说不准|不还(?!你|我)|凑不|不能"
 )
 _PAST_WORD = re.compile(
-    r"昨|[琴寻]日|前天|前日|前儿|前晚|上个?(?:周|星期|礼拜|月)|刚才|刚刚|刚[还转付存]|已经?|早就|今早|年前就"
+    r"昨|[琴寻]日|前天|前日|前儿|前晚|上个?(?:周|星期|礼拜|月)|刚才|刚刚|刚[还转付存]|上次|已经?|已于|(?<!一)早就|今早|年前就"
 )
+_PAST_DAY = re.compile(r"昨|[琴寻]日|前天|前日|前儿|前晚|上个?(?:周|星期|礼拜|月)|刚才|刚刚|今早")
 _FUTURE_WORD = re.compile(
-    r"明天|明儿|明早|明晚|明日|明朝|听日|后天|后儿|后日|下个?(?:周|星期|礼拜|月)|会|准备|打算|争取|一定|肯定|保证"
-    r"|马上|立刻|立马|这就|就还|再还|先还|先给|能还|给你还|当天就|等.{0,6}就|之前|之内|以内|tomorrow|will|'ll"
+    r"明天|明儿|明早|明晚|明日|明朝|听日|后天|后儿|后日|下个?(?:周|星期|礼拜|月)|会(?!儿)|准备|打算|争取|一定|肯定|保证"
+    r"|马上|立刻|立马|再还|先还|先给|先把|[都全]给你|可以|能还|等.{0,6}就|之内|以内|省得|tomorrow|will|'ll"
 )
 _CALL = re.compile(
-    r"(?:再|你|您|来|后|点|半|时候?|吧|刻)打(?!款|钱|工|烊|卡|针|算|开)|打(?:给我|过来|来|俾我|电话|吧|我)|电话|联系|再说|叫我|再讲|晚上讲|回[我电]|拨|\bcall\b|\bring\b",
+    r"(?:再|你|您|来|后|点|半|时候?|吧|刻)打(?!款|钱|工|烊|卡|针|算|开)|打(?:给我|过来|来|俾我|电话|吧|我)|电话|联系|再说|叫我(?=$|[吧起醒]|一声)|再来(?!一)|来电|先打|打嚟|再讲|晚上讲|(?:[天日号晚儿]|周.|月底|点|半|刻)(?:再|以后)?(?:说|讲|聊|谈|找我)|再找我|再来电|回[我电]|拨|\bcall\b|\bring\b",
     re.IGNORECASE,
 )
 
@@ -79,16 +85,29 @@ def split_clauses(text: str) -> tuple[Clause, ...]:
 
 def _clause(text: str, starts: int, ends: int) -> Clause:
     said = text[starts:ends]
-    pays = bool(PAY.search(said))
-    return Clause(said, starts, ends, _tense(said, pays), pays, bool(_CALL.search(said)))
+    pays = bool(PAY.search(said)) and not _OTHER_DEBT.search(said)
+    return Clause(
+        said, starts, ends, _tense(said, pays), pays, bool(CANNOT.search(said)), bool(_CALL.search(said))
+    )
 
 
 def _tense(said: str, pays: bool) -> Tense:
-    if _DONE.search(said) and not _NOT_DONE.search(said):
-        if _FUTURE_WORD.search(said) and not _PAST_WORD.search(said):
-            return Tense.TO_COME
+    past = bool(_PAST_WORD.search(said))
+    if _NOT_DONE.search(said):
+        return Tense.TO_COME if pays and not past else Tense.NONE
+    if _DONE.search(said):
+        coming = _FUTURE_WORD.search(said) or _BY_DISPOSAL.search(said) or _TODAY_THEN.search(said)
+        return Tense.TO_COME if coming and not past else Tense.MADE
+    if pays and _PAST_DAY.search(said) and not _SPEAKING.search(said) and not _FUTURE_WORD.search(said):
         return Tense.MADE
-    return Tense.TO_COME if pays and not _PAST_WORD.search(said) else Tense.NONE
+    return Tense.TO_COME if pays and not past else Tense.NONE
+
+
+# 把那八百付了, 今儿就给你还了: the 了 of a thing disposed of, still to be done where no word says it was.
+_BY_DISPOSAL = re.compile(r"把[^,]{1,10}(?:还|付|存|交|转|结|清|打|补|充|平)(?:清|掉|上|进去)?了")
+_TODAY_THEN = re.compile(r"今[天儿晚日朝][^,]{0,6}就")
+_OTHER_DEBT = re.compile(r"房贷|车贷|别家|别的平台|其他平台")
+_SPEAKING = re.compile(r"说|答应|打电话|问|催|忘|没|转错|发的?工资")
 
 
 def clause_index(clauses: tuple[Clause, ...], place: int) -> int:

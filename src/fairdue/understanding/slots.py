@@ -19,7 +19,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from fairdue.foundation.civil import civil_date, require_aware
-from fairdue.foundation.fold import fold
 from fairdue.understanding.intent import Intent
 from fairdue.understanding.slot_choice import (
     LEAST_AMOUNT,
@@ -29,10 +28,13 @@ from fairdue.understanding.slot_choice import (
     choose_paid_day,
     choose_promised_amount,
     choose_promised_day,
+    paid_today,
 )
-from fairdue.understanding.slot_clauses import PAY, Clause, Tense, clause_index, split_clauses
+from fairdue.understanding.slot_clauses import Clause, Tense, clause_index, split_clauses
+from fairdue.understanding.slot_purpose import judge_purposes
+from fairdue.understanding.speech_fold import fold_speech
 from fairdue.understanding.spoken_channel import PayChannel, read_channel
-from fairdue.understanding.spoken_date import DayMention, Direction, day_mentions
+from fairdue.understanding.spoken_date import DayMention, Direction, day_mentions, join_alternatives
 from fairdue.understanding.spoken_money import MoneyMention, money_mentions
 from fairdue.understanding.spoken_time import ClockMention, clock_mentions
 
@@ -69,22 +71,34 @@ LONGEST_TEXT = 2000
 """Characters that are read; speech in one turn is far shorter."""
 
 _MAY_HOLD_VALUES = re.compile(
-    r"[0-9零一二两俩三四五六七八九十百千万半]|[今明昨前后听琴寻][天日儿个晚早夜朝黑]|周|礼拜|星期|月底|月末|月尾|刚|[午晌]"
-    r"|元旦|国庆|清明|端午|中秋|重阳|元宵|除夕|圣诞|卡|行|微信|支付宝|扣|机|柜|转|app|pay|card|day|to",
+    r"[0-9零一二两俩三四五六七八九十百千万半今明昨后前听琴寻噚夜周拜期月刚午晌夕节年元庆阳秋宵诞旦卡行付扣机柜转点窗汇]|支付宝|微信|上门"
+    r"|早上|晚上|[小大][寒暑雪]|立[春夏秋冬]|[春秋]分|[夏冬]至|霜降|白露|谷雨|芒种|惊蛰|app|pay|card|day|to|mon|wed|fri|sat|sun",
     re.IGNORECASE,
 )
 _PROMISING = frozenset({Intent.PROMISE, Intent.PAY_NOW, Intent.PARTIAL_OFFER})
-_NEVER_A_PROMISE = frozenset(
-    {Intent.WRONG_PERSON, Intent.DECEASED_OR_INCAPACITY, Intent.DISPUTE_DEBT, Intent.REFUSE, Intent.ABUSIVE}
-)
 _NO_NEW_CALL = frozenset(
     {Intent.STOP_CONTACT, Intent.COMPLAINT, Intent.DISTRESS, Intent.ABUSIVE, Intent.WRONG_PERSON}
 )
-_ASKS_DAY = re.compile(r"什么时候|哪天|哪一天|几号|何时|时间|日期|多久|多会儿")
-_ASKS_CALL = re.compile(r"方便|再联系|再打|回电|打给您|联系您")
-_ASKS_AMOUNT = re.compile(r"多少|金额|几百|几千")
+# Beside these alone a payment or a promise may stand unnoticed, so that the words are asked too.
+_SAY_NOTHING_OF_VALUES = frozenset(
+    {
+        Intent.AGREE,
+        Intent.OTHER,
+        Intent.IDENTITY_CONFIRM,
+        Intent.FORGOT,
+        Intent.HARDSHIP,
+        Intent.CANNOT_PAY,
+        Intent.THIRD_PARTY,
+        Intent.COMPLAINT,
+        Intent.STOP_CONTACT,
+        Intent.ASK_HOW_TO_PAY,
+    }
+)
 _PART_OF_DAY = re.compile(r"上午|中午|下午|傍晚|晌午|晚上|早上|下昼|上昼|夜里|黑了")
-_INSTALMENT = re.compile(r"每|一个?(?:月|星期|礼拜|周|期)|一期|减到|减免到|分期|首付|月供|慢慢")
+_EVERY_DAY = re.compile(r"天天|每天|最近|都")
+_INSTALMENT = re.compile(
+    r"每|一天|按天|一回|一次|分开|分成|一个?(?:月|星期|礼拜|周|期)|一期|减到|减免到|分期|首付|月供|慢慢"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +113,6 @@ class _Utterance:
     amounts: tuple[MoneyMention, ...]
     clocks: tuple[ClockMention, ...]
     intents: frozenset[Intent]
-    asked: str
 
 
 def read_slots(
@@ -111,24 +124,30 @@ def read_slots(
     alone decide. Text past ``LONGEST_TEXT`` characters is not read.
     """
     require_aware(reference)
-    folded = fold(text[:LONGEST_TEXT])
+    folded = fold_speech(text[:LONGEST_TEXT])
     if not _MAY_HOLD_VALUES.search(folded):
         return NOTHING
     clauses = split_clauses(folded)
     if not clauses:
         return NOTHING
-    days = tuple(day_mentions(folded, reference=reference, direction=Direction.FUTURE))
-    said = _Utterance(
-        text=folded,
-        today=civil_date(reference),
-        reference=reference,
-        clauses=clauses,
-        days=days,
-        amounts=tuple(money_mentions(folded)),
-        clocks=clock_mentions(folded, reference=reference, days=days),
-        intents=frozenset(intents),
-        asked=agent_before or "",
+    days = join_alternatives(
+        folded, tuple(day_mentions(folded, reference=reference, direction=Direction.FUTURE))
     )
+    today = civil_date(reference)
+    amounts = tuple(money_mentions(folded))
+    clocks = clock_mentions(folded, reference=reference, days=_carried_on(days, clauses, today))
+    meant = frozenset(intents)
+    if meant <= _SAY_NOTHING_OF_VALUES:
+        meant |= judge_purposes(
+            clauses,
+            text=folded,
+            today=today,
+            days=days,
+            amounts=amounts,
+            clocks=clocks,
+            asked=agent_before or "",
+        )
+    said = _Utterance(folded, today, reference, clauses, days, amounts, clocks, meant)
     paid = _paid(said)
     promised = _promised(said, paid_too=paid != NOTHING)
     return replace(
@@ -139,52 +158,52 @@ def read_slots(
     )
 
 
+def _carried_on(
+    days: tuple[DayMention, ...], clauses: tuple[Clause, ...], today: date
+) -> tuple[DayMention, ...]:
+    """The days, and each again at the head of the clauses behind it that name none: 周一再打,早上九点半."""
+    carried: list[DayMention] = []
+    last: date | None = None
+    for index, clause in enumerate(clauses):
+        own = [day for day in days if clause_index(clauses, day.starts) == index]
+        if own:
+            usable = not clause.pays and not clause.cannot and own[-1].day > today
+            last = own[-1].day if usable else None
+        elif last is not None:
+            carried.append(DayMention(last, clause.starts, clause.starts))
+    return tuple(sorted((*days, *carried), key=lambda day: day.starts))
+
+
 def _paid(said: _Utterance) -> Slots:
-    made = [clause for clause in said.clauses if clause.tense is Tense.MADE]
-    if said.intents:
-        claimed = Intent.ALREADY_PAID in said.intents
-    else:
-        claimed = bool(made) and not _contested(said)
-    if not claimed:
+    if Intent.ALREADY_PAID not in said.intents:
         return NOTHING
-    promise_too = bool(said.intents & _PROMISING) or not said.intents
+    promise_too = bool(said.intents & _PROMISING)
     past = tuple(day_mentions(said.text, reference=said.reference, direction=Direction.PAST))
+    day = choose_paid_day(past, said.clauses, text=said.text, today=said.today, promise_too=promise_too)
+    if day is None and not past and paid_today(said.clauses):
+        day = said.today
     return Slots(
-        paid_on=choose_paid_day(
-            past, said.clauses, text=said.text, today=said.today, promise_too=promise_too
-        ),
+        paid_on=day,
         paid_amount_fen=choose_paid_amount(said.amounts, said.clauses, promise_too=promise_too),
-        paid_channel=_channel(said, made),
+        paid_channel=_channel(said),
     )
-
-
-_CONTESTED = re.compile(r"怎么|凭什么|为什么|没给我|不对|没少|不认|到底")
-
-
-def _contested(said: _Utterance) -> bool:
-    """A payment that is told only to contest the balance, without a day."""
-    return bool(_CONTESTED.search(said.text)) and not said.days
 
 
 _NOT_BY_CHANNEL = re.compile(r"显示|上看|查|加.{0,2}微信|微信(?:上?说|聊|发|号)|截图|提醒|收到|客服")
 
 
-def _channel(said: _Utterance, made: list[Clause]) -> PayChannel | None:
-    for clause in made:
-        found = read_channel(clause.text)
-        if found is not None and not _NOT_BY_CHANNEL.search(clause.text):
-            break
-    kept = "".join(
-        clause.text + ","
+def _channel(said: _Utterance) -> PayChannel | None:
+    """The channel that the clauses name, those left out that tell where something was seen or sent."""
+    kept = [
+        clause.text
         for clause in said.clauses
         if clause.tense is Tense.MADE or not _NOT_BY_CHANNEL.search(clause.text)
-    )
-    return read_channel(kept)
+    ]
+    return read_channel(",".join(kept))
 
 
 def _promised(said: _Utterance, *, paid_too: bool) -> Slots:
-    promising = said.intents & _PROMISING
-    if said.intents and not promising and not said.intents & {Intent.REQUEST_PLAN, Intent.VAGUE_PROMISE}:
+    if not said.intents & _PROMISING and not said.intents & {Intent.REQUEST_PLAN, Intent.VAGUE_PROMISE}:
         return NOTHING
     return Slots(
         promise_on=_promised_day(said, paid_too=paid_too),
@@ -194,22 +213,12 @@ def _promised(said: _Utterance, *, paid_too: bool) -> Slots:
 
 def _promised_day(said: _Utterance, *, paid_too: bool) -> date | None:
     chosen = choose_promised_day(said.days, said.clauses, text=said.text, today=said.today, paid_too=paid_too)
-    promising = said.intents & _PROMISING
     if chosen is not None:
         day, weight = chosen
-        if promising or (Intent.VAGUE_PROMISE in said.intents and weight >= 3):
-            return day
-        if not said.intents and (weight >= 3 or (weight >= 0 and _answers_when(said))):
+        if said.intents & _PROMISING or (Intent.VAGUE_PROMISE in said.intents and weight >= 3):
             return day
         return None
-    if Intent.PAY_NOW in said.intents or not said.intents:
-        return _today_by_the_clock(said)
-    return None
-
-
-def _answers_when(said: _Utterance) -> bool:
-    """A day without a verb of paying counts when it is all that is said, or was asked for."""
-    return len(said.text) <= 8 or (bool(_ASKS_DAY.search(said.asked)) and len(said.text) <= 24)
+    return _today_by_the_clock(said) if Intent.PAY_NOW in said.intents else None
 
 
 def _today_by_the_clock(said: _Utterance) -> date | None:
@@ -220,7 +229,7 @@ def _today_by_the_clock(said: _Utterance) -> date | None:
         clause = said.clauses[clause_index(said.clauses, place)]
         if clause.calls or clause.tense is Tense.MADE:
             continue
-        if said.intents or clause.pays:
+        if not clause.cannot and not _EVERY_DAY.search(clause.text):
             return said.today
     return None
 
@@ -230,9 +239,7 @@ def _promised_amount(said: _Utterance, *, paid_too: bool) -> int | None:
     if chosen is None:
         return None
     fen, weight = chosen
-    if not said.intents:
-        least = SURE_AMOUNT
-    elif Intent.PAY_NOW in said.intents or Intent.PROMISE in said.intents:
+    if Intent.PAY_NOW in said.intents or Intent.PROMISE in said.intents:
         least = LEAST_AMOUNT - 1
     elif Intent.PARTIAL_OFFER in said.intents:
         least = LEAST_AMOUNT
@@ -246,14 +253,9 @@ def _promised_amount(said: _Utterance, *, paid_too: bool) -> int | None:
 def _callback(said: _Utterance) -> datetime | None:
     if not said.clocks:
         return None
-    chosen = choose_callback(said.clocks, said.clauses)
+    chosen = choose_callback(said.clocks, said.clauses, text=said.text)
     if chosen is None:
         return None
     clock, weight = chosen
-    if Intent.NO_TIME in said.intents:
-        least = -3
-    elif said.intents:
-        least = 4 if said.intents & _NO_NEW_CALL else 3
-    else:
-        least = 0 if _ASKS_CALL.search(said.asked) and not PAY.search(said.text) else 3
+    least = -3 if Intent.NO_TIME in said.intents else 4 if said.intents & _NO_NEW_CALL else 3
     return clock.moment if weight >= least else None

@@ -12,7 +12,7 @@ import re
 from enum import StrEnum
 
 from fairdue.foundation.bilingual import Bilingual
-from fairdue.foundation.fold import fold
+from fairdue.understanding.speech_fold import fold_speech
 
 
 class PayChannel(StrEnum):
@@ -46,20 +46,33 @@ CHANNEL_NAMES: dict[PayChannel, Bilingual] = {
 _PATTERNS: tuple[tuple[PayChannel, re.Pattern[str]], ...] = tuple(
     (channel, re.compile(pattern, re.IGNORECASE))
     for channel, pattern in (
-        (PayChannel.OTHER, r"数字人民币|便利店|上门|收据|打了条子|二维码让我扫"),
-        (PayChannel.WECHAT, r"微信|财付通|wechat|weixin"),
-        (PayChannel.ALIPAY, r"支付宝|支付报|花呗|alipay"),
+        (
+            PayChannel.OTHER,
+            r"数字人民币|便利店(?!门口)|二维码让我扫|收款机|pos机",
+        ),
+        (PayChannel.WECHAT, r"微信|威信|财付通|薇信|wechat|weixin"),
+        (PayChannel.ALIPAY, r"支付[宝报保包]|付宝|花呗|alipay"),
         (
             PayChannel.THIRD_PARTY_APP,
             r"云闪付|度小满|美团|抖音|翼支付|京东|拼多多|和包|沃支付|银联|paypal|another app",
         ),
-        (PayChannel.ATM, r"atm|取款机|存款机|自助机|自助|柜员机|机器|机子|cash machine"),
+        (PayChannel.ATM, r"atm|取款机|存款机|自助机|自助|柜员机|铁柜子|机器|机子|cash machine"),
         (PayChannel.COUNTER, r"柜台|柜面|窗口|网点|支行|信用社|邮政柜|营业厅|counter|branch"),
-        (PayChannel.AUTO_DEBIT, r"自动扣|自动还|代扣|扣款|扣走|扣掉|扣的|扣了|绑定的|direct debit|auto"),
-        (PayChannel.BANK_APP, r"手机银行|手机上.*银行|掌银|掌上银行|银行.?app|[农工建中交招]行app|app"),
+        (
+            PayChannel.AUTO_DEBIT,
+            r"自动扣|自动还|代扣|扣款|扣走|扣掉|扣的|扣了|划走|划扣|划掉|绑定的|direct debit|auto",
+        ),
+        (
+            PayChannel.BANK_APP,
+            r"手机银行|手机上.*银行|掌银|掌上银行|银行.?app|你们(?:自家|自己|银行)?那?个?(?:软件|小程序)|[农工建中交招]行app|app",
+        ),
         (
             PayChannel.BANK_TRANSFER,
-            r"网银|网上银行|网银转|转的?账|汇款|汇的|对公|跨行|电汇|打款|transfer|wire",
+            r"网银|网上银行|网银转|[农工建中交招]行(?:卡)?(?:给你们?)?转|转的?账|汇款|汇的|对公|跨行|电汇|打款|transfer|wire",
+        ),
+        (
+            PayChannel.OTHER,
+            r"上门|收据|收条|打了条子|跑腿|业务员|催收员|(?:给|交).{0,10}(?:小伙子|那个?人了|收账的)",
         ),
     )
 )
@@ -67,7 +80,7 @@ _PATTERNS: tuple[tuple[PayChannel, re.Pattern[str]], ...] = tuple(
 
 def read_channel(text: str) -> PayChannel | None:
     """Return the channel that the words name, or None when they name none."""
-    folded = fold(text)
+    folded = fold_speech(text)
     for channel, pattern in _PATTERNS:
         if pattern.search(folded):
             return channel

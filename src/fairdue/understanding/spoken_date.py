@@ -13,15 +13,23 @@ datetime.date(2026, 3, 20)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from fairdue.foundation.civil import civil_date
-from fairdue.foundation.fold import fold
 from fairdue.understanding.day_readers import DAY_READERS, Direction
+from fairdue.understanding.speech_fold import fold_speech
 
-__all__ = ["DayMention", "Direction", "clause_at", "clause_start", "day_mentions", "read_spoken_date"]
+__all__ = [
+    "DayMention",
+    "Direction",
+    "clause_at",
+    "clause_start",
+    "day_mentions",
+    "join_alternatives",
+    "read_spoken_date",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ class DayMention:
 
 
 _VAGUE_AFTER = re.compile(
-    r"\s*(?:那天|晚上|下午|上午|早上)?(?:左右|前后|上下|以后|之后|过后|过了再|后再|(?:可能|肯定|都|也)?(?:不行|不成|没空|没时间|来不及|不可能|够呛|还不了|不得行|唔得))"
+    r"\s*(?:那天|晚上|下午|上午|早上)?(?:左右|前后|上下|以后|之后|过后|过了再|后再|再(?:看|说|谈|讲|议)|(?:可能|肯定|都|也)?(?:不行|不成|没空|没时间|来不及|不可能|够呛|还不了|不得行|唔得))"
 )
 _PAYING = re.compile(r"还|转|付|给|打款|存|扣|交|处理|弄|办|清|结|汇|搞|整|扫|过数|pay", re.IGNORECASE)
 _OF_TODAY = re.compile(
@@ -50,7 +58,7 @@ def read_spoken_date(text: str, *, reference: datetime, direction: Direction) ->
     Of several days, the first that stands in one clause with a word of paying is taken, else the first;
     what the speaker takes back (哦不对) does not count.
     """
-    folded = fold(text)
+    folded = fold_speech(text)
     mentions = list(day_mentions(folded, reference=reference, direction=direction))
     taken_back = [match.end() for match in _TAKEN_BACK.finditer(folded)]
     if taken_back:
@@ -101,3 +109,25 @@ def day_mentions(text: str, *, reference: datetime, direction: Direction) -> Ite
             if day is not None:
                 found.append(DayMention(day, *match.span()))
     yield from sorted(found, key=lambda mention: mention.starts)
+
+
+_SAME_KIND = re.compile(
+    r"[^号]{1,4}号[^号]{1,4}号$|[上下这]{0,2}个?(?:周|星期|礼拜)[^周星礼]{1,3}(?:周|星期|礼拜).$"
+)
+_OR = re.compile(r"(?:晚上|下午|上午|早上|中午)?(?:或者?是?|还是|要么|到|至|~|-|、)$")
+
+
+def join_alternatives(text: str, mentions: Sequence[DayMention]) -> tuple[DayMention, ...]:
+    """The days, with 明天或者后天, 二十到二十五号 and 周四周五 each made one: the last day of them."""
+    joined: list[DayMention] = []
+    for mention in mentions:
+        if joined:
+            last = joined[-1]
+            between = text[last.ends : mention.starts]
+            alike = _SAME_KIND.match(text, last.starts, mention.ends) if not between else _OR.match(between)
+            if alike:
+                later = max(last.day, mention.day)
+                joined[-1] = DayMention(later, last.starts, mention.ends)
+                continue
+        joined.append(mention)
+    return tuple(joined)

@@ -17,27 +17,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from fairdue.foundation.fold import fold
 from fairdue.foundation.money import FEN_PER_YUAN, LARGEST_FEN
 from fairdue.understanding.chinese_number import DIGITS, NUMBER, read_number
+from fairdue.understanding.speech_fold import fold_speech
 
 _MONEY = re.compile(
-    rf"(?P<number>{NUMBER})(?P<latin>[wk](?![a-z]))?(?P<about>来)?\s*(?P<rough>多|几|不到)?"
-    r"\s*(?P<unit>块钱|块|元钱|元|圆|大洋|快钱|快(?=$|[,。!?])|人民币|yuan|rmb|cny)?"
-    r"(?:(?<=[块元圆])零?(?:(?P<jiao>[\d零一二两三四五六七八九])(?:毛|角|(?![\d号日月点天]))(?:(?P<jiaofen>[\d一二两三四五六七八九])分?)?"
-    r"|(?P<fen>[\d一二两三四五六七八九])分))?"
+    rf"(?P<number>{NUMBER})(?P<about>来)?\s*(?P<rough>多|几|不到)?"
+    r"\s*(?P<unit>块钱|块(?!儿)|元钱|元|圆|大洋|蚊|快钱|快(?=$|[,。!?])|人民币|yuan|rmb|cny)?"
+    r"(?:(?<=[块元圆蚊])零?(?:(?P<jiao>[\d零一二两三四五六七八九])(?:毛|角|(?![\d号日月点天分]))(?:(?P<jiaofen>[\d一二两三四五六七八九])分?)?"
+    r"|(?P<fen>[\d一二两三四五六七八九])分(?![不钱都也])))?"
     r"(?P<after>出头|上下|多|把块|不到|(?:到|至|~|-)(?=[\d一二两三四五六七八九]))?",
     re.IGNORECASE,
 )
 # What follows a number that counts days, hours, people or parts, and not money.
 _COUNTED = re.compile(
-    r"[号日月点天年期周岁次遍家张笔成倍%位楼号路头口人名斤度秒刻半股台间部本届集]|个|小时|分钟|礼拜|星期|月底|以后|/|-|:|美|刀|港|活动|大促"
+    r"[号日月点天年期周岁次遍家张笔倍%位楼号路头口人名斤度秒刻半股台间部本届集]|个|成(?![吗不吧么嘛])|小时|分钟|礼拜|星期|月底|以后|/|-|:|美|刀|港|活动|大促"
 )
 _BEFORE_NO_MONEY = re.compile(
-    r"(?:星期|礼拜|周|第|尾号|工号|后四位|(?<!个)月|双|电话|卡号|:|儿|几|小|大|不到|百分之|零?二零|超过|到|至|~)$"
+    r"(?:星期|礼拜|周|第|尾号|工号|后四位|(?<![个每])月|双|电话|卡号|:|儿|几|小|大|不到|百分之|零?二零|超过|[\d百千万块元]到|至|~|张)$"
 )
 # Numbers that are called, typed as digits: hotlines of the state and of the banks.
 _HOTLINE = re.compile(r"(?:110|12345|12378|12315|12363|12377|12348|12381|96\d{3}|955\d{2})$")
+# A small number without a unit is an amount only between a verb of paying and the end of the clause.
+_HANDED_OVER = re.compile(r"(?:还你|给你|先还|先给|先转|还|转|给|这)$")
+_THEN_ENDS = re.compile(r"$|[,。?!]|(?:先)?给你|行吗|行不")
+_NEXT_WORD = frozenset("起次并")
+_TOGETHER = frozenset("去给还弄来走处住办")
 _PAYING = re.compile(r"还|给|付|转|存|拿|交|打款|打过|扣|出|凑|扫|汇|先|行不|可以|pay", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,。?!;、,.?!;]\s*(?!\d)")
 
@@ -58,7 +63,7 @@ def read_spoken_money(text: str) -> int | None:
     A text that is nothing but a number is an amount of yuan whatever its size; in running text a number
     counts when a unit stands with it or it is a hundred or more. Never negative.
     """
-    folded = fold(text).strip()
+    folded = fold_speech(text).strip()
     bare = folded.removeprefix("¥").removeprefix("￥").strip().lower().removeprefix("cny").strip()
     whole = read_number(bare.removesuffix("整"))
     if whole is not None:
@@ -92,26 +97,34 @@ def money_mentions(text: str) -> Iterator[MoneyMention]:
 
 def _mention(text: str, match: re.Match[str]) -> MoneyMention | None:
     number = match["number"]
-    value = read_number(number)
+    value, ends = read_number(number), match.end()
+    following = text[match.end("number") : match.end("number") + 1]
+    if number.endswith("一") and (following in _NEXT_WORD or (value is None and following in ("把", "分"))):
+        # 一千二一起给你, 八千四百三一分不差: the last 一 begins the next word.
+        value, ends = read_number(number[:-1]), match.end("number") - 1
+    if number == "一" and match["unit"] == "块" and text[match.end() : match.end() + 1] in _TOGETHER:
+        return None
     if value is None or match["rough"] or match["after"] or value <= 0:
         return None
-    if match["latin"]:
-        value *= 10_000 if match["latin"] in "wW" else 1000
     before = text[max(match.start() - 4, 0) : match.start()]
     if _BEFORE_NO_MONEY.search(before):
         return None
-    if not match["unit"] and not _money_without_unit(text, match, number, value):
+    if not match["unit"] and not _money_without_unit(text, match, ends, value):
         return None
     fen = _fen(value)
     if fen is None:
         return None
-    return MoneyMention(fen + _small_change(match), match.start(), match.end(), bool(match["unit"]))
+    return MoneyMention(fen + _small_change(match), match.start(), ends, bool(match["unit"]))
 
 
-def _money_without_unit(text: str, match: re.Match[str], number: str, value: Decimal) -> bool:
+def _money_without_unit(text: str, match: re.Match[str], ends: int, value: Decimal) -> bool:
     """十五, 三: too small to be taken for money; 三零二一 is dictated, 12378 is called."""
-    if _COUNTED.match(text, match.end()) or value < 100:
+    number = match["number"]
+    if ends == match.end() and _COUNTED.match(text, ends):
         return False
+    if value < 100:
+        handed = _HANDED_OVER.search(text[max(match.start() - 4, 0) : match.start()])
+        return bool(value >= 10 and handed and _THEN_ENDS.match(text, ends))
     if number.isdigit() and (len(number) > 7 or _HOTLINE.match(number)):
         return False
     return not all(character in DIGITS for character in number)

@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from fairdue.foundation.civil import CHINA, civil_date, require_aware
-from fairdue.foundation.fold import fold
 from fairdue.understanding.chinese_number import read_number
+from fairdue.understanding.speech_fold import fold_speech
 from fairdue.understanding.spoken_date import DayMention, Direction, clause_at, clause_start, day_mentions
 
 _N = r"(?:\d{1,2}|[零一二两三四五六七八九十]{1,3})"
 _CLOCK = re.compile(
     rf"(?:差(?P<lacking>{_N}|一刻)分?钟?(?:到)?)?"
-    rf"(?P<hour>{_N})\s*(?:点钟?|时(?!候|间|不时))"
-    rf"(?:(?P<half>半)|(?:过)?(?P<quarter>[一三13])刻|差(?P<short>{_N}|一刻)分?|过?(?P<minute>{_N})分?(?!(?:点|个|号|块|万|千|百|月|天)))?"
+    rf"(?<!分之)(?P<hour>{_N})\s*(?:点钟?|时(?!候|间|不时))"
+    rf"(?:(?P<half>半)|(?:过)?(?P<quarter>[一三13])刻|差(?P<short>{_N}|一刻)分?|踏(?P<step>[一二三四五六七八九])|过?(?P<minute>{_N})分?(?!(?:点|个|号|块|万|千|百|月|天)))?"
     r"|(?P<hour24>\d{1,2}):(?P<minute24>\d{2})(?::\d{2})?(?:\s*(?P<half_en>am|pm))?"
     r"|\b(?P<hour_en>\d{1,2})\s*(?P<half_en2>[ap]\.?m)\b",
     re.IGNORECASE,
@@ -38,11 +38,12 @@ _EVENING = re.compile(
     r"晚上|今晚|明晚|夜里|夜晚|晚间|[今明]夜|擦黑|天黑|[今明]黑|(?<![最太早])晚(?![点些一会几])|evening|tonight",
     re.IGNORECASE,
 )
+_REACH = 8  # 3pm tomorrow, 下午三点明天: a day may stand right behind the hour
 _CALLING = re.compile(r"打|电话|联系|再说|叫我|再讲|回我|回电|拨|call|ring", re.IGNORECASE)
 
 
-_LITTLE_AFTER = frozenset("有晚快多早差大小慢好先还凑少这那出给有剩")
-_LITTLE_BEFORE = re.compile(r"[点儿也都钱不没办用]|是一点")
+_HOUR_AFTER = frozenset("午晚晨天日号上到")
+_HOUR_BEFORE = re.compile(r"钟|再打|打|左右|[之以]后|[之以]?前|来|叫|找")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def read_spoken_moment(text: str, *, reference: datetime) -> datetime | None:
     is taken, else the last one said.
     """
     require_aware(reference)
-    folded = fold(text)
+    folded = fold_speech(text)
     days = tuple(day_mentions(folded, reference=reference, direction=Direction.FUTURE))
     clocks = clock_mentions(folded, reference=reference, days=days)
     if not clocks:
@@ -96,6 +97,8 @@ def _clock(match: re.Match[str]) -> tuple[int, int] | None:
         minute = 30
     elif match["quarter"]:
         minute = 15 if match["quarter"] in "一1" else 45
+    elif match["step"]:
+        minute = 5 * (_whole(match["step"]) or 0)  # Cantonese: the figure that the long hand points at
     elif lacking:
         minute = 15 if lacking == "一刻" else _whole(lacking)
     elif match["minute"] or match["minute24"]:
@@ -111,9 +114,8 @@ def _a_little(text: str, match: re.Match[str]) -> bool:
     """一点 that is "a little" and no hour: 晚一点, 还一点点, 一点钱."""
     if match.group() != "一点":
         return False
-    return text[match.start() - 1 : match.start()] in _LITTLE_AFTER or bool(
-        _LITTLE_BEFORE.match(text, match.end())
-    )
+    before = text[max(match.start() - 1, 0) : match.start()]
+    return before not in _HOUR_AFTER and not _HOUR_BEFORE.match(text, match.end())
 
 
 def _whole(text: str) -> int | None:
@@ -182,4 +184,7 @@ def _day_before(text: str, place: int, days: Sequence[DayMention]) -> date | Non
     """The day said in the same clause as the hour, before it; else none, and then it is today."""
     starts = clause_start(text, place)
     near = [mention for mention in days if starts <= mention.starts < place]
-    return near[-1].day if near else None
+    if near:
+        return near[-1].day
+    after = [mention for mention in days if place < mention.starts <= place + _REACH]
+    return after[0].day if after and clause_start(text, after[0].starts) == starts else None
