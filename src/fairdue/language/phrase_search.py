@@ -1,74 +1,89 @@
 """Searching a text for thousands of phrase patterns at once.
 
 Room: language. The fixed words of all patterns are looked for in one pass (Aho and Corasick 1975, by
-ahocorasick-rs); only the patterns whose words were found are tried as regular expressions. All gaps are
-bounded, so that the time stays linear in the length of the text.
+ahocorasick-rs). A pattern is tried, as a regular expression, only when a word of its rarest set was found and
+every other set has a word in the text too; sets are bits of one integer. All gaps are bounded, so that the time
+stays linear in the length of the text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
 
-from fairdue.language.phrase import Phrase
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatternTable:
+    """Patterns ready to be searched for, as plain lists that a file can hold.
+
+    ``sets_of`` gives for each of ``words`` the numbers of the sets it belongs to; ``needs`` for each of
+    ``regexes`` the sets that must each have a word in the text; ``rarest`` the one to start from.
+    """
+
+    regexes: Sequence[str]
+    needs: Sequence[Sequence[int]]
+    rarest: Sequence[int]
+    words: Sequence[str]
+    sets_of: Sequence[Sequence[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseHit:
-    """A pattern that was found: its number in the list that was handed in, and the stretch, half open."""
+class Searched:
+    """One text under search: which patterns can stand in it at all, and where they do."""
 
-    number: int
-    starts: int
-    ends: int
+    def __init__(self, search: PhraseSearch, text: str, mask: int) -> None:
+        self._search, self._text, self._mask = search, text, mask
+        self._places: dict[int, list[tuple[int, int]]] = {}
+
+    def first(self, number: int) -> tuple[int, int] | None:
+        """The first stretch where a pattern stands, half open."""
+        needs = self._search.needs[number]
+        if self._mask & needs != needs:
+            return None
+        match = self._search.pattern(number).search(self._text)
+        return None if match is None else match.span()
+
+    def places(self, number: int) -> list[tuple[int, int]]:
+        """Every stretch where a pattern stands."""
+        found = self._places.get(number)
+        if found is None:
+            needs = self._search.needs[number]
+            possible = self._mask & needs == needs
+            matches = self._search.pattern(number).finditer(self._text) if possible else ()
+            found = self._places[number] = [match.span() for match in matches]
+        return found
 
 
 class PhraseSearch:
-    """A search built once over many patterns and used on many texts."""
+    """A search built once over many patterns and used on many texts. ``starters`` are the patterns that are
+    looked for of themselves; the others are asked for one by one."""
 
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._patterns: list[re.Pattern[str] | str] = []
-        self._needs: list[frozenset[int]] = []
-        numbers: dict[frozenset[str], int] = {}
-        rarest: dict[int, list[int]] = {}
-        for number, phrase in enumerate(phrases):
-            self._patterns.append(phrase.regex)
-            needed = [numbers.setdefault(words, len(numbers)) for words in phrase.fixed]
-            self._needs.append(frozenset(needed))
-            first = max(phrase.fixed, key=lambda words: (min(map(len, words)), -len(words)))
-            rarest.setdefault(numbers[first], []).append(number)
-        sets_of: dict[str, list[int]] = {}
-        for words, number in numbers.items():
-            for word in words:
-                sets_of.setdefault(word, []).append(number)
-        self._sets = [frozenset(found) for found in sets_of.values()]
-        self._first = {number: tuple(found) for number, found in rarest.items()}
-        self._words = AhoCorasick(list(sets_of), store_patterns=False)
+    def __init__(self, table: PatternTable, *, starters: Sequence[int]) -> None:
+        self._patterns: list[re.Pattern[str] | str] = list(table.regexes)
+        self.needs = [sum([1 << one for one in needed]) for needed in table.needs]
+        by_set: dict[int, list[int]] = {}
+        for number in starters:
+            by_set.setdefault(table.rarest[number], []).append(number)
+        self._masks = [sum([1 << one for one in sets]) for sets in table.sets_of]
+        self._starts = [
+            tuple(number for one in sets for number in by_set.get(one, ())) for sets in table.sets_of
+        ]
+        self._words = AhoCorasick(list(table.words), store_patterns=False)
 
-    def find(self, text: str) -> list[PhraseHit]:
-        """Every pattern that stands in ``text``, each with its first place, in the order of the patterns."""
+    def candidates(self, text: str) -> tuple[Searched, list[int]]:
+        """The text under search, and the starters all of whose fixed words it holds, in their order."""
         words = {match[0] for match in self._words.find_matches_as_indexes(text, overlapping=True)}
-        if not words:
-            return []
-        found = frozenset().union(*[self._sets[word] for word in words])
-        needs, hits = self._needs, []
-        for one in found & self._first.keys():
-            for number in self._first[one]:
-                if needs[number] <= found:
-                    match = self._pattern(number).search(text)
-                    if match is not None:
-                        hits.append(PhraseHit(number, *match.span()))
-        hits.sort(key=lambda hit: hit.number)
-        return hits
+        mask = 0
+        for word in words:
+            mask |= self._masks[word]
+        needs, starts = self.needs, self._starts
+        found = {number for word in words for number in starts[word] if mask & needs[number] == needs[number]}
+        return Searched(self, text, mask), sorted(found)
 
-    def find_all(self, text: str, number: int) -> list[tuple[int, int]]:
-        """Every place where one pattern stands."""
-        return [match.span() for match in self._pattern(number).finditer(text)]
-
-    def _pattern(self, number: int) -> re.Pattern[str]:
-        # Compiled when first needed: a cold start reads thousands of patterns and uses a few.
+    def pattern(self, number: int) -> re.Pattern[str]:
+        """A pattern, compiled when first needed: a cold start reads thousands and uses a few."""
         pattern = self._patterns[number]
         if isinstance(pattern, str):
             pattern = self._patterns[number] = re.compile(pattern)

@@ -62,7 +62,9 @@ def collector_lines(corpus: Path) -> list[CollectorLine]:
 def _lines(folder: Path) -> Iterator[tuple[str, dict[str, Any], str]]:
     files = sorted(folder.glob("*.jsonl"))
     if not files:
-        raise CorpusError(f"{folder.name}/ holds no .jsonl file; point --corpus at the folder corpus of Fairdue")
+        raise CorpusError(
+            f"{folder.name}/ holds no .jsonl file; point --corpus at the folder corpus of Fairdue"
+        )
     seen: set[str] = set()
     for file in files:
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):

@@ -65,7 +65,10 @@ def shipped_models() -> CustomerModels:
     """The models that come with Fairdue, read once. Raises ModelError when a file is damaged."""
     folder = resources.files("fairdue_phrasebook").joinpath("models")
     return CustomerModels(
-        *(unpack(folder.joinpath(f"{name}.model").read_bytes()) for name in ("customer_intents", "customer_willingness"))
+        *(
+            unpack(folder.joinpath(f"{name}.model").read_bytes())
+            for name in ("customer_intents", "customer_willingness")
+        )
     )
 
 
@@ -82,7 +85,9 @@ def understand(
     features = customer_features(text[:LONGEST_UTTERANCE], agent_before=agent_before, reference=reference)
     scores = _intent_scores(features, models.intents)
     intents = _chosen(scores, features, models.intents.settings)
-    slots = read_slots(text[:LONGEST_UTTERANCE], reference=reference, intents=intents, agent_before=agent_before)
+    slots = read_slots(
+        text[:LONGEST_UTTERANCE], reference=reference, intents=intents, agent_before=agent_before
+    )
     return Understood(
         intents=intents,
         willingness=_willingness(features, intents, slots, reference, models.willingness),
@@ -97,9 +102,7 @@ def _intent_scores(features: CustomerFeatures, model: LinearModel) -> dict[Inten
     return {Intent(label): probability(logit) for label, logit in zip(model.labels, logits, strict=True)}
 
 
-def _chosen(
-    scores: dict[Intent, float], features: CustomerFeatures, settings: object
-) -> tuple[Intent, ...]:
+def _chosen(scores: dict[Intent, float], features: CustomerFeatures, settings: object) -> tuple[Intent, ...]:
     ranked = sorted(scores, key=lambda intent: -scores[intent])
     sure = [Intent(cue.group.means) for cue in features.phrases if cue.group.sure]
     first = ranked[0]
@@ -141,5 +144,7 @@ def _triggers(features: CustomerFeatures) -> list[SafetyTrigger]:
     found = []
     for cue in features.phrases:
         if cue.group.sure and Intent(cue.group.means) in SAFETY_INTENTS:
-            found.append(SafetyTrigger(Intent(cue.group.means), *features.readable.original(cue.starts, cue.ends)))
+            found.append(
+                SafetyTrigger(Intent(cue.group.means), *features.readable.original(cue.starts, cue.ends))
+            )
     return found

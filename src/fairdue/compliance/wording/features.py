@@ -35,7 +35,9 @@ FACTS_OF_CODE: dict[str, tuple[str, ...]] = {
 }
 """Which facts decide whether words of a class are lawful."""
 
-_DECIDING = tuple(sorted({fact for facts in FACTS_OF_CODE.values() for fact in facts} | {"suspended_collection"}))
+_DECIDING = tuple(
+    sorted({fact for facts in FACTS_OF_CODE.values() for fact in facts} | {"suspended_collection"})
+)
 _HAS_NUMBER = re.compile(r"[0-9一二两三四五六七八九十百千万]")
 _BREAKS = ",。!?;:"
 _ROLES = ("lawyer", "bank_staff", "agency_collector")
@@ -52,7 +54,9 @@ class WordingFeatures:
     manners: tuple[Cue, ...]
 
 
-def wording_features(text: str, *, context: SpokenContext, readable: Readable | None = None) -> WordingFeatures:
+def wording_features(
+    text: str, *, context: SpokenContext, readable: Readable | None = None
+) -> WordingFeatures:
     """The features of ``text`` said in ``context``."""
     readable = readable or make_readable(text)
     plain = readable.text.strip()
@@ -83,7 +87,9 @@ def _covers(manner: Cue, cue: Cue, text: str) -> bool:
     if manner.starts > cue.ends:
         return False
     between = text[manner.ends : cue.starts] if manner.ends < cue.starts else ""
-    return sum(between.count(mark) for mark in _BREAKS) <= (0 if manner.group.means == "manner_negation" else 1)
+    return sum(between.count(mark) for mark in _BREAKS) <= (
+        0 if manner.group.means == "manner_negation" else 1
+    )
 
 
 def _setting(context: SpokenContext) -> Iterator[str]:
@@ -123,7 +129,9 @@ def _amount(plain: str, context: SpokenContext) -> Iterator[str]:
     amount = read_spoken_money(plain)
     if amount is None:
         return
-    known = [value for name, value in context.facts.items() if name.endswith("_fen") and isinstance(value, int)]
+    known = [
+        value for name, value in context.facts.items() if name.endswith("_fen") and isinstance(value, int)
+    ]
     yield "amount"
     yield "amount:matches" if amount in known else "amount:differs" if known else "amount:unknown"
     for name, value in context.facts.items():

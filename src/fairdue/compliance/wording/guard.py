@@ -66,7 +66,10 @@ def shipped_models() -> WordingModels:
     """The models that come with Fairdue, read once. Raises ModelError when a file is damaged."""
     folder = resources.files("fairdue_phrasebook").joinpath("models")
     return WordingModels(
-        *(unpack(folder.joinpath(f"{name}.model").read_bytes()) for name in ("wording_codes", "wording_verdict"))
+        *(
+            unpack(folder.joinpath(f"{name}.model").read_bytes())
+            for name in ("wording_codes", "wording_verdict")
+        )
     )
 
 
@@ -76,9 +79,7 @@ _LEAST_VIOLATION = 0.5
 _LEAST_OK = 0.5
 
 
-def judge(
-    text: str, context: SpokenContext = _DEFAULT, *, models: WordingModels | None = None
-) -> Judgement:
+def judge(text: str, context: SpokenContext = _DEFAULT, *, models: WordingModels | None = None) -> Judgement:
     """Judge one text. A long text is judged in overlapping windows, and the strictest verdict stands."""
     models = models or shipped_models()
     readable = make_readable(text)
@@ -110,9 +111,13 @@ def _judge_one(readable: Readable, context: SpokenContext, models: WordingModels
     features = wording_features(readable.text, context=context, readable=readable)
     shares = code_shares(features, models.codes)
     logits = models.verdict.logits(set(features.grams), features.cues | verdict_cues(shares, context))
-    by_verdict = {label: probability(logit) for label, logit in zip(models.verdict.labels, logits, strict=True)}
+    by_verdict = {
+        label: probability(logit) for label, logit in zip(models.verdict.labels, logits, strict=True)
+    }
     total = sum(by_verdict.values()) or 1.0
-    ok, review, violation = (by_verdict[one.value] / total for one in (Verdict.OK, Verdict.REVIEW, Verdict.VIOLATION))
+    ok, review, violation = (
+        by_verdict[one.value] / total for one in (Verdict.OK, Verdict.REVIEW, Verdict.VIOLATION)
+    )
     sure = {cue.group.means: cue for cue in features.phrases if cue.group.sure}
     if sure:
         verdict, share = Verdict.VIOLATION, 1.0
@@ -150,7 +155,9 @@ def _findings(features: WordingFeatures, shares: dict[str, float], sure: set[str
     found = []
     for code in sorted(codes):
         spans = [(cue.starts, cue.ends) for cue in features.phrases if cue.group.means == code]
-        starts, ends = max(spans, key=lambda span: span[1] - span[0]) if spans else (0, len(features.readable.text))
+        starts, ends = (
+            max(spans, key=lambda span: span[1] - span[0]) if spans else (0, len(features.readable.text))
+        )
         starts, ends = features.readable.original(starts, ends)
         found.append(WordingFinding(code, starts, ends, round(max(shares[code], float(code in sure)), 4)))
     return found
