@@ -111,18 +111,18 @@ def _is_part(reading: CallReading, commitment: Commitment) -> bool:
 
 def commitment_of(reading: CallReading) -> Commitment | None:
     """The last promise with a day, as the customer gave it or as it was read back and not contradicted."""
+    if not reading.ended.verified and not reading.ended.disclosed:
+        return None
     on: date | None = None
     amount: int | None = None
-    is_all = False
     for one in _debtor(reading):
         slots = one.understood.slots
         if one.means(Intent.REFUSE) and not one.means(*_PROMISING):
-            on, amount, is_all = None, None, False
+            on, amount = None, None
             continue
-        if slots.promise_on is not None and one.means(*_PROMISING, least=0.4) and _is_near(slots.promise_on, reading):
+        if slots.promise_on is not None and one.means(*_PROMISING, least=0.4) and _is_sure(one, reading):
             on = slots.promise_on
             amount = slots.promise_amount_fen or amount
-            is_all = is_all or bool(_ALL_OF_IT.search(one.turn.text))
         elif slots.promise_amount_fen is not None and one.means(*_PROMISING):
             amount = slots.promise_amount_fen
     for heard, answer in _read_backs(reading):
@@ -136,11 +136,14 @@ def commitment_of(reading: CallReading) -> Commitment | None:
     if on is None:
         return None
     whole = reading.call.fact_fen("ledger_amount_fen")
-    return Commitment(on, whole if amount is None or (is_all and amount is None) else amount)
+    return Commitment(on, whole if amount is None else amount)
 
 
-def _is_near(day: date, reading: CallReading) -> bool:
-    return day - civil_date(reading.call.started_at) <= _FARTHEST
+def _is_sure(said: OtherTurn, reading: CallReading) -> bool:
+    day = said.understood.slots.promise_on
+    if day is None or day - civil_date(reading.call.started_at) > _FARTHEST:
+        return False
+    return _UNSURE.search(fold(said.turn.text)) is None
 
 
 def _read_backs(reading: CallReading) -> Iterator[tuple[AgentTurn, OtherTurn | None]]:
@@ -155,6 +158,10 @@ def _agrees(answer: OtherTurn | None) -> bool:
     return answer is not None and answer.means(Intent.AGREE, *_PROMISING)
 
 
+_UNSURE = re.compile(r"不知道|说不[准好上]|不一定|不确定|没准|看情况|可能|也许|尽量|这么快")
+_CONTACTS = re.compile(
+    r"联系|[给跟找和](?:您|你)|打电话|电话|回话|答复|回复|短信|看一[眼下]|查一?下|查收|回访|开庭|到期|应还|确认(?!好)|信件|寄|逾期|有效"
+)
 _PAYS = re.compile(r"还|付|存|转|结清|处理|交|打款")
 
 
@@ -166,13 +173,20 @@ def _day_and_money(heard: AgentTurn, reading: CallReading) -> tuple[date | None,
     day: date | None = None
     for mention in day_mentions(folded, reference=start, direction=Direction.FUTURE):
         around = folded[max(0, mention.starts - 10) : mention.ends + 16]
-        if today <= mention.day <= today + _FARTHEST and _PAYS.search(around) and "联系" not in around and "确认" not in around:
+        near = today <= mention.day <= today + _FARTHEST
+        if near and _PAYS.search(around) and not _CONTACTS.search(_clause_of(folded, mention.starts)):
             day = mention.day
             break
     if day is None:
         return None, None
     money = [mention.fen for mention in money_mentions(folded)]
     return day, money[0] if money else None
+
+
+def _clause_of(text: str, place: int) -> str:
+    starts = max(text.rfind(mark, 0, place) for mark in ",。!?;") + 1
+    ends = min((at for mark in ",。!?;" if (at := text.find(mark, place)) >= 0), default=len(text))
+    return text[starts:ends]
 
 
 def _never_the_debtor(reading: CallReading) -> bool:
@@ -207,16 +221,18 @@ def result_of(reading: CallReading) -> ResultCode:
     if heard[Intent.DISTRESS] >= _LIKELY:
         return ResultCode.HS
     disputed = heard[Intent.DISPUTE_DEBT] + heard[Intent.DISPUTE_AMOUNT]
-    if disputed >= _LIKELY and disputed + registered[Act.REGISTER_DISPUTE] >= 1.2:
+    known = reading.call.facts.get("dispute_open") is True
+    if disputed >= _FAINT and disputed + 0.7 * registered[Act.REGISTER_DISPUTE] + 0.7 * known >= 0.9:
         return ResultCode.DS
     if _claim(reading) is not None:
         return ResultCode.CP if three_elements_of(reading) else ResultCode.CPX
-    if not reading.ended.verified and not reading.ended.disclosed:
-        if heard[Intent.NO_TIME] >= _LIKELY:
-            return ResultCode.CB
-        if heard[Intent.STOP_CONTACT] >= _LIKELY:
-            return ResultCode.ST
-        return ResultCode.HU
+    if not reading.ended.verified and (reading.ended.asked_to_verify or not reading.ended.disclosed):
+        shown = {
+            ResultCode.CB: heard[Intent.NO_TIME] + any(one.understood.slots.callback_at for one in reading.others),
+            ResultCode.ST: heard[Intent.STOP_CONTACT],
+        }
+        best = max(shown, key=shown.__getitem__)
+        return best if shown[best] >= _LIKELY else ResultCode.HU
     return _of_money(reading, heard)
 
 
@@ -224,7 +240,11 @@ _REGISTERING = (Act.REGISTER_COMPLAINT, Act.REGISTER_DISPUTE, Act.REGISTER_HARDS
 
 
 def _of_third_party(reading: CallReading, heard: Counter[Intent]) -> ResultCode:
-    if heard[Intent.WRONG_PERSON] >= _LIKELY and heard[Intent.WRONG_PERSON] >= heard[Intent.THIRD_PARTY]:
+    if any(one.says("empathise.condolence") for one in reading.agent):
+        return ResultCode.DC
+    dropped = any(one.says("stop_collecting.number") for one in reading.agent)
+    spoke = any(one.turn.speaker is Speaker.THIRD_PARTY for one in reading.others)
+    if heard[Intent.WRONG_PERSON] + 0.7 * dropped + 0.5 * (not spoke) >= max(1.0, heard[Intent.THIRD_PARTY]):
         return ResultCode.WP
     asked = any(one.does(Act.ASK_THIRD_PARTY_TO_PASS_ON) for one in reading.agent)
     agreed = any(
@@ -260,7 +280,7 @@ def _of_money(reading: CallReading, heard: Counter[Intent]) -> ResultCode:
         ResultCode.PP: heard[Intent.PARTIAL_OFFER],
         ResultCode.PTV: heard[Intent.VAGUE_PROMISE] + heard[Intent.PROMISE] + 0.5 * heard[Intent.CANNOT_PAY],
         ResultCode.FP: heard[Intent.FORGOT] + heard[Intent.PAY_NOW],
-        ResultCode.CB: heard[Intent.NO_TIME],
+        ResultCode.CB: 0.5 * heard[Intent.NO_TIME],
     }
     best = max(shown, key=shown.__getitem__)
     return best if shown[best] >= _FAINT else ResultCode.PTV

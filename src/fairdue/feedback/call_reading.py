@@ -15,11 +15,12 @@ from dataclasses import dataclass, replace
 from fairdue.compliance.wording.guard import Judgement, judge
 from fairdue.compliance.wording.spoken_context import Callee, FactValue, SpokenContext, Stage
 from fairdue.feedback.call import Call, Speaker, Turn
+from fairdue.foundation.fold import fold
 from fairdue.language.readable import make_readable
 from fairdue.understanding.acts import Act, ActHeard, read_acts
 from fairdue.understanding.customer import Understood, understand
 from fairdue.understanding.intent import Intent
-from fairdue.understanding.spoken_money import read_spoken_money
+from fairdue.understanding.spoken_money import money_mentions
 
 _DIGITS = re.compile(r"(?:[0-9〇零一幺二两三四五六七八九x][\s,-]?){3,}")
 _BIRTH = re.compile(r"[0-9零一二三四五六七八九]{2,4}年|[一二三四五六七八九十0-9]+月[一二三四五六七八九十0-9]+")
@@ -30,6 +31,8 @@ _FAREWELL = re.compile(
 _CONFIRMED = re.compile(r"^(?:嗯+|哎|喂|啊|哦)?[,。]?(?:对|是的?|没错|正确|是我|嗯|有的|可以)")
 _MISMATCH = re.compile(r"(?:对不上|不一致|不符|不匹配|没核实上|核实不通过|不通过|核对不上|没对上|不吻合)")
 _VOICEMAIL = re.compile(r"留言|语音信箱|信箱|无人接听|无法接通|自动应答|嘟")
+_ROUNDING = 0.02
+"""How far a spoken amount may be from the known one: 一万五千六 is said for 15,620."""
 _HUNG_UP = re.compile(r"挂断|挂机|挂了|忙音|中断|结束")
 _DISPUTES = frozenset({Intent.DISPUTE_AMOUNT, Intent.DISPUTE_DEBT})
 _NOT_THE_PERSON = frozenset({Intent.WRONG_PERSON, Intent.THIRD_PARTY, Intent.DECEASED_OR_INCAPACITY})
@@ -187,10 +190,9 @@ def discloses(heard: AgentTurn) -> bool:
 
 def names_amount(text: str, facts: Mapping[str, FactValue]) -> bool:
     """Does the text name an amount that the case knows?"""
-    amount = read_spoken_money(text)
-    if amount is None:
-        return False
-    return any(value == amount for name, value in facts.items() if name.endswith("_fen"))
+    amounts = [mention.fen for mention in money_mentions(fold(text))]
+    known = [value for name, value in facts.items() if name.endswith("_fen") and isinstance(value, int)]
+    return any(abs(amount - value) <= value * _ROUNDING for amount in amounts for value in known if value > 0)
 
 
 def after_agent(state: LineState, heard: AgentTurn) -> LineState:

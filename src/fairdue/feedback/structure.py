@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from fairdue.compliance.wording.guard import Verdict
 from fairdue.compliance.wording.spoken_context import Callee
-from fairdue.feedback.call_reading import AgentTurn, CallReading, discloses
+from fairdue.feedback.call_reading import AgentTurn, CallReading, discloses, names_amount
 from fairdue.language.readable import make_readable
 from fairdue.understanding.acts import Act
 
@@ -74,7 +74,9 @@ def _squared(code: str, heard: AgentTurn) -> str | None:
 
 
 def _of_the_order(heard: AgentTurn) -> list[CallFinding]:
-    if heard.state.verified or heard.state.disclosed or not discloses(heard) or _only_declines(heard):
+    if heard.state.verified or not discloses(heard) or _only_declines(heard):
+        return []
+    if heard.state.disclosed and not names_anew(heard):
         return []
     code = "C18" if heard.state.callee is Callee.THIRD_PARTY else "C17"
     stretch = next(
@@ -82,6 +84,11 @@ def _of_the_order(heard: AgentTurn) -> list[CallFinding]:
     )
     starts, ends = (stretch.starts, stretch.ends) if stretch else (0, len(heard.turn.text))
     return [CallFinding(heard.turn.number, code, starts, ends, 1.0)]
+
+
+def names_anew(heard: AgentTurn) -> bool:
+    """To a third person, an amount is a disclosure each time; a customer hears the debt for the first time once."""
+    return heard.state.callee is Callee.THIRD_PARTY and names_amount(heard.turn.text, heard.context.facts)
 
 
 _DENIES = re.compile(r"不(?:是|会|能|便|方便|可以|谈|说|讲)[^,。]{0,8}(?:欠|逾期|催|还款|账)")
