@@ -71,7 +71,9 @@ def read_call(text: str, *, source: str) -> tuple[Call | None, tuple[Problem, ..
         said = Bilingual("不是 JSON", "this is no JSON")
         return None, (_problem(source, None, "not_json", said, line=error.lineno),)
     except (ValueError, RecursionError):
-        said = Bilingual("JSON 嵌套过深或数字过长", "the JSON is nested too deeply or holds a number that is too long")
+        said = Bilingual(
+            "JSON 嵌套过深或数字过长", "the JSON is nested too deeply or holds a number that is too long"
+        )
         return None, (_problem(source, None, "not_json", said),)
     return call_from_json(raw, source=source)
 
@@ -110,13 +112,19 @@ class _Reader:
         """Note one finding at ``place``."""
         defect = "cut" if severity is Severity.WARNING else "wrong_shape"
         self.problems.append(
-            _problem(self.source, place, defect, Bilingual(f"{place}：{zh}", f"{place}: {en}"), severity=severity)
+            _problem(
+                self.source, place, defect, Bilingual(f"{place}：{zh}", f"{place}: {en}"), severity=severity
+            )
         )
 
     def call(self, raw: object) -> Call | None:
         """The call, or None when its frame cannot be read."""
         if not isinstance(raw, dict):
-            self.wrong("$", "通话应是一个对象，含 started_at、case 和 turns", "a call is an object with started_at, case and turns")
+            self.wrong(
+                "$",
+                "通话应是一个对象，含 started_at、case 和 turns",
+                "a call is an object with started_at, case and turns",
+            )
             return None
         call_id = raw.get("id", "")
         if not isinstance(call_id, str):

@@ -31,7 +31,9 @@ _FAINT, _LIKELY = 0.25, 0.5
 _FARTHEST = timedelta(days=200)
 _PROMISING = (Intent.PROMISE, Intent.PAY_NOW, Intent.PARTIAL_OFFER)
 _ALL_OF_IT = re.compile(r"全还|全额|全部|全款|还清|结清|一次性|都还|一分不[差少]|还完|一起还|整个")
-_NO = re.compile(r"^(?:不(?!客气|用谢|好意思|过)|没有?答应|我没说|哪有|等等|别)|不行|不对|还不了|做不到|来不及|没说")
+_NO = re.compile(
+    r"^(?:不(?!客气|用谢|好意思|过)|没有?答应|我没说|哪有|等等|别)|不行|不对|还不了|做不到|来不及|没说"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,8 @@ def result_of(reading: CallReading) -> ResultCode:
         return ResultCode.CP if three_elements_of(reading) else ResultCode.CPX
     if not reading.ended.verified and (reading.ended.asked_to_verify or not reading.ended.disclosed):
         shown = {
-            ResultCode.CB: heard[Intent.NO_TIME] + any(one.understood.slots.callback_at for one in reading.others),
+            ResultCode.CB: heard[Intent.NO_TIME]
+            + any(one.understood.slots.callback_at for one in reading.others),
             ResultCode.ST: heard[Intent.STOP_CONTACT],
         }
         best = max(shown, key=shown.__getitem__)
@@ -263,7 +266,9 @@ _WILL_TELL = re.compile(
 def _of_money(reading: CallReading, heard: Counter[Intent]) -> ResultCode:
     commitment = commitment_of(reading)
     if commitment is not None:
-        if heard[Intent.FORGOT] >= _LIKELY and commitment.on <= civil_date(reading.call.started_at) + timedelta(days=1):
+        if heard[Intent.FORGOT] >= _LIKELY and commitment.on <= civil_date(
+            reading.call.started_at
+        ) + timedelta(days=1):
             return ResultCode.FP
         if not _is_part(reading, commitment):
             return ResultCode.PTP

@@ -23,7 +23,9 @@ from fairdue.understanding.intent import Intent
 from fairdue.understanding.spoken_money import money_mentions
 
 _DIGITS = re.compile(r"(?:[0-9〇零一幺二两三四五六七八九x][\s,-]?){3,}")
-_BIRTH = re.compile(r"[0-9零一二三四五六七八九]{2,4}年|[一二三四五六七八九十0-9]+月[一二三四五六七八九十0-9]+")
+_BIRTH = re.compile(
+    r"[0-9零一二三四五六七八九]{2,4}年|[一二三四五六七八九十0-9]+月[一二三四五六七八九十0-9]+"
+)
 _LONGEST_MARK = 12
 _FAREWELL = re.compile(
     r"(?:好的?|嗯+|行|那|就|哦|谢+|谢谢|感谢|你|您|啊|了|呀|哈|再见|拜+|拜拜|挂|先|这样|麻烦|辛苦|嘞|吧|中|[,。!?])+"
@@ -201,7 +203,9 @@ def after_agent(state: LineState, heard: AgentTurn) -> LineState:
     verified = state.verified
     if verified and _MISMATCH.search(text):
         verified = False
-    elif state.asked_to_verify and heard.does(Act.CONFIRM_VERIFIED) and state.callee is not Callee.THIRD_PARTY:
+    elif (
+        state.asked_to_verify and heard.does(Act.CONFIRM_VERIFIED) and state.callee is not Callee.THIRD_PARTY
+    ):
         verified = True
     agency = heard.context.facts.get("agency")
     named = state.named or heard.does(Act.NAME_COMPANY) or (isinstance(agency, str) and agency in text)

@@ -71,7 +71,8 @@ def check(reading: CallReading, findings: tuple[CallFinding, ...]) -> Checklist:
         three_elements_complete=three_elements_of(reading),
         commitment=commitment_of(reading),
         next_contact_told=_does(agent[len(agent) // 2 :], Act.TELL_NEXT_CONTACT),
-        courteous_close=any(one.says("close.goodbye") for one in agent[-2:]) and not _ends_in_a_finding(agent, findings),
+        courteous_close=any(one.says("close.goodbye") for one in agent[-2:])
+        and not _ends_in_a_finding(agent, findings),
     )
 
 

@@ -35,13 +35,17 @@ POINTS = {
 }
 """What a missing point of the checklist takes from the score."""
 
-_ALWAYS = frozenset({"greeting", "agency_named", "verified_before_disclosure", "next_contact_told", "courteous_close"})
+_ALWAYS = frozenset(
+    {"greeting", "agency_named", "verified_before_disclosure", "next_contact_told", "courteous_close"}
+)
 _WITHOUT_THE_DEBTOR = frozenset(
     {ResultCode.WP, ResultCode.TM, ResultCode.TR, ResultCode.DC, ResultCode.LR, ResultCode.HU, ResultCode.CB}
 )
 _WITHOUT_MONEY_TALK = frozenset({ResultCode.CM, ResultCode.HS, ResultCode.ST, ResultCode.DS})
 _MONEY_TALK = frozenset({"amount_and_due_stated", "reason_asked"})
-_GRAVE = frozenset({"C01", "C02", "C03", "C04", "C05", "C06", "C10", "C11", "C12", "C13", "C18", "C20", "C23", "C24"})
+_GRAVE = frozenset(
+    {"C01", "C02", "C03", "C04", "C05", "C06", "C10", "C11", "C12", "C13", "C18", "C20", "C23", "C24"}
+)
 
 
 def weight(code: str) -> int:

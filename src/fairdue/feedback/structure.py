@@ -31,7 +31,12 @@ class CallFinding:
 
     def as_json(self) -> dict[str, int | str | float | list[int]]:
         """The shape of the labelled sets, with the stretch and the share added."""
-        return {"turn": self.turn, "code": self.code, "stretch": [self.starts, self.ends], "share": self.share}
+        return {
+            "turn": self.turn,
+            "code": self.code,
+            "stretch": [self.starts, self.ends],
+            "share": self.share,
+        }
 
 
 LEAST_CODE_SHARE = 0.35
@@ -80,7 +85,12 @@ def _of_the_order(heard: AgentTurn) -> list[CallFinding]:
         return []
     code = "C18" if heard.state.callee is Callee.THIRD_PARTY else "C17"
     stretch = next(
-        (one for one in heard.acts if one.act in (Act.STATE_DEBT, Act.STATE_AMOUNT, Act.STATE_DUE_OR_OVERDUE)), None
+        (
+            one
+            for one in heard.acts
+            if one.act in (Act.STATE_DEBT, Act.STATE_AMOUNT, Act.STATE_DUE_OR_OVERDUE)
+        ),
+        None,
     )
     starts, ends = (stretch.starts, stretch.ends) if stretch else (0, len(heard.turn.text))
     return [CallFinding(heard.turn.number, code, starts, ends, 1.0)]

@@ -89,7 +89,7 @@ class Act(StrEnum):
     """Asks what is contested."""
     ASK_CALLBACK_TIME = "ask_callback_time"
     """Asks when to call again."""
-    ASK_THIRD_PARTY_TO_PASS_ON = "ask_third_party_to_pass_on"
+    ASK_THIRD_PARTY_TO_PASS_ON = "ask_third_party_to_pass_on"  # noqa: S105
     """Asks a third person to pass a message on."""
     ASK_RELATION = "ask_relation"
     """Asks how the other is related to the person."""
@@ -133,6 +133,7 @@ class Act(StrEnum):
     """Thanks."""
     CLOSE = "close"
     """Ends the call politely."""
+
 
 @dataclass(frozen=True, slots=True)
 class ActHeard:
