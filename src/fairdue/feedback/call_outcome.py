@@ -8,14 +8,14 @@ that of ``result_of``: what protects a person comes first.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fairdue.casefile.disposition import ResultCode
 from fairdue.compliance.wording.spoken_context import Callee
-from fairdue.feedback.call import Speaker
+from fairdue.feedback.call import MOST_TURNS, Speaker
 from fairdue.feedback.call_reading import AgentTurn, CallReading, OtherTurn
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.fold import fold
@@ -55,7 +55,11 @@ def _debtor(reading: CallReading) -> list[OtherTurn]:
 def _claim(reading: CallReading) -> OtherTurn | None:
     """The turn in which the customer says that the payment was made."""
     for one in _debtor(reading):
-        if one.means(Intent.ALREADY_PAID, least=0.6) and not one.means(Intent.DISPUTE_DEBT, least=0.2):
+        slots = one.understood.slots
+        told = slots.paid_on is not None or slots.paid_amount_fen is not None
+        if one.means(Intent.ALREADY_PAID, least=_FAINT if told else 0.6) and not one.means(
+            Intent.DISPUTE_DEBT, least=_FAINT
+        ):
             return one
     return None
 
@@ -85,6 +89,8 @@ def willingness_of(reading: CallReading) -> Willingness:
     heard = weights(reading)
     if not said or _never_the_debtor(reading) or heard[Intent.DISTRESS] >= _LIKELY:
         return Willingness.UNKNOWN
+    if not reading.ended.verified and not reading.ended.disclosed:
+        return Willingness.UNKNOWN
     if _claim(reading) is not None:
         return Willingness.STRONG
     short = heard[Intent.CANNOT_PAY] + heard[Intent.HARDSHIP] + heard[Intent.REQUEST_PLAN]
@@ -97,7 +103,7 @@ def willingness_of(reading: CallReading) -> Willingness:
             return Willingness.STRONG
         return Willingness.CONSTRAINED if short >= _LIKELY else Willingness.DELAYING
     shown = {
-        Willingness.UNWILLING: heard[Intent.REFUSE] + 0.5 * heard[Intent.ABUSIVE],
+        Willingness.UNWILLING: 1.5 * heard[Intent.REFUSE] + 0.5 * heard[Intent.ABUSIVE],
         Willingness.CONSTRAINED: short + heard[Intent.PARTIAL_OFFER],
         Willingness.DELAYING: heard[Intent.VAGUE_PROMISE] + heard[Intent.PROMISE],
         Willingness.STRONG: heard[Intent.PAY_NOW],
@@ -117,17 +123,21 @@ def commitment_of(reading: CallReading) -> Commitment | None:
         return None
     on: date | None = None
     amount: int | None = None
+    since = MOST_TURNS
     for one in _debtor(reading):
         slots = one.understood.slots
         if one.means(Intent.REFUSE) and not one.means(*_PROMISING):
             on, amount = None, None
             continue
-        if slots.promise_on is not None and one.means(*_PROMISING, least=0.4) and _is_sure(one, reading):
+        if slots.promise_on is not None and one.means(*_PROMISING, least=0.3) and _is_sure(one, reading):
             on = slots.promise_on
+            since = min(since, one.turn.number)
             amount = slots.promise_amount_fen or amount
         elif slots.promise_amount_fen is not None and one.means(*_PROMISING):
             amount = slots.promise_amount_fen
     for heard, answer in _read_backs(reading):
+        if on is not None and heard.turn.number < since:
+            continue
         day, money = _day_and_money(heard, reading)
         if answer is not None and _NO.search(answer.turn.text):
             continue
@@ -143,6 +153,10 @@ def commitment_of(reading: CallReading) -> Commitment | None:
 
 def _is_sure(said: OtherTurn, reading: CallReading) -> bool:
     day = said.understood.slots.promise_on
+    if Act.ASK_EVIDENCE in said.asked_acts and said.understood.slots.promise_amount_fen is None:
+        return False  # The papers will be sent that day, not the money.
+    if said.asked_acts & _ON_CONTACT and not _PAYS.search(fold(said.turn.text)):
+        return False  # The day is for the next call.
     if day is None or day - civil_date(reading.call.started_at) > _FARTHEST:
         return False
     return _UNSURE.search(fold(said.turn.text)) is None
@@ -160,6 +174,7 @@ def _agrees(answer: OtherTurn | None) -> bool:
     return answer is not None and answer.means(Intent.AGREE, *_PROMISING)
 
 
+_ON_CONTACT = frozenset({Act.TELL_NEXT_CONTACT, Act.ASK_CALLBACK_TIME})
 _UNSURE = re.compile(r"不知道|说不[准好上]|不一定|不确定|没准|看情况|可能|也许|尽量|这么快")
 _CONTACTS = re.compile(
     r"联系|[给跟找和](?:您|你)|打电话|电话|回话|答复|回复|短信|看一[眼下]|查一?下|查收|回访|开庭|到期|应还|确认(?!好)|信件|寄|逾期|有效"
@@ -174,9 +189,9 @@ def _day_and_money(heard: AgentTurn, reading: CallReading) -> tuple[date | None,
     today = civil_date(start)
     day: date | None = None
     for mention in day_mentions(folded, reference=start, direction=Direction.FUTURE):
-        around = folded[max(0, mention.starts - 10) : mention.ends + 16]
+        around = _part_at(folded, mention.starts, "。!?;")
         near = today <= mention.day <= today + _FARTHEST
-        if near and _PAYS.search(around) and not _CONTACTS.search(_clause_of(folded, mention.starts)):
+        if near and _PAYS.search(around) and not _CONTACTS.search(_part_at(folded, mention.starts, ",。!?;")):
             day = mention.day
             break
     if day is None:
@@ -185,9 +200,10 @@ def _day_and_money(heard: AgentTurn, reading: CallReading) -> tuple[date | None,
     return day, money[0] if money else None
 
 
-def _clause_of(text: str, place: int) -> str:
-    starts = max(text.rfind(mark, 0, place) for mark in ",。!?;") + 1
-    ends = min((at for mark in ",。!?;" if (at := text.find(mark, place)) >= 0), default=len(text))
+def _part_at(text: str, place: int, marks: str) -> str:
+    """The part between two of ``marks`` in which ``place`` lies."""
+    starts = max(text.rfind(mark, 0, place) for mark in marks) + 1
+    ends = min((at for mark in marks if (at := text.find(mark, place)) >= 0), default=len(text))
     return text[starts:ends]
 
 
@@ -197,15 +213,26 @@ def _never_the_debtor(reading: CallReading) -> bool:
     )
 
 
-def weights(reading: CallReading) -> Counter[Intent]:
-    """How much of each meaning was heard in the call: the sum of its shares, faint ones left out."""
-    heard: Counter[Intent] = Counter()
+def weights(reading: CallReading) -> defaultdict[Intent, float]:
+    """How much of each meaning was heard in the call: the sum of its likely shares, or its one faint share.
+
+    A plea to leave others alone (别打我姐) is no demand to stop contact with the customer.
+    """
+    heard: defaultdict[Intent, float] = defaultdict(float)
     for one in reading.others:
         for intent in {*one.understood.scores, *(trigger.intent for trigger in one.understood.triggers)}:
             share = one.share(intent)
-            if share >= _FAINT:
-                heard[intent] += share  # type: ignore[assignment]
+            if share < _FAINT or (intent is Intent.STOP_CONTACT and _OF_OTHERS.search(fold(one.turn.text))):
+                continue
+            heard[intent] = (
+                heard[intent] + share if min(share, heard[intent]) >= _LIKELY else max(heard[intent], share)
+            )
     return heard
+
+
+_OF_OTHERS = re.compile(
+    r"(?:联系|打|找|告诉|骚扰|去)[^,。]{0,4}(?:家|爸|妈|姐|哥|弟|妹|老公|老婆|单位|公司|同事|孩子)"
+)
 
 
 def result_of(reading: CallReading) -> ResultCode:
@@ -217,6 +244,8 @@ def result_of(reading: CallReading) -> ResultCode:
         return ResultCode.LR
     if _never_the_debtor(reading):
         return _of_third_party(reading, heard)
+    if not reading.ended.verified and _number_dropped(reading):
+        return ResultCode.WP
     registered = {act: any(one.does(act) for one in reading.agent) for act in _REGISTERING}
     if heard[Intent.COMPLAINT] + 0.3 * registered[Act.REGISTER_COMPLAINT] >= 0.8:
         return ResultCode.CM
@@ -242,10 +271,10 @@ def result_of(reading: CallReading) -> ResultCode:
 _REGISTERING = (Act.REGISTER_COMPLAINT, Act.REGISTER_DISPUTE, Act.REGISTER_HARDSHIP)
 
 
-def _of_third_party(reading: CallReading, heard: Counter[Intent]) -> ResultCode:
+def _of_third_party(reading: CallReading, heard: defaultdict[Intent, float]) -> ResultCode:
     if any(one.says("empathise.condolence") for one in reading.agent):
         return ResultCode.DC
-    dropped = any(one.says("stop_collecting.number") for one in reading.agent)
+    dropped = _number_dropped(reading)
     spoke = any(one.turn.speaker is Speaker.THIRD_PARTY for one in reading.others)
     if heard[Intent.WRONG_PERSON] + 0.7 * dropped + 0.5 * (not spoke) >= max(1.0, heard[Intent.THIRD_PARTY]):
         return ResultCode.WP
@@ -258,15 +287,19 @@ def _of_third_party(reading: CallReading, heard: Counter[Intent]) -> ResultCode:
     return ResultCode.TM if tells or (asked and agreed) else ResultCode.TR
 
 
+def _number_dropped(reading: CallReading) -> bool:
+    return any(one.says("stop_collecting.number") for one in reading.agent)
+
+
 _WILL_TELL = re.compile(
     r"(?<!别)(?<!不)(?:我|会|帮|回头|等)[^,。]{0,6}(?:[跟和][他她]说|告诉[他她]|转告|转达|带[个]?话|[让叫][他她])|行.{0,4}[跟和][他她]说"
 )
 
 
-def _of_money(reading: CallReading, heard: Counter[Intent]) -> ResultCode:
+def _of_money(reading: CallReading, heard: defaultdict[Intent, float]) -> ResultCode:
     commitment = commitment_of(reading)
     if commitment is not None:
-        if heard[Intent.FORGOT] >= _LIKELY and commitment.on <= civil_date(
+        if heard[Intent.FORGOT] >= _FAINT and commitment.on <= civil_date(
             reading.call.started_at
         ) + timedelta(days=1):
             return ResultCode.FP
@@ -275,7 +308,7 @@ def _of_money(reading: CallReading, heard: Counter[Intent]) -> ResultCode:
         first = next((one for one in _debtor(reading) if one.means(Intent.REQUEST_PLAN, *_PROMISING)), None)
         plan_first = first is not None and first.means(Intent.REQUEST_PLAN) and not first.means(*_PROMISING)
         return ResultCode.NG if plan_first else ResultCode.PP
-    hardship = heard[Intent.HARDSHIP] + any(one.does(Act.REGISTER_HARDSHIP) for one in reading.agent)
+    hardship = heard[Intent.HARDSHIP] + 0.5 * any(one.does(Act.REGISTER_HARDSHIP) for one in reading.agent)
     shown = {
         ResultCode.RF: heard[Intent.REFUSE],
         ResultCode.ST: heard[Intent.STOP_CONTACT],

@@ -93,10 +93,17 @@ class OtherTurn:
     """A farewell, or the digits that were asked for: such a turn says nothing about the debt."""
 
     def share(self, intent: Intent) -> float:
-        """How likely the turn means this, from 0 to 1; a phrase that is sure counts in full."""
+        """How likely the turn means this, from 0 to 1.
+
+        A sure phrase makes it likely, unless the model hears nothing of the kind: for the review, which proposes one
+        result for the whole call, a false alarm is no safer than a miss.
+        """
+        if self.is_formula:
+            return 0.0
+        share = self.understood.scores.get(intent, 0.0)
         if any(trigger.intent is intent for trigger in self.understood.triggers):
-            return 1.0
-        return 0.0 if self.is_formula else self.understood.scores.get(intent, 0.0)
+            return max(share, 0.5 if share > 0.0 else 0.3)
+        return share
 
     def means(self, *intents: Intent, least: float = 0.5) -> bool:
         """Is one of these meanings more likely than not?"""

@@ -70,7 +70,7 @@ def check(reading: CallReading, findings: tuple[CallFinding, ...]) -> Checklist:
         willingness=willingness_of(reading),
         three_elements_complete=three_elements_of(reading),
         commitment=commitment_of(reading),
-        next_contact_told=_does(agent[len(agent) // 2 :], Act.TELL_NEXT_CONTACT),
+        next_contact_told=_next_contact_told(agent, findings),
         courteous_close=any(one.says("close.goodbye") for one in agent[-2:])
         and not _ends_in_a_finding(agent, findings),
     )
@@ -78,6 +78,16 @@ def check(reading: CallReading, findings: tuple[CallFinding, ...]) -> Checklist:
 
 def _does(turns: tuple[AgentTurn, ...], *acts: Act) -> bool:
     return any(one.does(*acts) for one in turns)
+
+
+_THREATS = frozenset({"C01", "C02", "C13", "C14", "C22"})
+
+
+def _next_contact_told(agent: tuple[AgentTurn, ...], findings: tuple[CallFinding, ...]) -> bool:
+    """In the second half of the call, and not as a threat."""
+    threats = {one.turn for one in findings if one.code in _THREATS}
+    later = agent[len(agent) // 2 :]
+    return any(one.does(Act.TELL_NEXT_CONTACT) and one.turn.number not in threats for one in later)
 
 
 def _agency_named(reading: CallReading, findings: tuple[CallFinding, ...]) -> bool:

@@ -46,8 +46,14 @@ LEAST_CODE_SHARE = 0.35
 def find(reading: CallReading) -> tuple[CallFinding, ...]:
     """Every finding, in the order of the turns and of the codes."""
     found: dict[tuple[int, str], CallFinding] = {}
+    impersonated = False
     for heard in reading.agent:
-        for finding in (*_of_the_guard(heard), *_of_the_order(heard)):
+        in_turn = (*_of_the_guard(heard), *_of_the_order(heard), *_of_withholding(heard))
+        impersonated = impersonated or any(one.code == "C06" for one in in_turn)
+        for finding in in_turn:
+            # Who pretends to be somebody has named somebody; to refuse the name is another thing.
+            if finding.code == "C16" and impersonated and finding.share < 1.0:
+                continue
             found.setdefault((finding.turn, finding.code), finding)
     return tuple(sorted(found.values(), key=lambda one: (one.turn, one.code)))
 
@@ -69,7 +75,7 @@ def _squared(code: str, heard: AgentTurn) -> str | None:
     to_third_party = heard.state.callee is Callee.THIRD_PARTY
     if code in ("C17", "C18"):
         if to_third_party:
-            return "C18"
+            return None if heard.state.disclosed and not names_anew(heard) else "C18"
         return None if heard.state.verified or heard.state.disclosed else "C17"
     if code == "C04":
         return code if to_third_party else None
@@ -94,6 +100,21 @@ def _of_the_order(heard: AgentTurn) -> list[CallFinding]:
     )
     starts, ends = (stretch.starts, stretch.ends) if stretch else (0, len(heard.turn.text))
     return [CallFinding(heard.turn.number, code, starts, ends, 1.0)]
+
+
+_WITHHOLDS = re.compile(
+    r"(?:别|甭|不用|不要)?管我(?:是谁|哪|叫什么|姓什么)|我(?:是谁|哪里的|哪位)[^,。]{0,4}(?:不重要|重要吗|用不着|你不用)"
+    r"|(?:哪里|哪家|是谁|公司名?字?|单位|姓什么|工号)[^,。]{0,4}(?:不用问|不用告诉|没必要|别问|你?不用知道|不方便说)|(?:不用|没必要)知道我是谁"
+)
+
+
+def _of_withholding(heard: AgentTurn) -> list[CallFinding]:
+    """The caller refuses to say who calls, and has not said it before."""
+    readable = make_readable(heard.turn.text)
+    match = _WITHHOLDS.search(readable.text)
+    if match is None or heard.state.named or heard.state.verified:
+        return []
+    return [CallFinding(heard.turn.number, "C16", *readable.original(*match.span()), 1.0)]
 
 
 def names_anew(heard: AgentTurn) -> bool:
