@@ -39,6 +39,7 @@ def run(arguments: list[str]) -> int:
         feedback,
         override,
         place,
+        review,
         rulebook,
         soak,
         talk,
@@ -46,7 +47,23 @@ def run(arguments: list[str]) -> int:
     )
     from fairdue.cli.house import ExpectedFailure, expected_failure
 
-    del attest, audit, case, day, demo, eligible, explain, feedback, override, place, rulebook, soak, talk, train
+    del (
+        attest,
+        audit,
+        case,
+        day,
+        demo,
+        eligible,
+        explain,
+        feedback,
+        override,
+        place,
+        review,
+        rulebook,
+        soak,
+        talk,
+        train,
+    )
     try:
         code: int = app(
             arguments,

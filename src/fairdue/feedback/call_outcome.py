@@ -1,0 +1,324 @@
+"""How a call came out: the readiness to pay, what was claimed as paid, what was promised, and the result code.
+
+Room: feedback. The values are read from the customer's own words; what the collector read back and the customer
+did not contradict fills in what a short answer left open. The order in which a result code wins over another is
+that of ``result_of``: what protects a person comes first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from fairdue.casefile.disposition import ResultCode
+from fairdue.compliance.wording.spoken_context import Callee
+from fairdue.feedback.call import MOST_TURNS, Speaker
+from fairdue.feedback.call_reading import AgentTurn, CallReading, OtherTurn
+from fairdue.foundation.civil import civil_date
+from fairdue.foundation.fold import fold
+from fairdue.understanding.acts import Act
+from fairdue.understanding.intent import Intent
+from fairdue.understanding.slots import read_slots
+from fairdue.understanding.spoken_date import Direction, day_mentions
+from fairdue.understanding.spoken_money import money_mentions
+from fairdue.understanding.willingness import Willingness
+
+_SOON_DAYS = 3
+_FAINT, _LIKELY = 0.25, 0.5
+_FARTHEST = timedelta(days=200)
+_PROMISING = (Intent.PROMISE, Intent.PAY_NOW, Intent.PARTIAL_OFFER)
+_ALL_OF_IT = re.compile(r"全还|全额|全部|全款|还清|结清|一次性|都还|一分不[差少]|还完|一起还|整个")
+_NO = re.compile(
+    r"^(?:不(?!客气|用谢|好意思|过)|没有?答应|我没说|哪有|等等|别)|不行|不对|还不了|做不到|来不及|没说"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """What was promised: the latest day named for it, and the amount in fen where one is certain."""
+
+    on: date
+    amount_fen: int | None
+
+    def as_json(self) -> dict[str, str | int | None]:
+        """The shape of the labelled sets."""
+        return {"on": self.on.isoformat(), "amount_fen": self.amount_fen}
+
+
+def _debtor(reading: CallReading) -> list[OtherTurn]:
+    return [one for one in reading.others if one.turn.speaker is Speaker.DEBTOR]
+
+
+def _claim(reading: CallReading) -> OtherTurn | None:
+    """The turn in which the customer says that the payment was made."""
+    for one in _debtor(reading):
+        slots = one.understood.slots
+        told = slots.paid_on is not None or slots.paid_amount_fen is not None
+        if one.means(Intent.ALREADY_PAID, least=_FAINT if told else 0.6) and not one.means(
+            Intent.DISPUTE_DEBT, least=_FAINT
+        ):
+            return one
+    return None
+
+
+def three_elements_of(reading: CallReading) -> bool | None:
+    """Were day, amount and channel of a claimed payment told? None when no payment was claimed."""
+    claim = _claim(reading)
+    if claim is None:
+        return None
+    day = amount = channel = False
+    for one in _debtor(reading):
+        if one.turn.number < claim.turn.number:
+            continue
+        intents = {*one.understood.intents, Intent.ALREADY_PAID} - set(_PROMISING)
+        slots = read_slots(
+            one.turn.text, reference=reading.call.started_at, intents=intents, agent_before=one.asked
+        )
+        day = day or slots.paid_on is not None
+        amount = amount or slots.paid_amount_fen is not None or bool(_ALL_OF_IT.search(one.turn.text))
+        channel = channel or slots.paid_channel is not None
+    return day and amount and channel
+
+
+def willingness_of(reading: CallReading) -> Willingness:
+    """The readiness to pay that the call as a whole shows."""
+    said = _debtor(reading)
+    heard = weights(reading)
+    if not said or _never_the_debtor(reading) or heard[Intent.DISTRESS] >= _LIKELY:
+        return Willingness.UNKNOWN
+    if not reading.ended.verified and not reading.ended.disclosed:
+        return Willingness.UNKNOWN
+    if _claim(reading) is not None:
+        return Willingness.STRONG
+    short = heard[Intent.CANNOT_PAY] + heard[Intent.HARDSHIP] + heard[Intent.REQUEST_PLAN]
+    commitment = commitment_of(reading)
+    if commitment is not None:
+        if short >= _LIKELY and _is_part(reading, commitment) and heard[Intent.DISPUTE_AMOUNT] < _LIKELY:
+            return Willingness.CONSTRAINED
+        days = (commitment.on - civil_date(reading.call.started_at)).days
+        if days <= _SOON_DAYS:
+            return Willingness.STRONG
+        return Willingness.CONSTRAINED if short >= _LIKELY else Willingness.DELAYING
+    shown = {
+        Willingness.UNWILLING: 1.5 * heard[Intent.REFUSE] + 0.5 * heard[Intent.ABUSIVE],
+        Willingness.CONSTRAINED: short + heard[Intent.PARTIAL_OFFER],
+        Willingness.DELAYING: heard[Intent.VAGUE_PROMISE] + heard[Intent.PROMISE],
+        Willingness.STRONG: heard[Intent.PAY_NOW],
+    }
+    best = max(shown, key=shown.__getitem__)
+    return best if shown[best] >= _LIKELY else Willingness.UNKNOWN
+
+
+def _is_part(reading: CallReading, commitment: Commitment) -> bool:
+    whole = reading.call.fact_fen("ledger_amount_fen")
+    return whole is not None and commitment.amount_fen is not None and commitment.amount_fen < whole
+
+
+def commitment_of(reading: CallReading) -> Commitment | None:
+    """The last promise with a day, as the customer gave it or as it was read back and not contradicted."""
+    if not reading.ended.verified and not reading.ended.disclosed:
+        return None
+    on: date | None = None
+    amount: int | None = None
+    since = MOST_TURNS
+    for one in _debtor(reading):
+        slots = one.understood.slots
+        if one.means(Intent.REFUSE) and not one.means(*_PROMISING):
+            on, amount = None, None
+            continue
+        if slots.promise_on is not None and one.means(*_PROMISING, least=0.3) and _is_sure(one, reading):
+            on = slots.promise_on
+            since = min(since, one.turn.number)
+            amount = slots.promise_amount_fen or amount
+        elif slots.promise_amount_fen is not None and one.means(*_PROMISING):
+            amount = slots.promise_amount_fen
+    for heard, answer in _read_backs(reading):
+        if on is not None and heard.turn.number < since:
+            continue
+        day, money = _day_and_money(heard, reading)
+        if answer is not None and _NO.search(answer.turn.text):
+            continue
+        if day is not None and (on is not None or _agrees(answer)):
+            on = day
+        if money is not None and on is not None:
+            amount = money
+    if on is None:
+        return None
+    whole = reading.call.fact_fen("ledger_amount_fen")
+    return Commitment(on, whole if amount is None else amount)
+
+
+def _is_sure(said: OtherTurn, reading: CallReading) -> bool:
+    day = said.understood.slots.promise_on
+    if Act.ASK_EVIDENCE in said.asked_acts and said.understood.slots.promise_amount_fen is None:
+        return False  # The papers will be sent that day, not the money.
+    if said.asked_acts & _ON_CONTACT and not _PAYS.search(fold(said.turn.text)):
+        return False  # The day is for the next call.
+    if day is None or day - civil_date(reading.call.started_at) > _FARTHEST:
+        return False
+    return _UNSURE.search(fold(said.turn.text)) is None
+
+
+def _read_backs(reading: CallReading) -> Iterator[tuple[AgentTurn, OtherTurn | None]]:
+    for heard in reading.agent:
+        if not heard.does(Act.READ_BACK) or not heard.state.verified:
+            continue
+        after = (one for one in reading.others if one.turn.number > heard.turn.number)
+        yield heard, next(after, None)
+
+
+def _agrees(answer: OtherTurn | None) -> bool:
+    return answer is not None and answer.means(Intent.AGREE, *_PROMISING)
+
+
+_ON_CONTACT = frozenset({Act.TELL_NEXT_CONTACT, Act.ASK_CALLBACK_TIME})
+_UNSURE = re.compile(r"不知道|说不[准好上]|不一定|不确定|没准|看情况|可能|也许|尽量|这么快")
+_CONTACTS = re.compile(
+    r"联系|[给跟找和](?:您|你)|打电话|电话|回话|答复|回复|短信|看一[眼下]|查一?下|查收|回访|开庭|到期|应还|确认(?!好)|信件|寄|逾期|有效"
+)
+_PAYS = re.compile(r"还|付|存|转|结清|处理|交|打款")
+
+
+def _day_and_money(heard: AgentTurn, reading: CallReading) -> tuple[date | None, int | None]:
+    """The day and the amount of a read-back, from its clauses that speak of paying."""
+    folded = fold(heard.turn.text)
+    start = reading.call.started_at
+    today = civil_date(start)
+    day: date | None = None
+    for mention in day_mentions(folded, reference=start, direction=Direction.FUTURE):
+        around = _part_at(folded, mention.starts, "。!?;")
+        near = today <= mention.day <= today + _FARTHEST
+        if near and _PAYS.search(around) and not _CONTACTS.search(_part_at(folded, mention.starts, ",。!?;")):
+            day = mention.day
+            break
+    if day is None:
+        return None, None
+    money = [mention.fen for mention in money_mentions(folded)]
+    return day, money[0] if money else None
+
+
+def _part_at(text: str, place: int, marks: str) -> str:
+    """The part between two of ``marks`` in which ``place`` lies."""
+    starts = max(text.rfind(mark, 0, place) for mark in marks) + 1
+    ends = min((at for mark in marks if (at := text.find(mark, place)) >= 0), default=len(text))
+    return text[starts:ends]
+
+
+def _never_the_debtor(reading: CallReading) -> bool:
+    return reading.ended.callee is Callee.THIRD_PARTY and not any(
+        one.state.callee is Callee.DEBTOR and one.state.verified for one in reading.agent
+    )
+
+
+def weights(reading: CallReading) -> defaultdict[Intent, float]:
+    """How much of each meaning was heard in the call: the sum of its likely shares, or its one faint share.
+
+    A plea to leave others alone (别打我姐) is no demand to stop contact with the customer.
+    """
+    heard: defaultdict[Intent, float] = defaultdict(float)
+    for one in reading.others:
+        for intent in {*one.understood.scores, *(trigger.intent for trigger in one.understood.triggers)}:
+            share = one.share(intent)
+            if share < _FAINT or (intent is Intent.STOP_CONTACT and _OF_OTHERS.search(fold(one.turn.text))):
+                continue
+            heard[intent] = (
+                heard[intent] + share if min(share, heard[intent]) >= _LIKELY else max(heard[intent], share)
+            )
+    return heard
+
+
+_OF_OTHERS = re.compile(
+    r"(?:联系|打|找|告诉|骚扰|去)[^,。]{0,4}(?:家|爸|妈|姐|哥|弟|妹|老公|老婆|单位|公司|同事|孩子)"
+)
+
+
+def result_of(reading: CallReading) -> ResultCode:
+    """The result code of the call."""
+    heard = weights(reading)
+    if heard[Intent.DECEASED_OR_INCAPACITY] >= _LIKELY:
+        return ResultCode.DC
+    if heard[Intent.REPRESENTATIVE] >= _LIKELY:
+        return ResultCode.LR
+    if _never_the_debtor(reading):
+        return _of_third_party(reading, heard)
+    if not reading.ended.verified and _number_dropped(reading):
+        return ResultCode.WP
+    registered = {act: any(one.does(act) for one in reading.agent) for act in _REGISTERING}
+    if heard[Intent.COMPLAINT] + 0.3 * registered[Act.REGISTER_COMPLAINT] >= 0.8:
+        return ResultCode.CM
+    if heard[Intent.DISTRESS] >= _LIKELY:
+        return ResultCode.HS
+    disputed = heard[Intent.DISPUTE_DEBT] + heard[Intent.DISPUTE_AMOUNT]
+    known = reading.call.facts.get("dispute_open") is True
+    if disputed >= _FAINT and disputed + 0.7 * registered[Act.REGISTER_DISPUTE] + 0.7 * known >= 0.9:
+        return ResultCode.DS
+    if _claim(reading) is not None:
+        return ResultCode.CP if three_elements_of(reading) else ResultCode.CPX
+    if not reading.ended.verified and (reading.ended.asked_to_verify or not reading.ended.disclosed):
+        shown = {
+            ResultCode.CB: heard[Intent.NO_TIME]
+            + any(one.understood.slots.callback_at for one in reading.others),
+            ResultCode.ST: heard[Intent.STOP_CONTACT],
+        }
+        best = max(shown, key=shown.__getitem__)
+        return best if shown[best] >= _LIKELY else ResultCode.HU
+    return _of_money(reading, heard)
+
+
+_REGISTERING = (Act.REGISTER_COMPLAINT, Act.REGISTER_DISPUTE, Act.REGISTER_HARDSHIP)
+
+
+def _of_third_party(reading: CallReading, heard: defaultdict[Intent, float]) -> ResultCode:
+    if any(one.says("empathise.condolence") for one in reading.agent):
+        return ResultCode.DC
+    dropped = _number_dropped(reading)
+    spoke = any(one.turn.speaker is Speaker.THIRD_PARTY for one in reading.others)
+    if heard[Intent.WRONG_PERSON] + 0.7 * dropped + 0.5 * (not spoke) >= max(1.0, heard[Intent.THIRD_PARTY]):
+        return ResultCode.WP
+    asked = any(one.does(Act.ASK_THIRD_PARTY_TO_PASS_ON) for one in reading.agent)
+    agreed = any(
+        Act.ASK_THIRD_PARTY_TO_PASS_ON in one.asked_acts and one.means(Intent.AGREE, least=0.3)
+        for one in reading.others
+    )
+    tells = any(_WILL_TELL.search(fold(one.turn.text)) for one in reading.others)
+    return ResultCode.TM if tells or (asked and agreed) else ResultCode.TR
+
+
+def _number_dropped(reading: CallReading) -> bool:
+    return any(one.says("stop_collecting.number") for one in reading.agent)
+
+
+_WILL_TELL = re.compile(
+    r"(?<!别)(?<!不)(?:我|会|帮|回头|等)[^,。]{0,6}(?:[跟和][他她]说|告诉[他她]|转告|转达|带[个]?话|[让叫][他她])|行.{0,4}[跟和][他她]说"
+)
+
+
+def _of_money(reading: CallReading, heard: defaultdict[Intent, float]) -> ResultCode:
+    commitment = commitment_of(reading)
+    if commitment is not None:
+        if heard[Intent.FORGOT] >= _FAINT and commitment.on <= civil_date(
+            reading.call.started_at
+        ) + timedelta(days=1):
+            return ResultCode.FP
+        if not _is_part(reading, commitment):
+            return ResultCode.PTP
+        first = next((one for one in _debtor(reading) if one.means(Intent.REQUEST_PLAN, *_PROMISING)), None)
+        plan_first = first is not None and first.means(Intent.REQUEST_PLAN) and not first.means(*_PROMISING)
+        return ResultCode.NG if plan_first else ResultCode.PP
+    hardship = heard[Intent.HARDSHIP] + 0.5 * any(one.does(Act.REGISTER_HARDSHIP) for one in reading.agent)
+    shown = {
+        ResultCode.RF: heard[Intent.REFUSE],
+        ResultCode.ST: heard[Intent.STOP_CONTACT],
+        ResultCode.DS: heard[Intent.DISPUTE_AMOUNT] + heard[Intent.DISPUTE_DEBT],
+        ResultCode.HS: hardship if heard[Intent.HARDSHIP] >= _LIKELY else 0.0,
+        ResultCode.NG: heard[Intent.REQUEST_PLAN],
+        ResultCode.PP: heard[Intent.PARTIAL_OFFER],
+        ResultCode.PTV: heard[Intent.VAGUE_PROMISE] + heard[Intent.PROMISE] + 0.5 * heard[Intent.CANNOT_PAY],
+        ResultCode.FP: heard[Intent.FORGOT] + heard[Intent.PAY_NOW],
+        ResultCode.CB: 0.5 * heard[Intent.NO_TIME],
+    }
+    best = max(shown, key=shown.__getitem__)
+    return best if shown[best] >= _FAINT else ResultCode.PTV
