@@ -21,7 +21,7 @@ from importlib import resources
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # Between two Chinese characters these hide a word and say nothing. Commas and full stops are no decoration.
-_DECORATION = re.compile(rf"(?<=[{_HAN}])[\s*·•.\-_|/\\~^+=#@&$%<>\[\](){{}}\"'`°☆★▪■◆○●]+(?=[{_HAN}])")
+_DECORATION = re.compile(rf"(?<=[{_HAN}])[\s*·•.\-_|/\\~^+=#@&$%<>\[\](){{}}`°☆★▪■◆○●]+(?=[{_HAN}])")
 _BLANKS = re.compile(r"\s+")
 _KEPT = {"。": "。", "、": ",", "…": "。", "“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"'}
 _KEPT |= {"『": '"', "』": '"', "《": '"', "》": '"', "【": "[", "】": "]", "—": "-", "～": "~", "￥": "¥"}
@@ -44,7 +44,7 @@ def _plain(char: str) -> str | None:
     folded = "".join(
         simplified().get(part, part)
         for part in unicodedata.normalize("NFKC", char).lower()
-        if unicodedata.category(part) not in {"Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn"} or part in "\n\t"
+        if unicodedata.category(part) not in {"Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn", "So", "Sk"} or part in "\n\t"
     )
     return folded or None
 
@@ -86,10 +86,13 @@ def plain_characters(text: str) -> str:
 def make_readable(text: str) -> Readable:
     """Read ``text`` in one spelling. Any string is taken; lone surrogates and controls vanish."""
     plain = text.translate(_TABLE)
-    if len(plain) == len(text) and _DECORATION.search(plain) is None:
+    if (
+        len(plain) == len(text)
+        and _DECORATION.search(plain) is None
         # Characters that vanish and characters that become several could cancel out; then the long way is gone.
-        if text.isascii() or all(len(_TABLE[ord(char)] or "") == 1 for char in set(text)):
-            return Readable(plain, None, len(text))
+        and (text.isascii() or all(len(_TABLE[ord(char)] or "") == 1 for char in set(text)))
+    ):
+        return Readable(plain, None, len(text))
     return _the_long_way(text)
 
 
