@@ -32,6 +32,7 @@ def run(arguments: list[str]) -> int:
         attest,
         audit,
         case,
+        check,
         day,
         demo,
         eligible,
@@ -43,10 +44,12 @@ def run(arguments: list[str]) -> int:
         soak,
         talk,
         train,
+        understand,
     )
     from fairdue.cli.house import ExpectedFailure, expected_failure
 
-    del attest, audit, case, day, demo, eligible, explain, feedback, override, place, rulebook, soak, talk, train
+    del attest, audit, case, check, day, demo, eligible, explain, feedback, override, place
+    del rulebook, soak, talk, train, understand
     try:
         code: int = app(
             arguments,

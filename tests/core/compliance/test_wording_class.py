@@ -28,9 +28,9 @@ facts:
   offer_expires: {zh: 方案的有效期, en: until when the offer stands}
 confidence: derived
 grounds:
-  - {zh: 征信业管理条例 16, en: Credit Reporting Regulation 16, from: [CN-CR-02]}
-  - {zh: 频次条款, en: frequency clauses, from: [CN-CR-02, CN-FREQ-01]}
-  - {zh: 民法典 7, en: Civil Code 7, from: []}
+  - {zh: 征信业管理条例 16, en: Credit Reporting Regulation 16, of: cn, from: [CN-CR-02]}
+  - {zh: 频次条款, en: frequency clauses, of: cn, from: [CN-CR-02, CN-FREQ-01]}
+  - {zh: 民法典 7, en: Civil Code 7, of: cn, from: []}
 why: {zh: 期限必须真实。, en: A deadline must be real.}
 instead:
   - for: {zh: 约日期, en: to agree a day}
@@ -51,7 +51,7 @@ def test_a_ground_takes_the_confidence_of_the_conduct_rule_that_was_read_worst()
         Confidence.PRESS,
         Confidence.UNVERIFIED,
     ]
-    assert found.best_ground is found.grounds[0]
+    assert found.grounds_in() == found.grounds and found.grounds_in("us") == found.grounds
     assert found.grounds[0].sources and not found.grounds[2].sources
 
 
@@ -71,7 +71,7 @@ def test_a_class_that_does_not_exist_says_where_they_are_listed() -> None:
     ("old", "new", "says"),
     [
         ("id: C07", "id: C08", "line 1: id: 'C08' is not the name of the file"),
-        ("FALSE_DEADLINE", "false", "line 2: code: 'false' is no code"),
+        ("FALSE_DEADLINE", "Deadline", "line 2: code: 'Deadline' is no code"),
         (
             "name: {zh: 虚假期限, en: False deadline}",
             "name: {zh: 虚假期限}",
@@ -86,11 +86,11 @@ def test_a_class_that_does_not_exist_says_where_they_are_listed() -> None:
             "from: [CN-CR-99]}",
             "line 13: grounds: from: the register has no conduct rule 'CN-CR-99'",
         ),
-        (", from: []}", "}", "line 15: grounds: a ground has zh, en and from"),
+        (", of: cn, from: []}", "}", "line 15: grounds: a ground has zh, en, of"),
         ("callee: debtor", "callee: boss", "line 21: instead: setting: 'boss' is not a valid Callee"),
         ("why:", "reason: x\nwhy:", "line 16: reason: unknown key"),
         ("instead:\n", "instead: []\nx:\n", "unknown key"),
-        ("confidence: derived\n", "", "confidence: 'None' is not known"),
+        ("confidence: derived\n", "", "confidence: None is not known"),
     ],
 )
 def test_a_fault_is_told_with_its_line(old: str, new: str, says: str) -> None:

@@ -19,7 +19,13 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from fairdue.compliance.register import Asks, Register, RegisterInvalid, Severity, load_register
+from fairdue.compliance.register import (
+    PREFIX_OF_PACK,
+    Asks,
+    Register,
+    Severity,
+    load_register,
+)
 from fairdue.compliance.rule import Confidence
 from fairdue.compliance.rule_folder import WORDING_FOLDER, read_text
 from fairdue.compliance.rule_page import Page, RuleUnreadable
@@ -79,9 +85,13 @@ class DecidingFact:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a class rests on. ``confidence`` is that of the conduct rule read worst, unverified where none is named."""
+    """What a class rests on in the country of ``pack`` (cn, us, gb).
+
+    ``confidence`` is that of the conduct rule read worst, unverified where none is named.
+    """
 
     says: Bilingual
+    pack: str
     conduct_ids: tuple[str, ...]
     confidence: Confidence
     sources: tuple[str, ...]
@@ -115,10 +125,10 @@ class WordingClass:
     instead: tuple[LawfulSentence, ...]
     file: str
 
-    @property
-    def best_ground(self) -> Ground:
-        """The ground that was read best; of several the first in the file."""
-        return min(self.grounds, key=lambda ground: _WEAKEST_LAST.index(ground.confidence))
+    def grounds_in(self, pack: str = "cn") -> tuple[Ground, ...]:
+        """The grounds in one country, the one that was read best first; all of them where it has none."""
+        own = [ground for ground in self.grounds if ground.pack == pack] or list(self.grounds)
+        return tuple(sorted(own, key=lambda ground: _WEAKEST_LAST.index(ground.confidence)))
 
     def missing_facts(self, setting: SpokenContext) -> tuple[DecidingFact, ...]:
         """The facts that decide and that ``setting`` does not give."""
@@ -149,9 +159,7 @@ def read_wording_folder(folder: Traversable, *, register: Register) -> tuple[Wor
         name = f"{WORDING_FOLDER}/{path.name}"
         try:
             found.append(read_wording_class(text=read_text(name, path), file=name, register=register))
-        except (RuleUnreadable, RegisterInvalid) as error:
-            faults.append(str(error))
-        except WordingClassError as error:
+        except (RuleUnreadable, WordingClassError) as error:
             faults.append(str(error))
     if faults:
         raise WordingClassError("\n".join(faults))
@@ -229,8 +237,12 @@ def _facts(page: Page) -> tuple[DecidingFact, ...]:
 
 
 def _ground(page: Page, place: int, raw: object, register: Register) -> Ground:
-    if not isinstance(raw, dict) or set(raw) != {"zh", "en", "from"}:
-        page.wrong("grounds", "a ground has zh, en and from, the conduct rules it was read with or []", place)
+    if not isinstance(raw, dict) or set(raw) != {"zh", "en", "of", "from"}:
+        page.wrong("grounds", "a ground has zh, en, of (cn, us, gb) and from, conduct rules or []", place)
+    if raw["of"] not in PREFIX_OF_PACK:
+        page.wrong(
+            "grounds", f"of: {raw['of']!r} is no pack; write one of {', '.join(PREFIX_OF_PACK)}", place, "of"
+        )
     ids = raw["from"]
     if not isinstance(ids, list):
         page.wrong(
@@ -245,7 +257,7 @@ def _ground(page: Page, place: int, raw: object, register: Register) -> Ground:
         (entry.confidence for entry in entries), key=_WEAKEST_LAST.index, default=Confidence.UNVERIFIED
     )
     sources = dict.fromkeys(source for entry in entries for source in entry.sources)
-    return Ground(_pair(page, "grounds", raw, place), tuple(ids), worst, tuple(sources))
+    return Ground(_pair(page, "grounds", raw, place), raw["of"], tuple(ids), worst, tuple(sources))
 
 
 def _sentence(page: Page, place: int, raw: object) -> LawfulSentence:
