@@ -40,6 +40,7 @@ def run(arguments: list[str]) -> int:
         feedback,
         override,
         place,
+        playbook,
         rulebook,
         soak,
         talk,
@@ -48,7 +49,7 @@ def run(arguments: list[str]) -> int:
     )
     from fairdue.cli.house import ExpectedFailure, expected_failure
 
-    del attest, audit, case, check, day, demo, eligible, explain, feedback, override, place
+    del attest, audit, case, check, day, demo, eligible, explain, feedback, override, place, playbook
     del rulebook, soak, talk, train, understand
     try:
         code: int = app(

@@ -88,7 +88,8 @@ def _print_sentence(console: Console, one: JudgedSentence, report: ScriptReport,
             label = Bilingual(
                 f"{INSTEAD.zh}（{sentence.purpose.zh}）", f"{INSTEAD.en}, {sentence.purpose.en}"
             )
-            say(label, sentence.says.in_language(lang), "green")
+            said = sentence.says.zh if lang == "zh" else f"{sentence.says.zh} ({sentence.says.en})"
+            say(label, said, "green")
 
 
 def _marked(one: JudgedSentence, *, underline: bool) -> Text:

@@ -49,10 +49,7 @@ def run_lines(file: Path, answer: Callable[[dict[str, object]], Answer], *, lang
     with _opened(file) as stream:
         try:
             for line in read_json_lines(stream):
-                if isinstance(line, BadLine):
-                    told = _bad(line, lang)
-                else:
-                    told = _answered(line, ids, answer, lang)
+                told = _bad(line, lang) if isinstance(line, BadLine) else _answered(line, ids, answer, lang)
                 if "problem" in told:
                     problems += 1
                     print(f"{shown}:{told['line']}: {told['problem']}", file=sys.stderr)

@@ -7,7 +7,6 @@ Room: cli. A line has ``id``, ``text`` and ``reference`` (the moment of the call
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 from fairdue.cli.app import app
 from fairdue.cli.house import language

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 
-from fairdue.conversation.script import Passage, Place, PlaceKind, SpeakerRole, role_of
+from fairdue.conversation.script import Passage, Place, PlaceKind, role_of
 from fairdue.conversation.word_file import WordUnreadable, read_word
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.problem import Problem
@@ -23,8 +23,54 @@ KINDS = ("docx", "md", "txt", "xlsx", "csv", "html")
 _ALIASES = {"markdown": "md", "text": "txt", "htm": "html", "tsv": "csv", "log": "txt"}
 _SPEAKER_HEADS = frozenset({"说话人", "角色", "发言人", "身份", "speaker", "role", "who", "说话方"})
 _BLOCKS = frozenset(
-    "address article aside blockquote br dd details div dl dt figcaption footer form h1 h2 h3 h4 h5 h6 header hr li "
-    "main nav ol option p pre section summary table tbody td th thead title tr ul".split()
+    {
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "br",
+            "caption",
+            "dd",
+            "details",
+            "div",
+            "dl",
+            "dt",
+        ),
+        *(
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "li",
+            "main",
+        ),
+        *(
+            "nav",
+            "ol",
+            "option",
+            "p",
+            "pre",
+            "section",
+            "summary",
+            "table",
+            "tbody",
+            "td",
+            "th",
+            "thead",
+            "title",
+        ),
+        *("tr", "ul"),
+    }
 )
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "svg", "math"})
 

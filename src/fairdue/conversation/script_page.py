@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html import escape
 
 from fairdue.compliance.wording.guard import Verdict, WordingFinding
-from fairdue.compliance.wording.wording_class import WordingClass, wording_class
+from fairdue.compliance.wording.wording_class import LawfulSentence, WordingClass, wording_class
 from fairdue.compliance.wording.wording_reference import SEVERITY_NAMES, ground_in_words
 from fairdue.conversation.script import SPEAKER_NAMES, ScriptSentence
 from fairdue.conversation.script_check import JudgedSentence, ScriptReport
@@ -59,7 +59,8 @@ a:focus-visible,summary:focus-visible{outline:3px solid var(--review);outline-of
 table{border-collapse:collapse;width:100%;font-size:.95rem}
 th,td{text-align:left;padding:.45rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
 th{color:var(--faint);font-weight:600;white-space:nowrap}
-td.number{text-align:right;font-variant-numeric:tabular-nums}
+td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}
+td{overflow-wrap:break-word}
 td a{display:inline-block;min-width:1.6rem;padding:.1rem .2rem}
 details.group{margin:1rem 0;border:1px solid var(--line);border-radius:.5rem}
 details.group>summary{cursor:pointer;padding:.75rem 1rem;font-weight:600;border-radius:.5rem}
@@ -81,7 +82,9 @@ dd{margin:0}
 ol.plain{padding-left:0;list-style:none;margin:0}
 ol.plain li{padding:.35rem 0;border-bottom:1px solid var(--line)}
 @media (max-width:34rem){.tally{gap:.4rem}.tally li{padding:.5rem .6rem;font-size:.85rem}.tally b{font-size:1.3rem}
-dl{grid-template-columns:1fr;gap:.1rem}dt{margin-top:.4rem}table{font-size:.85rem}th,td{padding:.4rem .35rem}}
+dl{grid-template-columns:1fr;gap:.1rem}dt{margin-top:.4rem}table{font-size:.85rem}th,td{padding:.4rem .35rem}
+th{font-size:.78rem;word-break:keep-all}.severity{display:none}td:first-child{min-width:7rem}main{padding:1rem .75rem 3rem}
+details.group>.inside{padding:0 .6rem .6rem}article{padding:.7rem}}
 @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--faint:#444;--line:#999;--violation:#900;
 --violation-soft:#fff;--review:#640;--review-soft:#fff;--ok:#040;--ok-soft:#fff}
 main{max-width:none;padding:0}article{break-inside:avoid}.badge,.tally li,.instead{border:1px solid var(--line)}
@@ -117,8 +120,9 @@ def _page(report: ScriptReport, language: Language) -> Iterator[str]:
         yield from _table(report, language)
     for verdict in (Verdict.VIOLATION, Verdict.REVIEW):
         if found := report.with_verdict(verdict):
-            yield from _group(verdict, [_card(one, report, language) for one in found], language)
-    yield from _group(Verdict.OK, [_plain_list(report.with_verdict(Verdict.OK), language)], language)
+            yield from _group(verdict, len(found), [_card(one, report, language) for one in found], language)
+    clear = report.with_verdict(Verdict.OK)
+    yield from _group(Verdict.OK, len(clear), [_plain_list(clear, language)], language)
     for label, sentences in ((NOT_JUDGED, report.others), (FOREIGN, report.foreign)):
         if sentences:
             yield from _beside(label, sentences, language)
@@ -127,15 +131,18 @@ def _page(report: ScriptReport, language: Language) -> Iterator[str]:
 
 def _table(report: ScriptReport, language: Language) -> Iterator[str]:
     heads = [
-        Bilingual("类别", "class"),
-        Bilingual("严重程度", "severity"),
-        VERDICT_NAMES[Verdict.VIOLATION],
-        VERDICT_NAMES[Verdict.REVIEW],
-        Bilingual("所在句", "sentences"),
+        ("", Bilingual("类别", "class")),
+        ("severity", Bilingual("严重程度", "severity")),
+        ("number", VERDICT_NAMES[Verdict.VIOLATION]),
+        ("number", VERDICT_NAMES[Verdict.REVIEW]),
+        ("", Bilingual("所在句", "sentences")),
     ]
     yield f"<h2>{Bilingual('按类别', 'By class').in_language(language)}</h2>"
     yield '<div class="wide"><table><thead><tr>'
-    yield "".join(f"<th>{escape(head.in_language(language))}</th>" for head in heads) + "</tr></thead><tbody>"
+    titles = "".join(
+        f'<th class="{kind}" scope="col">{escape(head.in_language(language))}</th>' for kind, head in heads
+    )
+    yield f"{titles}</tr></thead><tbody>"
     for code, sentences in report.by_class().items():
         about = wording_class(code)
         links = " ".join(f'<a href="#s{one.number}">{one.number}</a>' for one in sentences)
@@ -144,19 +151,19 @@ def _table(report: ScriptReport, language: Language) -> Iterator[str]:
             for verdict in (Verdict.VIOLATION, Verdict.REVIEW)
         ]
         yield f'<tr id="{code}"><td>{code} {escape(about.name.in_language(language))}</td>'
-        yield f"<td>{SEVERITY_NAMES[about.severity].in_language(language)}</td>"
+        yield f'<td class="severity">{SEVERITY_NAMES[about.severity].in_language(language)}</td>'
         yield f'<td class="number">{many[0]}</td><td class="number">{many[1]}</td><td>{links}</td></tr>'
     yield "</tbody></table></div>"
 
 
-def _group(verdict: Verdict, inside: list[str], language: Language) -> Iterator[str]:
+def _group(verdict: Verdict, many: int, inside: list[str], language: Language) -> Iterator[str]:
     opened = "" if verdict is Verdict.OK else " open"
     name, meaning = (
         VERDICT_NAMES[verdict].in_language(language),
         VERDICT_MEANINGS[verdict].in_language(language),
     )
     yield f'<details class="group of-{verdict.value}" id="{verdict.value}"{opened}>'
-    yield f'<summary class="{verdict.value}">{escape(name)}</summary><div class="inside">'
+    yield f'<summary class="{verdict.value}">{escape(name)} ({many})</summary><div class="inside">'
     yield f'<p class="faint">{escape(meaning)}</p>'
     yield from inside
     yield "</div></details>"
@@ -184,7 +191,7 @@ def _finding(finding: WordingFinding, one: JudgedSentence, report: ScriptReport,
     rows.append((GROUND, [_grounds(about, language)]))
     told = [
         f'<div class="instead"><span class="faint">{escape(sentence.purpose.in_language(language))}</span><br>'
-        f"{escape(sentence.says.in_language(language))}</div>"
+        f"{_lawful(sentence, language)}</div>"
         for sentence in about.instead
     ]
     rows.append((INSTEAD, told))
@@ -197,6 +204,12 @@ def _finding(finding: WordingFinding, one: JudgedSentence, report: ScriptReport,
         f'<div class="finding"><strong><a href="#{finding.code}">{name}</a></strong> '
         f'<span class="faint">{severity}</span><dl>{listed}</dl></div>'
     )
+
+
+def _lawful(sentence: LawfulSentence, language: Language) -> str:
+    """The sentence to say; scripts are Chinese, so an English reader gets the Chinese one and what it means."""
+    zh = f'<span lang="zh-CN">{escape(sentence.says.zh)}</span>'
+    return zh if language == "zh" else f'{zh}<br><span class="faint">{escape(sentence.says.en)}</span>'
 
 
 def _grounds(about: WordingClass, language: Language) -> str:

@@ -14,7 +14,7 @@ from fairdue.foundation.bilingual import Bilingual
 
 VERDICT_NAMES = {
     Verdict.VIOLATION: Bilingual("违规", "violation"),
-    Verdict.REVIEW: Bilingual("待复核", "needs review"),
+    Verdict.REVIEW: Bilingual("待复核", "to review"),
     Verdict.OK: Bilingual("未见问题", "nothing found"),
 }
 VERDICT_MEANINGS = {
@@ -55,7 +55,7 @@ def counts(report: ScriptReport) -> Bilingual:
     return Bilingual(
         f"检查 {judged} 句：违规 {violations}，待复核 {reviews}，未见问题 {judged - violations - reviews}；"
         f"未检查 {sum(beside)} 句（客户等 {beside[0]}，非中文 {beside[1]}）",
-        f"{judged} sentences judged: {violations} in violation, {reviews} need review, "
+        f"{judged} sentences judged: {violations} in violation, {reviews} to review, "
         f"{judged - violations - reviews} clear; {sum(beside)} not judged ({beside[0]} of customers and others, "
         f"{beside[1]} not Chinese)",
     )

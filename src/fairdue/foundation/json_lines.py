@@ -122,7 +122,7 @@ def _object(raw: bytes) -> dict[str, object]:
             f"not JSON (at character{place}); expected one JSON object",
         ) from error
     if not isinstance(found, dict):
-        raise LineFault("不是 JSON 对象；应写成 {…}", "no JSON object; write it in braces, {…}")
+        raise LineFault("不是 JSON 对象；应写成 {…}", "no JSON object; write it in braces, {...}")
     return found
 
 
