@@ -38,8 +38,8 @@ def print_report(report: ScriptReport, lang: str) -> None:
     """The report on a terminal: counts, classes, and every sentence that was found, annotated."""
     console = Console(highlight=False)
     console.print(Text(heading(report).in_language(lang), style="bold"))
-    console.print(Text(counts(report).in_language(lang)))
-    console.print(Text(setting_line(report.setting).in_language(lang), style="dim"))
+    console.print(Text(counts(report).in_language(lang)), soft_wrap=True)
+    console.print(Text(setting_line(report.setting).in_language(lang), style="dim"), soft_wrap=True)
     if report.is_clear:
         return
     console.print(_table(report, lang))
@@ -70,15 +70,25 @@ def _print_sentence(console: Console, one: JudgedSentence, report: ScriptReport,
     )
     console.print()
     console.print(Text.assemble(f"{one.number}. {place}  ", (verdict, _STYLES[one.verdict])))
-    console.print(Padding(_marked(one, underline=console.is_terminal and not console.no_color), (0, 0, 0, 3)))
+    console.print(
+        Padding(
+            _marked(one, underline=console.is_terminal and not console.no_color), (0, 0, 0, 3), expand=False
+        )
+    )
 
     def say(label: Bilingual, text: str, style: str = "") -> None:
-        console.print(Padding(Text(f"{label.in_language(lang)}{colon}{text}", style=style), (0, 0, 0, 5)))
+        console.print(
+            Padding(Text(f"{label.in_language(lang)}{colon}{text}", style=style), (0, 0, 0, 5), expand=False)
+        )
 
     for finding in one.findings:
         about = wording_class(finding.code)
         console.print(
-            Padding(Text(f"{finding.code} {about.name.in_language(lang)}", style="bold"), (0, 0, 0, 3))
+            Padding(
+                Text(f"{finding.code} {about.name.in_language(lang)}", style="bold"),
+                (0, 0, 0, 3),
+                expand=False,
+            )
         )
         say(WHY, about.why.in_language(lang))
         if one.verdict is Verdict.REVIEW:

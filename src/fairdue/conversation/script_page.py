@@ -114,7 +114,10 @@ def _page(report: ScriptReport, language: Language) -> Iterator[str]:
     for verdict in VERDICT_NAMES:
         name = VERDICT_NAMES[verdict].in_language(language)
         many = len(report.with_verdict(verdict))
-        yield f'<li class="{verdict.value}"><a href="#{verdict.value}"><b>{many}</b>{escape(name)}</a></li>'
+        inside = f"<b>{many}</b>{escape(name)}"
+        if many or verdict is Verdict.OK:
+            inside = f'<a href="#{verdict.value}">{inside}</a>'
+        yield f'<li class="{verdict.value}">{inside}</li>'
     yield "</ul>"
     if not report.is_clear:
         yield from _table(report, language)
