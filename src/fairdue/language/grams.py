@@ -1,4 +1,4 @@
-"""The features of a text for the learned interpreter: runs of one to four characters, with both ends marked.
+"""The features of a text for the learned interpreter: runs of one to three characters, with both ends marked.
 
 Room: language. Character runs need no segmentation, see through most slips of a speech recogniser, and cost
 little. A text is read up to ``LONGEST`` characters; what is longer is read in windows by the caller.
@@ -13,13 +13,12 @@ LONGEST = 96
 
 
 def grams(text: str) -> set[str]:
-    """Every run of one to four characters of ``text``, which is lower case and in one spelling."""
+    """Every run of one to three characters of ``text``, which is lower case and in one spelling."""
     marked = f"^{text}$"
     size = len(marked)
     found = set(text)
     found.update([marked[i : i + 2] for i in range(size - 1)])
     found.update([marked[i : i + 3] for i in range(size - 2)])
-    found.update([marked[i : i + 4] for i in range(size - 3)])
     return found
 
 

@@ -13,13 +13,13 @@ from fairdue.language.linear import LinearModel, pack, probability, unpack
 from fairdue.learning.corpus import CustomerLine
 from fairdue.learning.fitting import Example, Settings, fit
 from fairdue.understanding.customer import CustomerModels, willingness_cues
-from fairdue.understanding.customer_features import CustomerFeatures, customer_features
+from fairdue.understanding.customer_features import CustomerFeatures, customer_features, is_of_the_question
 from fairdue.understanding.intent import Intent
 from fairdue.understanding.slots import read_slots
 from fairdue.understanding.willingness import Willingness
 
-INTENT_SETTINGS = Settings(cost=10.0, rarest=2, cue_value=0.15)
-WILLINGNESS_SETTINGS = Settings(cost=5.0, rarest=2, cue_value=0.25)
+INTENT_SETTINGS = Settings(cost=30.0, rarest=2, cue_value=0.1)
+WILLINGNESS_SETTINGS = Settings(cost=10.0, rarest=2, cue_value=0.1)
 _FOLDS = 5
 
 
@@ -41,7 +41,7 @@ def prepare(lines: Sequence[CustomerLine]) -> list[Prepared]:
 
 def train(prepared: Sequence[Prepared]) -> tuple[bytes, bytes]:
     """The two model files: meanings and readiness to pay."""
-    intents = pack(fit([_intent_example(one) for one in prepared], labels=_INTENTS, settings=INTENT_SETTINGS))
+    intents = pack(fit(_all_intent_examples(prepared), labels=_INTENTS, settings=INTENT_SETTINGS))
     guesses = _out_of_fold(prepared)
     willingness = fit(
         [_willingness_example(one, guess) for one, guess in zip(prepared, guesses, strict=True)],
@@ -60,9 +60,19 @@ _INTENTS = tuple(intent.value for intent in Intent)
 _GRADES = tuple(grade.value for grade in Willingness)
 
 
-def _intent_example(one: Prepared) -> Example:
+def _intent_examples(one: Prepared) -> list[Example]:
+    """The line as it was said, and once more, at half weight, as if the question before were not known.
+
+    Lines of one voice share their questions; without the second example the model would learn the question.
+    """
     labels = frozenset(intent.value for intent in one.line.intents)
-    return Example(one.features.grams, one.features.cues, labels)
+    heard = Example(one.features.grams, one.features.cues, labels)
+    alone = frozenset(cue for cue in one.features.cues if not is_of_the_question(cue))
+    return [heard, Example(one.features.grams, alone | {"before:none"}, labels, weight=0.5)]
+
+
+def _all_intent_examples(prepared: Sequence[Prepared]) -> list[Example]:
+    return [example for one in prepared for example in _intent_examples(one)]
 
 
 def _willingness_example(one: Prepared, guess: tuple[Intent, ...]) -> Example:
@@ -77,7 +87,7 @@ def _out_of_fold(prepared: Sequence[Prepared]) -> list[tuple[Intent, ...]]:
     guesses: list[tuple[Intent, ...]] = [()] * len(prepared)
     for fold in range(_FOLDS):
         seen = [one for number, one in enumerate(prepared) if number % _FOLDS != fold]
-        model = unpack(pack(fit([_intent_example(one) for one in seen], labels=_INTENTS, settings=INTENT_SETTINGS)))
+        model = unpack(pack(fit(_all_intent_examples(seen), labels=_INTENTS, settings=INTENT_SETTINGS)))
         for number in range(fold, len(prepared), _FOLDS):
             guesses[number] = _guess(model, prepared[number].features)
     return guesses

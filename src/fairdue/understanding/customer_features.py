@@ -38,9 +38,14 @@ def customer_features(text: str, *, agent_before: str | None, reference: datetim
     cues.update(before)
     if len(plain) <= _SHORT:
         # 好的, 没问题, 是我: a short answer is understood by the question.
-        cues.update(f"{one}&{plain[:2]}" for one in before if one.startswith("asked:"))
+        cues.update(f"short&{one}&{plain[:2]}" for one in before if one.startswith("asked:"))
         cues.update(f"short&{one}" for one in before)
     return CustomerFeatures(readable, frozenset(grams(plain)), frozenset(cues), phrases)
+
+
+def is_of_the_question(cue: str) -> bool:
+    """Does a cue say something of what the collector had asked, and not of the answer?"""
+    return cue.startswith(("before:", "asked:", "short&"))
 
 
 def _shape(plain: str) -> Iterable[str]:
