@@ -56,6 +56,7 @@ def read_word(content: bytes) -> list[Passage]:
     try:
         _demand_reasonable(content)
         document = Document(io.BytesIO(content))
+        _demand_no_entities(document.element)
         return [*_body(document.element.body), *_beside(document.part.package.iter_parts())]
     except WordUnreadable:
         raise
@@ -81,6 +82,12 @@ def _demand_reasonable(content: bytes) -> None:
                     total += len(piece)
                     if total > LARGEST_INFLATED_BYTES:
                         raise _too_large()
+
+
+def _demand_no_entities(root: Any) -> None:
+    """Refuse a part that declares entities: no word processor writes them, and what they hide is not read."""
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ValueError("a part declares entities")
 
 
 def _too_large() -> WordUnreadable:
@@ -153,6 +160,7 @@ def _beside(parts: Any) -> list[Passage]:
         if kind not in _BESIDE:
             continue
         root = part.element if hasattr(part, "element") else parse_xml(part.blob)
+        _demand_no_entities(root)
         number = 0
         for paragraph in root.iter(f"{_W}p"):
             text = _text_of(paragraph)

@@ -187,6 +187,19 @@ def _bombed() -> bytes:
     return buffer.getvalue()
 
 
+def _with_an_entity() -> bytes:
+    """A document whose text hides behind an entity."""
+    buffer, names = io.BytesIO(), nsdecls("w")
+    hidden = f'<!DOCTYPE x [<!ENTITY e "x">]><w:document {names}><w:body><w:p><w:r><w:t>a&e;b</w:t></w:r></w:p></w:body></w:document>'
+    with (
+        zipfile.ZipFile(io.BytesIO(_docx(lambda document: None))) as made,
+        zipfile.ZipFile(buffer, "w") as archive,
+    ):
+        for name in made.namelist():
+            archive.writestr(name, hidden if name == "word/document.xml" else made.read(name))
+    return buffer.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
@@ -207,6 +220,7 @@ def _bombed() -> bytes:
         ("a.docx", _zip(a=b"x"), "no sound Word document"),
         ("a.docx", _docx(lambda document: None)[:-200], "no sound Word document"),
         ("a.docx", _docx(lambda document: None), "holds no text"),
+        ("a.docx", _with_an_entity(), "no sound Word document"),
         ("a.docx", _bombed(), "inflates beyond any honest document"),
         ("a.xlsx", b"hello, there", "no text"),
         ("a.xlsx", _zip(a=b"x"), "archive"),
