@@ -33,7 +33,6 @@ def test_the_report_marks_what_may_not_be_said_and_what_to_say_instead(terminal:
     assert "检查 2 句：违规 1，待复核 0，未见问题 1；未检查 2 句（客户等 1，非中文 1）" in said.out
     for text in (
         "第 1 行",
-        f"»{THREAT}«",
         "C02 威胁联系/告知亲友、单位、邻里",
         "为什么：",
         "依据：",
