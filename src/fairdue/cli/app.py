@@ -32,6 +32,7 @@ def run(arguments: list[str]) -> int:
         attest,
         audit,
         case,
+        check,
         day,
         demo,
         eligible,
@@ -39,14 +40,20 @@ def run(arguments: list[str]) -> int:
         feedback,
         override,
         place,
+<<<<<<< HEAD
         review,
+=======
+        playbook,
+>>>>>>> report
         rulebook,
         soak,
         talk,
         train,
+        understand,
     )
     from fairdue.cli.house import ExpectedFailure, expected_failure
 
+<<<<<<< HEAD
     del (
         attest,
         audit,
@@ -64,6 +71,10 @@ def run(arguments: list[str]) -> int:
         talk,
         train,
     )
+=======
+    del attest, audit, case, check, day, demo, eligible, explain, feedback, override, place, playbook
+    del rulebook, soak, talk, train, understand
+>>>>>>> report
     try:
         code: int = app(
             arguments,

@@ -14,6 +14,7 @@ from importlib.metadata import entry_points
 from typing import cast
 
 from fairdue.compliance.rulebook import RulebookInvalid
+from fairdue.compliance.wording.wording_class import WordingClassError
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.operations.house import House
 from fairdue.operations.override import UnknownOverride
@@ -67,6 +68,8 @@ def expected_failure(error: Exception) -> ExpectedFailure | None:
             "the rulebook cannot be used, so nothing starts; mend these files:",
         )
         return ExpectedFailure(f"{heading.in_language(language())}\n{error}", code=2)
+    if isinstance(error, WordingClassError):
+        return ExpectedFailure(str(error), code=2)
     if type(error).__name__ in ("Misconfigured", "SealBroken"):
         return ExpectedFailure(str(error), code=2)
     if type(error).__module__.startswith("django.db"):

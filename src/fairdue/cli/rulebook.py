@@ -1,7 +1,7 @@
 """``fairdue rulebook``: which rules there are, what each says, what is accounted for, what changes when.
 
 Room: cli. Data goes to stdout. ``list``, ``show``, ``stale`` and ``diff`` read the rulebook of this house, its own
-overlay included; ``coverage`` and ``reference`` are about the shipped one.
+overlay included; ``coverage``, ``reference`` and ``wording`` are about the shipped one.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ from fairdue.compliance.rule import Force, Treatment
 from fairdue.compliance.rule_lines import changes_between, stale_rules
 from fairdue.compliance.rulebook import Rulebook, load_rulebook
 from fairdue.compliance.rulebook_reference import rulebook_reference
+from fairdue.compliance.wording.wording_class import wording_classes
+from fairdue.compliance.wording.wording_reference import wording_reference
 from fairdue.compliance.worked_cases import ClockCase, WorkedCase, load_cases, load_clock_cases
 
 FAULTS = 1
@@ -214,6 +216,20 @@ def reference(*, lang: Annotated[Literal["zh", "en"] | None, Parameter(name="--l
     book = load_rulebook()
     chosen: Literal["zh", "en"] = lang if lang is not None else "en" if language() == "en" else "zh"
     sys.stdout.write(rulebook_reference(book, account=_account(book), cases=_cases(), language=chosen))
+    return 0
+
+
+@rulebook.command
+def wording(*, lang: Literal["zh", "en"] | None = None) -> int:
+    """Print the 25 classes of wording as a Markdown document: docs/wording.md and docs/wording.zh-CN.md.
+
+    Parameters
+    ----------
+    lang
+        zh or en; the language of this terminal otherwise.
+    """
+    chosen: Literal["zh", "en"] = lang if lang is not None else "en" if language() == "en" else "zh"
+    sys.stdout.write(wording_reference(wording_classes(), language=chosen))
     return 0
 
 

@@ -25,7 +25,7 @@ from fairdue.compliance.rule import (
     Status,
     Version,
 )
-from fairdue.compliance.rule_folder import REGISTER_FOLDER, read_text, rule_files
+from fairdue.compliance.rule_folder import REGISTER_FOLDER, WORDING_FOLDER, read_text, rule_files
 from fairdue.compliance.rule_page import Page, RuleUnreadable
 from fairdue.compliance.rule_reading import id_of_file, read_dated_references, read_rule
 from fairdue.compliance.tightening import STRENGTH_OF_EFFECT, check_keys, looser
@@ -54,6 +54,10 @@ def read_overlay(
     waiting: list[tuple[str, str]] = []
     if (directory / REGISTER_FOLDER).is_dir():
         faults.append(f"{REGISTER_FOLDER}: line 1: an overlay has no register of its own; remove the folder")
+    if (directory / WORDING_FOLDER).is_dir():
+        faults.append(
+            f"{WORDING_FOLDER}: line 1: an overlay has no classes of wording of its own; remove the folder"
+        )
     for name, path in rule_files(directory):
         try:
             text = read_text(name, path)

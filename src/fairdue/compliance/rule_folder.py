@@ -14,18 +14,20 @@ from fairdue.compliance.rule_page import RuleUnreadable
 
 CASES_FOLDER = "cases"
 REGISTER_FOLDER = "register"
+WORDING_FOLDER = "wording"
 LONGEST_BYTES = 200_000
 """A file of knowledge is a page or a few; what is longer was put here by mistake."""
 
 
 def rule_files(directory: Traversable) -> Iterator[tuple[str, Traversable]]:
-    """Every rule file below a folder with its path inside it; worked cases and the register are left out.
+    """Every rule file below a folder with its path inside it; worked cases, the register and the
+    classes of wording are left out.
 
     A link back to a folder above it is among them, so that reading it complains.
     """
     above = (directory.resolve(),) if isinstance(directory, Path) else ()
     for name, path in _walk(directory, "", above):
-        if not name.startswith((f"{CASES_FOLDER}/", f"{REGISTER_FOLDER}/")):
+        if not name.startswith((f"{CASES_FOLDER}/", f"{REGISTER_FOLDER}/", f"{WORDING_FOLDER}/")):
             yield name, path
 
 

@@ -9,11 +9,19 @@ little. A text is read up to ``LONGEST`` characters; what is longer is read in w
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 LONGEST = 96
+_WORD = re.compile(r"[a-z0-9']+|[?!]")
 
 
 def grams(text: str) -> set[str]:
-    """Every run of one to three characters of ``text``, which is lower case and in one spelling."""
+    """Every run of one to three characters of ``text``, which is lower case and in one spelling; of a text
+    without Chinese its words, and every two that stand side by side."""
+    if text.isascii() and not text.isdigit():
+        words = ["^", *_WORD.findall(text), "$"]
+        return {f"{word} " for word in words} | {f"{one} {two} " for one, two in pairwise(words)}
     marked = f"^{text}$"
     size = len(marked)
     found = set(text)

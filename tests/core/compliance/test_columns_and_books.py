@@ -283,13 +283,14 @@ def test_an_overlay_is_read_beside_its_folder_and_its_faults_stand_in_order(tmp_
     assert str(none.value) == "the overlay is no folder; name one that has the house's rules under house/"
 
 
-def test_a_folder_gives_its_rule_files_in_order_without_cases_and_register(tmp_path: Path) -> None:
+def test_a_folder_gives_its_rule_files_in_order_without_cases_register_and_wording(tmp_path: Path) -> None:
     names = (
         "b/x.yaml",
         "a/z.YML",
         "a/sub/y.yaml",
         "cases/a/z.yaml",
         "register/cn.yaml",
+        "wording/C01.yaml",
         "a/readme.md",
         "c.yaml",
     )
