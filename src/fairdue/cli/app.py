@@ -40,11 +40,8 @@ def run(arguments: list[str]) -> int:
         feedback,
         override,
         place,
-<<<<<<< HEAD
-        review,
-=======
         playbook,
->>>>>>> report
+        review,
         rulebook,
         soak,
         talk,
@@ -53,11 +50,11 @@ def run(arguments: list[str]) -> int:
     )
     from fairdue.cli.house import ExpectedFailure, expected_failure
 
-<<<<<<< HEAD
     del (
         attest,
         audit,
         case,
+        check,
         day,
         demo,
         eligible,
@@ -65,16 +62,14 @@ def run(arguments: list[str]) -> int:
         feedback,
         override,
         place,
+        playbook,
         review,
         rulebook,
         soak,
         talk,
         train,
+        understand,
     )
-=======
-    del attest, audit, case, check, day, demo, eligible, explain, feedback, override, place, playbook
-    del rulebook, soak, talk, train, understand
->>>>>>> report
     try:
         code: int = app(
             arguments,

@@ -22,7 +22,9 @@ from fairdue.cli.house import ExpectedFailure
 def train(
     *,
     corpus: Annotated[Path, Parameter(help="the folder corpus of Fairdue")] = Path("corpus"),
-    to: Annotated[Path | None, Parameter(help="where the model files go; the shipped ones unless said")] = None,
+    to: Annotated[
+        Path | None, Parameter(help="where the model files go; the shipped ones unless said")
+    ] = None,
 ) -> int:
     """Train the interpreter of customers and the wording guard from the corpus, and write their model files."""
     try:
@@ -46,6 +48,8 @@ def train(
         half = folder / f".{name}.part"
         half.write_bytes(data)
         half.replace(folder / name)
-    told = {name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in files.items()}
+    told = {
+        name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in files.items()
+    }
     print(json.dumps(told, indent=1))
     return 0

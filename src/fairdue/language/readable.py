@@ -44,7 +44,8 @@ def _plain(char: str) -> str | None:
     folded = "".join(
         simplified().get(part, part)
         for part in unicodedata.normalize("NFKC", char).lower()
-        if unicodedata.category(part) not in {"Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn", "So", "Sk"} or part in "\n\t"
+        if unicodedata.category(part) not in {"Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn", "So", "Sk"}
+        or part in "\n\t"
     )
     return folded or None
 

@@ -23,7 +23,11 @@ def train_all(corpus: Path, *, told: Callable[[str], None]) -> dict[str, bytes]:
     asked = sorted({one.agent_before for one in customers if one.agent_before})
     tables = {
         f"{folder}.phrases": pack_phrasebook(folder, frequency=_frequency_in(texts))
-        for folder, texts in (("customers", heard[0]), ("collectors", heard[1]), ("acts", [*asked, *heard[1]]))
+        for folder, texts in (
+            ("customers", heard[0]),
+            ("collectors", heard[1]),
+            ("acts", [*asked, *heard[1]]),
+        )
     }
     told(f"learning what customers say from {len(customers)} lines")
     intents, willingness = customer_training.train(customer_training.prepare(customers))
