@@ -22,9 +22,7 @@ def _scores(weights: Weights, grams: set[str], cues: list[str]) -> list[float]:
     known = [weights.grams[one] for one in grams if one in weights.grams]
     named = [weights.cues[one] for one in cues if one in weights.cues]
     return [
-        bias
-        + sum(row[at] for row in known) / math.sqrt(max(1, len(known)))
-        + sum(row[at] for row in named)
+        bias + sum(row[at] for row in known) / math.sqrt(max(1, len(known))) + sum(row[at] for row in named)
         for at, bias in enumerate(weights.biases)
     ]
 

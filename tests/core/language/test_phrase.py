@@ -7,8 +7,8 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from core.language.pattern_builders import CLASSES, LETTERS, TEXTS, WORDS, Twin, finds, twins
 
+from core.language.pattern_builders import CLASSES, LETTERS, TEXTS, WORDS, Twin, finds, twins
 from fairdue.language.phrase import PhraseError, WordClasses, parse
 
 

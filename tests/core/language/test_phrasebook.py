@@ -42,7 +42,9 @@ def _book(*texts: str, words: str = WORDS) -> Phrasebook:
 
 
 def _lines(folder: str) -> list[str]:
-    texts = (json.loads(line)["text"] for path in sorted((CORPUS / folder).glob("*.jsonl")) for line in path.open())
+    texts = (
+        json.loads(line)["text"] for path in sorted((CORPUS / folder).glob("*.jsonl")) for line in path.open()
+    )
     return sorted({make_readable(text).text for text in texts})
 
 
