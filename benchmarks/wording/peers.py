@@ -22,7 +22,7 @@ class Engine:
 def engines(words: Sequence[str], regexes: Sequence[str]) -> list[Engine]:
     """All of them."""
     return [
-        _pyahocorasick(words),
+        word_list(words),
         _alternation(words),
         _hyperscan_words(words),
         _loop(regexes),
@@ -30,7 +30,8 @@ def engines(words: Sequence[str], regexes: Sequence[str]) -> list[Engine]:
     ]
 
 
-def _pyahocorasick(words: Sequence[str]) -> Engine:
+def word_list(words: Sequence[str]) -> Engine:
+    """Every word of a list, wherever it stands."""
     try:
         import ahocorasick
     except ImportError:

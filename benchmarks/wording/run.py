@@ -42,7 +42,7 @@ from fairdue.language.readable import make_readable
 from fairdue.understanding.customer import understand
 
 sys.path.insert(0, str(Path(__file__).parent))
-from peers import engines
+from peers import engines, word_list
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 REFERENCE = datetime(2026, 3, 11, 10, tzinfo=CHINA)
@@ -272,7 +272,7 @@ def _beside_a_word_list(said: Sequence[Said]) -> None:
         if group.means.startswith("C")
         for number in numbers
     } & {re.escape(word) for word in table.patterns.words}
-    listed = engines([re.sub(r"\\(.)", r"\1", word) for word in sorted(words)], [])[0]
+    listed = word_list([re.sub(r"\\(.)", r"\1", word) for word in sorted(words)])
     if listed.search is None:
         return
     both: Counter[tuple[bool, str]] = Counter()

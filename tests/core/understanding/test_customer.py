@@ -181,3 +181,9 @@ def test_a_day_is_read_by_the_moment_of_the_call() -> None:
 @pytest.mark.parametrize("text", ["热得不想活了", "饿死我了,先吃饭", "累得想死,晚点再说"], ids=ascii)
 def test_an_idiom_is_no_trigger(text: str) -> None:
     assert not [one for one in _heard(text).triggers if one.intent is Intent.DISTRESS]
+
+
+@pytest.mark.xfail(reason="read_number puts a point behind a number that has one: InvalidOperation")
+@pytest.mark.parametrize("text", ["我还1.5点二万", "3.5点二万元"])
+def test_a_number_with_two_points_breaks_nothing(text: str) -> None:
+    assert _heard(text).intents
