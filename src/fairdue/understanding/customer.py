@@ -98,7 +98,7 @@ def understand(
 
 
 def _intent_scores(features: CustomerFeatures, model: LinearModel) -> dict[Intent, float]:
-    logits = model.logits(set(features.grams), features.cues)
+    logits = model.logits(features.grams, features.cues)
     return {Intent(label): probability(logit) for label, logit in zip(model.labels, logits, strict=True)}
 
 
@@ -108,7 +108,7 @@ def _chosen(scores: dict[Intent, float], features: CustomerFeatures, settings: o
     first = ranked[0]
     chosen = [first]
     for intent in ranked[1:]:
-        least = 0.35 if intent in SAFETY_INTENTS else 0.5
+        least = 0.3 if intent in SAFETY_INTENTS else 0.5
         if scores[intent] >= least:
             chosen.append(intent)
     for intent in sure:
@@ -125,7 +125,7 @@ def _willingness(
     model: LinearModel,
 ) -> Willingness:
     cues = features.cues | willingness_cues(intents, slots, reference)
-    logits = model.logits(set(features.grams), cues)
+    logits = model.logits(features.grams, cues)
     return Willingness(model.labels[max(range(len(logits)), key=logits.__getitem__)])
 
 
