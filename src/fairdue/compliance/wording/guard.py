@@ -76,8 +76,8 @@ def shipped_models() -> WordingModels:
 
 _DEFAULT = SpokenContext()
 _LEAST_CODE = 0.45
-# The corpus holds far more violations than calls do, so a share of one third is enough for ok.
-_LEAST_OK = 0.35
+# The corpus holds far more violations than calls do, so four tenths are enough for ok.
+_LEAST_OK = 0.4
 _WINDOW = 20
 _LEAST_PART = 0.9
 _CLAUSE_END = re.compile(r"[,。!?;:\n]+")
