@@ -7,6 +7,8 @@ Room: understanding. Speech as it is transcribed has few marks, so that words wh
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -70,17 +72,24 @@ _CALL = re.compile(
 )
 
 
+LONGEST_CLAUSE = 100
+"""Characters of one clause; a longer run of speech without a break is parted there, whatever stands there."""
+
+
 def split_clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a folded text in order; between them lie only the marks that part them."""
-    clauses = []
+    clauses: list[Clause] = []
     starts = 0
     for stop in _BREAK.finditer(text):
-        if stop.start() > starts:
-            clauses.append(_clause(text, starts, stop.start()))
+        clauses.extend(_parted(text, starts, stop.start()))
         starts = stop.end()
-    if starts < len(text):
-        clauses.append(_clause(text, starts, len(text)))
+    clauses.extend(_parted(text, starts, len(text)))
     return tuple(clauses)
+
+
+def _parted(text: str, starts: int, ends: int) -> Iterator[Clause]:
+    for start in range(starts, ends, LONGEST_CLAUSE):
+        yield _clause(text, start, min(start + LONGEST_CLAUSE, ends))
 
 
 def _clause(text: str, starts: int, ends: int) -> Clause:
@@ -112,7 +121,9 @@ _SPEAKING = re.compile(r"说|答应|打电话|问|催|忘|没|转错|发的?工�
 
 def clause_index(clauses: tuple[Clause, ...], place: int) -> int:
     """Which clause a place of the text lies in; a place on a mark belongs to the clause before it."""
-    for index, clause in enumerate(clauses):
-        if place < clause.ends:
-            return index
-    return len(clauses) - 1
+    index = bisect_right(clauses, place, key=_ends)
+    return min(index, len(clauses) - 1)
+
+
+def _ends(clause: Clause) -> int:
+    return clause.ends

@@ -17,6 +17,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 
 from fairdue.foundation.civil import civil_date, require_aware
 from fairdue.understanding.intent import Intent
@@ -68,7 +69,9 @@ class Slots:
 
 NOTHING = Slots()
 LONGEST_TEXT = 2000
-"""Characters that are read; speech in one turn is far shorter."""
+"""Characters that are read, once folded; speech in one turn is far shorter."""
+MOST_MENTIONS = 30
+"""Days, amounts and hours that are weighed, the first of each; nobody names so many in one turn."""
 
 _MAY_HOLD_VALUES = re.compile(
     r"[0-9零一二两俩三四五六七八九十百千万半今明昨后前听琴寻噚夜周拜期月刚午晌夕节年元庆阳秋宵诞旦卡行付扣机柜转点窗汇]|支付宝|微信|上门"
@@ -124,18 +127,18 @@ def read_slots(
     alone decide. Text past ``LONGEST_TEXT`` characters is not read.
     """
     require_aware(reference)
-    folded = fold_speech(text[:LONGEST_TEXT])
+    folded = fold_speech(text)[:LONGEST_TEXT]
     if not _MAY_HOLD_VALUES.search(folded):
         return NOTHING
     clauses = split_clauses(folded)
     if not clauses:
         return NOTHING
-    days = join_alternatives(
-        folded, tuple(day_mentions(folded, reference=reference, direction=Direction.FUTURE))
-    )
+    days = join_alternatives(folded, _days(folded, reference=reference, direction=Direction.FUTURE))
     today = civil_date(reference)
-    amounts = tuple(money_mentions(folded))
-    clocks = clock_mentions(folded, reference=reference, days=_carried_on(days, clauses, today))
+    amounts = tuple(islice(money_mentions(folded), MOST_MENTIONS))
+    clocks = clock_mentions(
+        folded, reference=reference, days=_carried_on(days, clauses, today), most=MOST_MENTIONS
+    )
     meant = frozenset(intents)
     if meant <= _SAY_NOTHING_OF_VALUES:
         meant |= judge_purposes(
@@ -158,17 +161,22 @@ def read_slots(
     )
 
 
+def _days(text: str, *, reference: datetime, direction: Direction) -> tuple[DayMention, ...]:
+    return tuple(islice(day_mentions(text, reference=reference, direction=direction), MOST_MENTIONS))
+
+
 def _carried_on(
     days: tuple[DayMention, ...], clauses: tuple[Clause, ...], today: date
 ) -> tuple[DayMention, ...]:
     """The days, and each again at the head of the clauses behind it that name none: 周一再打,早上九点半."""
     carried: list[DayMention] = []
     last: date | None = None
+    last_of = {clause_index(clauses, day.starts): day.day for day in days}
     for index, clause in enumerate(clauses):
-        own = [day for day in days if clause_index(clauses, day.starts) == index]
-        if own:
-            usable = not clause.pays and not clause.cannot and own[-1].day > today
-            last = own[-1].day if usable else None
+        own = last_of.get(index)
+        if own is not None:
+            usable = not clause.pays and not clause.cannot and own > today
+            last = own if usable else None
         elif last is not None:
             carried.append(DayMention(last, clause.starts, clause.starts))
     return tuple(sorted((*days, *carried), key=lambda day: day.starts))
@@ -178,7 +186,7 @@ def _paid(said: _Utterance) -> Slots:
     if Intent.ALREADY_PAID not in said.intents:
         return NOTHING
     promise_too = bool(said.intents & _PROMISING)
-    past = tuple(day_mentions(said.text, reference=said.reference, direction=Direction.PAST))
+    past = _days(said.text, reference=said.reference, direction=Direction.PAST)
     day = choose_paid_day(past, said.clauses, text=said.text, today=said.today, promise_too=promise_too)
     if day is None and not past and paid_today(said.clauses):
         day = said.today

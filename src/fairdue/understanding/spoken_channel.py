@@ -64,7 +64,7 @@ _PATTERNS: tuple[tuple[PayChannel, re.Pattern[str]], ...] = tuple(
         ),
         (
             PayChannel.BANK_APP,
-            r"手机银行|手机上.*银行|掌银|掌上银行|银行.?app|你们(?:自家|自己|银行)?那?个?(?:软件|小程序)|[农工建中交招]行app|app",
+            r"手机银行|手机上.{0,20}银行|掌银|掌上银行|银行.?app|你们(?:自家|自己|银行)?那?个?(?:软件|小程序)|[农工建中交招]行app|app",
         ),
         (
             PayChannel.BANK_TRANSFER,

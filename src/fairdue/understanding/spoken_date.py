@@ -95,19 +95,20 @@ def clause_start(text: str, place: int) -> int:
 def day_mentions(text: str, *, reference: datetime, direction: Direction) -> Iterator[DayMention]:
     """Every certain day that a folded text names, in the order of the text."""
     today = civil_date(reference)
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     found: list[DayMention] = []
     letters = set(text.lower())
     for reader in DAY_READERS:
         if reader.needs.isdisjoint(letters):
             continue
         for match in reader.pattern.finditer(text):
-            if any(start < match.end() and match.start() < end for start, end in taken):
+            starts, ends = match.span()
+            if 1 in taken[starts:ends]:
                 continue
-            taken.append(match.span())
+            taken[starts:ends] = b"\x01" * (ends - starts)
             day = None if _VAGUE_AFTER.match(text, match.end()) else reader.read(match, today, direction)
             if day is not None:
-                found.append(DayMention(day, *match.span()))
+                found.append(DayMention(day, starts, ends))
     yield from sorted(found, key=lambda mention: mention.starts)
 
 
