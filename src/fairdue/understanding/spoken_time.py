@@ -89,7 +89,10 @@ def _clocks(text: str, reference: datetime, days: Sequence[DayMention]) -> Itera
         clock = _clock(match)
         if clock is not None and not _a_little(text, match):
             found = True
-            yield ClockMention(_moment(text, match, clock, reference, days), *match.span())
+            moment = _moment(text, match, clock, reference, days)
+            if moment <= reference and _day_before(text, match.start(), days) is None:
+                moment += timedelta(days=1)  # 上午十点, said in the afternoon
+            yield ClockMention(moment, *match.span())
     if not found:
         for match in _NOON.finditer(text):
             day = _day_before(text, match.start(), days) or civil_date(reference)
@@ -119,8 +122,10 @@ def _clock(match: re.Match[str]) -> tuple[int, int] | None:
 
 
 def _a_little(text: str, match: re.Match[str]) -> bool:
-    """一点 that is "a little" and no hour: 晚一点, 还一点点, 一点钱."""
-    if match.group() != "一点":
+    """一点 that is "a little" and no hour: 晚一点, 还一点点, 一点钱; 此一时彼一时; and a rough hour."""
+    if text[match.end() : match.end() + 1] == "多":
+        return True  # 八点多了还打
+    if match.group() not in ("一点", "一时"):
         return False
     before = text[max(match.start() - 1, 0) : match.start()]
     return before not in _HOUR_AFTER and not _HOUR_BEFORE.match(text, match.end())
