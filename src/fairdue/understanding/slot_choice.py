@@ -173,7 +173,7 @@ def _beside_made(clauses: tuple[Clause, ...], index: int) -> bool:
 
 # What an amount is when these stand nearest before it in its clause.
 _NOT_PAYING = re.compile(
-    r"工资|退休金|养老金|低保|收入|到手|赚|挣|房租|房贷|车贷|奶粉|吃药|学费|生活费|利息|违约金|罚息|滞纳金|手续费|保险费|费|押金|额度|刷了?|借了?|贷了?"
+    r"彩礼|掏了|随礼|份子钱|工资|退休金|养老金|低保|收入|到手|赚|挣|房租|房贷|车贷|奶粉|吃药|学费|生活费|利息|违约金|罚息|滞纳金|手续费|保险费|费|押金|额度|刷了?|借了?|贷了?"
     r"|亏|赔|多算|多出|少(?!还)|差了|还差|差|还剩|剩下?|余额|限额|扣我|涨|降(?!到)|从|欠了?|买|花了?|流水|一斤|医院|手术|网贷|尾号|后四位|身份证|工号"
     r"|合同|借款|逾期|租金|被骗|投了|值|领|养|给[我俺]|还我|才|交学|欠着"
 )
@@ -312,8 +312,10 @@ def choose_callback(
             weight -= 5
         if _BUSY.search(clause.text):
             weight -= 3
-        if any(clock.starts < match.start() for match in back):
+        if back and clock.starts < back[-1].start():
             weight -= 4
+        if text.startswith("多", clock.ends):
+            weight -= 6  # 八点多了还打: a rough hour
         if best is None or weight > best[1] or (weight == best[1] and weight < 3):
             best = clock, weight
     return best

@@ -41,7 +41,7 @@ _BREAK = re.compile(
 _STILL = r"有|是|差|欠|剩|没|未|在|算|以为|想|不(?!就还)|说|敢|找|催|骂|让|问|用|需|够|好|早|挺|真|价|被|打电话|打我|打过?来|给我打|款日|款提醒"
 PAY = re.compile(
     rf"还(?!{_STILL}|$)|还$|(?<!流)转(?![正记不错身告])|(?<![支闪预])付(?!款日)|去.{{0,4}}(?:银行|信用社|柜台|网点|邮局|取款机)|跑.{{0,2}}(?:银行|信用社)|就打$|给(?:你们?|您|恁|侬|钱|清|银行|他们|贵|齐|付|\d|[一二两三四五六七八九十])|(?:先|就|全|都|再)给|给(?=$|[吧呗啦嘛咯]$)"
-    r"|打(?:款|过去|给你|到你|进|钱|来钱)|打(?=[一二两三四五六七八九\d][^,]{0,8}(?:过去|给你|给您|进去))|填(?=[一二两三四五六七八九\d])|划(?:过去|给你)|存(?!折|单|根|的钱)|(?<!代)(?<!自动)扣(?!款)|交(?!代|通|警|.{0,2}(?:租|学费|社保|电费|医药费))|缴"
+    r"|打(?:款|过去|给你|到你|进|钱|来钱)|打(?=[一二两三四五六七八九\d][^,]{0,8}(?:过去|给你|给您|进去))|填(?=$|[一二两三四五六七八九\d])|划(?:过去|给你)|存(?!折|单|根|的钱)|(?<!代)(?<!自动)扣(?!款)|交(?!代|通|警|.{0,2}(?:租|学费|社保|电费|医药费))|缴"
     r"|处理|弄|办(?!法|公|事|理人|卡)|结清|就结|结了?账|清掉|[能全]清|一把清|清[,。!]?$|付清|汇|搞|整(?!天|个|理)|扫|过数|凑|掏|抠|补(?:[齐上返给]|$)|划(?!算)|充进|了掉|销账|pay",
     re.IGNORECASE,
 )
@@ -58,7 +58,7 @@ _NOT_DONE = re.compile(
 CANNOT = re.compile(
     r"没钱|没有(?!问题)|没空|没到|没发|[转还付凑来]不[了起上到]|没法|拿不出|(?<!行)不行(?![吗么?])|不方便|来不及|太紧|够呛|悬得?很|不必|不用|不够|不敢|不好说|说不准|不还(?!你|我)|凑不|不能"
 )
-_PAST_WORD = re.compile(
+PAST_WORD = re.compile(
     r"昨|[琴寻]日|前天|前日|前儿|前晚|上个?(?:周|星期|礼拜|月)|刚才|刚刚|刚[还转付存]|上次|已经?|已于|(?<!一)早就|今早|年前就"
 )
 _PAST_DAY = re.compile(r"昨|[琴寻]日|前天|前日|前儿|前晚|上个?(?:周|星期|礼拜|月)|刚才|刚刚|今早")
@@ -94,16 +94,16 @@ def _parted(text: str, starts: int, ends: int) -> Iterator[Clause]:
 
 def _clause(text: str, starts: int, ends: int) -> Clause:
     said = text[starts:ends]
-    pays = bool(PAY.search(said)) and not _OTHER_DEBT.search(said)
+    pays = bool(PAY.search(said)) and not _OTHER_DEBT.search(said) and not _spends_elsewhere(said)
     return Clause(
         said, starts, ends, _tense(said, pays), pays, bool(CANNOT.search(said)), bool(_CALL.search(said))
     )
 
 
 def _tense(said: str, pays: bool) -> Tense:
-    if _OTHER_SPENDING.search(said) and not _OF_THIS_DEBT.search(said):
+    if _spends_elsewhere(said):
         return Tense.NONE
-    past = bool(_PAST_WORD.search(said))
+    past = bool(PAST_WORD.search(said))
     if _NOT_DONE.search(said):
         return Tense.TO_COME if pays and not past else Tense.NONE
     if _DONE.search(said):
@@ -112,6 +112,10 @@ def _tense(said: str, pays: bool) -> Tense:
     if pays and _PAST_DAY.search(said) and not _SPEAKING.search(said) and not _FUTURE_WORD.search(said):
         return Tense.MADE
     return Tense.TO_COME if pays and not past else Tense.NONE
+
+
+def _spends_elsewhere(said: str) -> bool:
+    return bool(_OTHER_SPENDING.search(said)) and not _OF_THIS_DEBT.search(said)
 
 
 # 把那八百付了, 今儿就给你还了: the 了 of a thing disposed of, still to be done where no word says it was.

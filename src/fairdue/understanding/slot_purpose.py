@@ -52,7 +52,7 @@ _HYPOTHETIC = re.compile(
     r"算不算|算到|到今天|截止|为止|多少|几多|会怎|什么后果|如果|要是|假如|的话|是不是[^,]{0,4}就|能不能(?!.{0,8}(?:先|还))|会不会|还继续|就行了吗|可以用|能用"
 )
 _LATER = re.compile(
-    r"去.{0,6}(?:柜台|银行)|我去|今晚|能|行吗|剩|另|余下|明|后天|下个?[周月星礼]|月底|等|会(?!儿)|再|马上|现在"
+    r"去.{0,6}(?:柜台|银行)|我去|今晚|能|行吗|剩|另|余下|明|后天|下个?[周月星礼]|月底|等|会(?!儿)|再|马上|现在|正在"
 )
 _REFUSES = re.compile(
     r"(?<!不是我)(?<!不是)不还(?!上|清|就|我|是|你)|还个[球屁鬼]|休想|没门|下辈子|跳楼|活着|不想活"
@@ -69,6 +69,9 @@ _OTHER_MATTER = re.compile(
 _STILL_OFFERS = re.compile(r"先还|先付|也只|只还|能还|每个?月还")
 _EVERY_MONTH = re.compile(r"每个?月的?$")
 _TO_YOU = re.compile(r"还你|给你|还给|按天还")
+_A_DAY = re.compile(r"[一每]天(?=[一二两三四五六七八九\d])")
+_LEAST_AT_HAND = 10_000  # 卡里二十一块四: what is left and no offer
+_DAY_DENIED = re.compile(r"(?:也|都|又)?[不没](?!就|见不散|是?问题|管|超过|晚于)")
 _AT_HAND = re.compile(r"手里|手头|手上|卡里|零钱|身上|兜里|就剩|柜台里")
 
 
@@ -198,8 +201,10 @@ def _promises(
             continue  # 十八号扣走九百: beside a payment made, only plain words of the future promise
         if clause.tense is Tense.TO_COME:
             return True
-        if apart:
+        if apart or _DAY_DENIED.match(text, day.ends) or text[clause.ends : clause.ends + 1] == "?":
             continue
+        if "忘" in text and not clause.pays and len(clause.text) > day.ends - day.starts + 1:
+            continue  # 清明要上坟的事一堆,给忘光了: why it was forgotten
         if any(one.tense is Tense.TO_COME for one in clauses[max(index - 1, 0) : index + 3]):
             return True
         if _VAGUE_WISH.search(clause.text) or _OTHER_MATTER.search(text) or _COMPLAINS.search(text):
@@ -241,6 +246,10 @@ def _offers(
         if clause.tense is Tense.MADE or (paid and not (clause.pays and _LATER.search(clause.text))):
             continue
         daily = "天" in clause.text and not _TO_YOU.search(clause.text)
+        if not clause.pays and (
+            _A_DAY.search(clause.text) or (amount.fen < _LEAST_AT_HAND and _AT_HAND.search(clause.text))
+        ):
+            continue
         if _PERIOD.search(clause.text) and _PERIOD_WAY.search(text) and not daily:
             found.add(Intent.REQUEST_PLAN)
         near = clauses[max(index - 1, 0) : index + 2]

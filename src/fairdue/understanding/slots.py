@@ -14,12 +14,14 @@ what is not certain stays None, and nothing is carried over from earlier turns.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 
 from fairdue.foundation.civil import civil_date, require_aware
+from fairdue.foundation.money import FEN_PER_YUAN
+from fairdue.understanding.chinese_number import read_number
 from fairdue.understanding.intent import Intent
 from fairdue.understanding.slot_choice import (
     LEAST_AMOUNT,
@@ -31,7 +33,7 @@ from fairdue.understanding.slot_choice import (
     choose_promised_day,
     paid_today,
 )
-from fairdue.understanding.slot_clauses import Clause, Tense, clause_index, split_clauses
+from fairdue.understanding.slot_clauses import PAST_WORD, Clause, Tense, clause_index, split_clauses
 from fairdue.understanding.slot_purpose import judge_purposes
 from fairdue.understanding.speech_fold import fold_speech
 from fairdue.understanding.spoken_channel import PayChannel, read_channel
@@ -97,6 +99,13 @@ _SAY_NOTHING_OF_VALUES = frozenset(
         Intent.ASK_HOW_TO_PAY,
     }
 )
+_GIVE_VALUES_A_PART = frozenset({Intent.ALREADY_PAID, Intent.NO_TIME, *_PROMISING})
+# Beside these a payment told is not one that the customer claims.
+_NO_CLAIM = frozenset({Intent.DISPUTE_AMOUNT, Intent.DISPUTE_DEBT, Intent.REQUEST_PLAN, Intent.ASK_CONSEQUENCE})
+_PLAINLY_TO_COME = re.compile(
+    r"(?:一[^,]{1,4}就|我就[^,]{0,8}|正在|马上就?|这就|等下|待会儿?|一会儿|准备|会)(?:给你)?(?:还|转|付|存|打|交|汇|清|扫)(?![^,]{0,6}了(?:呀|啊|的)?$)"
+)
+_ASKS_WHEN_TO_CALL = re.compile(r"给您打|再打|再联系|联系您|回电|来电|方便")
 _PART_OF_DAY = re.compile(r"上午|中午|下午|傍晚|晌午|晚上|早上|下昼|上昼|夜里|黑了")
 _EVERY_DAY = re.compile(r"天天|每天|最近|都")
 _INSTALMENT = re.compile(
@@ -135,13 +144,17 @@ def read_slots(
         return NOTHING
     days = join_alternatives(folded, _days(folded, reference=reference, direction=Direction.FUTURE))
     today = civil_date(reference)
-    amounts = tuple(islice(money_mentions(folded), MOST_MENTIONS))
+    amounts = tuple(islice(money_mentions(folded), MOST_MENTIONS)) or tuple(_dictated(folded, agent_before))
     clocks = clock_mentions(
         folded, reference=reference, days=_carried_on(days, clauses, today), most=MOST_MENTIONS
     )
+    if agent_before:
+        days = tuple(
+            day for day in days if not _kept_up(folded[day.starts : day.ends], agent_before[:LONGEST_TEXT])
+        )
     meant = frozenset(intents)
-    if meant <= _SAY_NOTHING_OF_VALUES:
-        meant |= judge_purposes(
+    if meant <= _SAY_NOTHING_OF_VALUES or meant & _GIVE_VALUES_A_PART:
+        judged = judge_purposes(
             clauses,
             text=folded,
             today=today,
@@ -150,6 +163,7 @@ def read_slots(
             clocks=clocks,
             asked=agent_before or "",
         )
+        meant = _by_the_words(meant, judged, clauses, asked=agent_before or "")
     said = _Utterance(folded, today, reference, clauses, days, amounts, clocks, meant)
     paid = _paid(said)
     promised = _promised(said, paid_too=paid != NOTHING)
@@ -159,6 +173,47 @@ def read_slots(
         promise_amount_fen=promised.promise_amount_fen,
         callback_at=_callback(said),
     )
+
+
+_FIGURES = re.compile(r"(?<![零一二三四五六七八九])[一二三四五六七八九][零一二三四五六七八九]{3,4}(?![零一二三四五六七八九])")
+
+
+def _dictated(text: str, asked: str | None) -> Iterator[MoneyMention]:
+    """An amount in single figures, 一九六零, where the collector has just named the same."""
+    figures = _FIGURES.search(text) if asked else None
+    value = read_number(figures.group()) if figures else None
+    if figures and value and asked:
+        named = {mention.fen for mention in islice(money_mentions(fold_speech(asked)[:LONGEST_TEXT]), MOST_MENTIONS)}
+        if int(value) * FEN_PER_YUAN in named:
+            yield MoneyMention(int(value) * FEN_PER_YUAN, *figures.span(), False)
+
+
+# 您之前答应十五号还,没有看到入账: that day is past, and so it is when the customer says it again.
+_NOT_KEPT = re.compile(r"(?:之前|上次|上回|答应|承诺|约定).*(?:没|未)")
+
+
+def _kept_up(day: str, asked: str) -> bool:
+    return day in asked and bool(_NOT_KEPT.search(asked))
+
+
+def _by_the_words(
+    meant: frozenset[Intent], judged: frozenset[Intent], clauses: tuple[Clause, ...], *, asked: str
+) -> frozenset[Intent]:
+    """The meanings, mended where the words say plainly what they are."""
+    if meant <= _SAY_NOTHING_OF_VALUES:
+        return meant | judged
+    tenses = {clause.tense for clause in clauses}
+    if Intent.ALREADY_PAID in meant and Intent.ALREADY_PAID not in judged:
+        plainly = any(one.tense is Tense.TO_COME and _PLAINLY_TO_COME.search(one.text) for one in clauses)
+        if plainly and Tense.MADE not in tenses:
+            return meant - {Intent.ALREADY_PAID} | judged  # 佣金一结就还三千三
+    elif Intent.ALREADY_PAID in judged and not meant & {Intent.ALREADY_PAID, *_NO_CLAIM}:
+        plainly = any(one.tense is Tense.MADE and PAST_WORD.search(one.text) for one in clauses)
+        if plainly and Tense.TO_COME not in tenses:
+            return meant - _PROMISING | judged  # 我上周五已经转了三千
+    if Intent.NO_TIME in meant and _ASKS_WHEN_TO_CALL.search(asked) and Tense.TO_COME not in tenses:
+        return meant - _PROMISING  # 明早六点四十
+    return meant
 
 
 def _days(text: str, *, reference: datetime, direction: Direction) -> tuple[DayMention, ...]:

@@ -122,9 +122,7 @@ def _clock(match: re.Match[str]) -> tuple[int, int] | None:
 
 
 def _a_little(text: str, match: re.Match[str]) -> bool:
-    """一点 that is "a little" and no hour: 晚一点, 还一点点, 一点钱; 此一时彼一时; and a rough hour."""
-    if text[match.end() : match.end() + 1] == "多":
-        return True  # 八点多了还打
+    """一点 that is "a little" and no hour: 晚一点, 还一点点, 一点钱; 此一时彼一时."""
     if match.group() not in ("一点", "一时"):
         return False
     before = text[max(match.start() - 1, 0) : match.start()]
