@@ -58,7 +58,7 @@ _NOT_DONE = re.compile(
 CANNOT = re.compile(
     r"没钱|没有(?!问题)|没空|没到|没发|[转还付凑来]不[了起上到]|没法|拿不出|(?<!行)不行(?![吗么?])|不方便|来不及|太紧|够呛|悬得?很|不必|不用|不够|不敢|不好说|说不准|不还(?!你|我)|凑不|不能"
 )
-PAST_WORD = re.compile(
+_PAST_WORD = re.compile(
     r"昨|[琴寻]日|前天|前日|前儿|前晚|上个?(?:周|星期|礼拜|月)|刚才|刚刚|刚[还转付存]|上次|已经?|已于|(?<!一)早就|今早|年前就"
 )
 _PAST_DAY = re.compile(r"昨|[琴寻]日|前天|前日|前儿|前晚|上个?(?:周|星期|礼拜|月)|刚才|刚刚|今早")
@@ -103,7 +103,7 @@ def _clause(text: str, starts: int, ends: int) -> Clause:
 def _tense(said: str, pays: bool) -> Tense:
     if _spends_elsewhere(said):
         return Tense.NONE
-    past = bool(PAST_WORD.search(said))
+    past = bool(_PAST_WORD.search(said))
     if _NOT_DONE.search(said):
         return Tense.TO_COME if pays and not past else Tense.NONE
     if _DONE.search(said):

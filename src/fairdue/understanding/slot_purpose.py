@@ -66,7 +66,7 @@ _OTHER_MATTER = re.compile(
 )
 
 
-_STILL_OFFERS = re.compile(r"先还|先付|也只|只还|能还|每个?月还")
+_STILL_OFFERS = re.compile(r"[都全]给|[都全]还|给你|先还|先付|也只|只还|能还|每个?月还")
 _EVERY_MONTH = re.compile(r"每个?月的?$")
 _TO_YOU = re.compile(r"还你|给你|还给|按天还")
 _A_DAY = re.compile(r"[一每]天(?=[一二两三四五六七八九\d])")
@@ -246,9 +246,9 @@ def _offers(
         if clause.tense is Tense.MADE or (paid and not (clause.pays and _LATER.search(clause.text))):
             continue
         daily = "天" in clause.text and not _TO_YOU.search(clause.text)
-        if not clause.pays and (
-            _A_DAY.search(clause.text) or (amount.fen < _LEAST_AT_HAND and _AT_HAND.search(clause.text))
-        ):
+        if not clause.pays and _A_DAY.search(clause.text):
+            continue
+        if amount.fen < _LEAST_AT_HAND and _AT_HAND.search(clause.text) and not _STILL_OFFERS.search(text):
             continue
         if _PERIOD.search(clause.text) and _PERIOD_WAY.search(text) and not daily:
             found.add(Intent.REQUEST_PLAN)

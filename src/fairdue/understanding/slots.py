@@ -33,7 +33,7 @@ from fairdue.understanding.slot_choice import (
     choose_promised_day,
     paid_today,
 )
-from fairdue.understanding.slot_clauses import PAST_WORD, Clause, Tense, clause_index, split_clauses
+from fairdue.understanding.slot_clauses import Clause, Tense, clause_index, split_clauses
 from fairdue.understanding.slot_purpose import judge_purposes
 from fairdue.understanding.speech_fold import fold_speech
 from fairdue.understanding.spoken_channel import PayChannel, read_channel
@@ -105,6 +105,7 @@ _NO_CLAIM = frozenset({Intent.DISPUTE_AMOUNT, Intent.DISPUTE_DEBT, Intent.REQUES
 _PLAINLY_TO_COME = re.compile(
     r"(?:一[^,]{1,4}就|我就[^,]{0,8}|正在|马上就?|这就|等下|待会儿?|一会儿|准备|会)(?:给你)?(?:还|转|付|存|打|交|汇|清|扫)(?![^,]{0,6}了(?:呀|啊|的)?$)"
 )
+_PLAINLY_MADE = re.compile(r"(?:昨|[琴寻]日|前[天日儿晚]|上个?(?:周|星期|礼拜|月)|已经?).*[了过的完清]")
 _ASKS_WHEN_TO_CALL = re.compile(r"给您打|再打|再联系|联系您|回电|来电|方便")
 _PART_OF_DAY = re.compile(r"上午|中午|下午|傍晚|晌午|晚上|早上|下昼|上昼|夜里|黑了")
 _EVERY_DAY = re.compile(r"天天|每天|最近|都")
@@ -208,7 +209,7 @@ def _by_the_words(
         if plainly and Tense.MADE not in tenses:
             return meant - {Intent.ALREADY_PAID} | judged  # 佣金一结就还三千三
     elif Intent.ALREADY_PAID in judged and not meant & {Intent.ALREADY_PAID, *_NO_CLAIM}:
-        plainly = any(one.tense is Tense.MADE and PAST_WORD.search(one.text) for one in clauses)
+        plainly = any(one.tense is Tense.MADE and _PLAINLY_MADE.search(one.text) for one in clauses)
         if plainly and Tense.TO_COME not in tenses:
             return meant - _PROMISING | judged  # 我上周五已经转了三千
     if Intent.NO_TIME in meant and _ASKS_WHEN_TO_CALL.search(asked) and Tense.TO_COME not in tenses:

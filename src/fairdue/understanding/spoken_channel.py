@@ -68,7 +68,7 @@ _PATTERNS: tuple[tuple[PayChannel, re.Pattern[str]], ...] = tuple(
         ),
         (
             PayChannel.BANK_TRANSFER,
-            r"网银|网上银行|网银转|(?:[农工建中交招]行|农商行?|农信社?|邮储)(?:卡)?[里上]?(?:给你们?)?转|转的?账|汇款|汇的|对公|跨行|电汇|打款|transfer|wire",
+            r"网银|网上银行|网银转|(?:[农工建中交招]行|农商行?|农信社?|邮储|银行(?=卡))(?:卡)?[里上]?(?:给你们?)?转|转的?账|汇款|汇的|对公|跨行|电汇|打款|transfer|wire",
         ),
         (
             PayChannel.OTHER,
