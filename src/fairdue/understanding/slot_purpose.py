@@ -24,6 +24,7 @@ _CONTESTED = re.compile(
 _ASKS_PAID = re.compile(
     r"(?:什么|哪个|哪种)(?:渠道|方式)|还了多少|哪天还的|什么时候还的|几号还的|怎么还的|登记核实|没有?查到|未查到|没有?查询到|还款情况|方式还|说还过了|已经还过|显示未还|还是未还"
 )
+_ASKS_OF_INTENT = re.compile(r"打算|准备|计划")
 _OTHER_SUBJECT = re.compile(r"方便(?:说|接|讲|吗)|本人吗|哪位|听得到|原因|困难|身份|您好,请问|忘记")
 _ASKS_DAY = re.compile(r"[还款账清结]|处理|可以吗|之前|安排|计划|打算|日子|哪天|几号|什么时候|想法|怎么办")
 _ASKS_CALL = re.compile(r"方便(?!的话)|再联系|再打|回电|打给您|联系您|几点|听得到|说话")
@@ -130,7 +131,9 @@ def _reports_payment(
     if channel and amounts and (days or len(clauses) <= 4):
         return True
     told = channel + bool(days) + bool(amounts)
-    return bool(_ASKS_PAID.search(asked)) and (told >= 2 or (told == 1 and len(text) <= 8))
+    return bool(_ASKS_PAID.search(asked) and not _ASKS_OF_INTENT.search(asked)) and (
+        told >= 2 or (told == 1 and len(text) <= 8)
+    )
 
 
 _TAKEN_FROM = re.compile(r"扣|划走|划掉")

@@ -76,7 +76,7 @@ MOST_MENTIONS = 30
 """Days, amounts and hours that are weighed, the first of each; nobody names so many in one turn."""
 
 _MAY_HOLD_VALUES = re.compile(
-    r"[0-9零一二两俩三四五六七八九十百千万半今明昨后前听琴寻噚夜周拜期月刚午晌夕节年元庆阳秋宵诞旦卡行付扣机柜转点窗汇]|支付宝|微信|上门"
+    r"[0-9£零一二两俩三四五六七八九十百千万半今明昨后前听琴寻噚夜周拜期月刚午晌夕节年元庆阳秋宵诞旦卡行付扣机柜转点窗汇]|支付宝|微信|上门"
     r"|早上|晚上|[小大][寒暑雪]|立[春夏秋冬]|[春秋]分|[夏冬]至|霜降|白露|谷雨|芒种|惊蛰|app|pay|card|day|to|mon|wed|fri|sat|sun",
     re.IGNORECASE,
 )
@@ -101,9 +101,11 @@ _SAY_NOTHING_OF_VALUES = frozenset(
 )
 _GIVE_VALUES_A_PART = frozenset({Intent.ALREADY_PAID, Intent.NO_TIME, *_PROMISING})
 # Beside these a payment told is not one that the customer claims.
-_NO_CLAIM = frozenset({Intent.DISPUTE_AMOUNT, Intent.DISPUTE_DEBT, Intent.REQUEST_PLAN, Intent.ASK_CONSEQUENCE})
+_NO_CLAIM = frozenset(
+    {Intent.DISPUTE_AMOUNT, Intent.DISPUTE_DEBT, Intent.REQUEST_PLAN, Intent.ASK_CONSEQUENCE}
+)
 _PLAINLY_TO_COME = re.compile(
-    r"(?:一[^,]{1,4}就|我就[^,]{0,8}|正在|马上就?|这就|等下|待会儿?|一会儿|准备|会)(?:给你)?(?:还|转|付|存|打|交|汇|清|扫)(?![^,]{0,6}了(?:呀|啊|的)?$)"
+    r"正在[还转付存打交汇扫]|这就[还转付存打交汇扫]|(?:一[^,]{1,4}就|我就[^,]{0,8}|马上就?|等下|待会儿?|一会儿|准备|会)(?:给你)?(?:还|转|付|存|打|交|汇|清|扫)(?![^,]{0,6}了(?:呀|啊|的)?$)"
 )
 _PLAINLY_MADE = re.compile(r"(?:昨|[琴寻]日|前[天日儿晚]|上个?(?:周|星期|礼拜|月)|已经?).*[了过的完清]")
 _ASKS_WHEN_TO_CALL = re.compile(r"给您打|再打|再联系|联系您|回电|来电|方便")
@@ -176,7 +178,9 @@ def read_slots(
     )
 
 
-_FIGURES = re.compile(r"(?<![零一二三四五六七八九])[一二三四五六七八九][零一二三四五六七八九]{3,4}(?![零一二三四五六七八九])")
+_FIGURES = re.compile(
+    r"(?<![零一二三四五六七八九])[一二三四五六七八九][零一二三四五六七八九]{3,4}(?![零一二三四五六七八九])"
+)
 
 
 def _dictated(text: str, asked: str | None) -> Iterator[MoneyMention]:
@@ -184,7 +188,10 @@ def _dictated(text: str, asked: str | None) -> Iterator[MoneyMention]:
     figures = _FIGURES.search(text) if asked else None
     value = read_number(figures.group()) if figures else None
     if figures and value and asked:
-        named = {mention.fen for mention in islice(money_mentions(fold_speech(asked)[:LONGEST_TEXT]), MOST_MENTIONS)}
+        named = {
+            mention.fen
+            for mention in islice(money_mentions(fold_speech(asked)[:LONGEST_TEXT]), MOST_MENTIONS)
+        }
         if int(value) * FEN_PER_YUAN in named:
             yield MoneyMention(int(value) * FEN_PER_YUAN, *figures.span(), False)
 

@@ -23,7 +23,7 @@ from fairdue.understanding.speech_fold import fold_speech
 
 _MONEY = re.compile(
     rf"(?P<number>{NUMBER})(?P<about>来)?\s*(?P<rough>多|几|不到)?"
-    r"\s*(?P<unit>块钱|块(?!儿)|元钱|元|圆|大洋|蚊|快钱|快(?=$|[,。!?])|人民币|yuan|rmb|cny)?"
+    r"\s*(?P<unit>块钱|块(?!儿)|元钱|元|圆|大洋|蚊|快钱|快(?=$|[,。!?])|人民币|yuan|rmb|cny|pounds?|quid|dollars?|bucks)?"
     r"(?:(?<=[块元圆蚊])零?(?:(?P<jiao>[\d零一二两三四五六七八九])(?:毛|角|(?![\d号日月点天分]))(?:(?P<jiaofen>[\d一二两三四五六七八九])分?)?"
     r"|(?P<fen>[\d一二两三四五六七八九])分(?![不钱都也])))?"
     r"(?P<after>出头|上下|多|把块|不到|(?:到|至|~|-)(?=[\d一二两三四五六七八九]))?",
@@ -107,7 +107,12 @@ def _mention(text: str, match: re.Match[str]) -> MoneyMention | None:
     elif number[-2:] in ("百一", "千一", "万一") and _PERIOD_NEXT.match(text, match.end("number")):
         value, ends = read_number(number[:-1]), match.end("number") - 1  # 六百一期
     starts = match.start()
-    if value is None and len(number) > 2 and number[0] in DIGITS and _WEEK.search(text, max(starts - 2, 0), starts):
+    if (
+        value is None
+        and len(number) > 2
+        and number[0] in DIGITS
+        and _WEEK.search(text, max(starts - 2, 0), starts)
+    ):
         value, starts = read_number(number[1:]), starts + 1  # 周五一千六
     if number == "一" and match["unit"] == "块" and text[match.end() : match.end() + 1] in _TOGETHER:
         return None
