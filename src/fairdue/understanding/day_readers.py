@@ -304,7 +304,7 @@ DAY_READERS: tuple[DayReader, ...] = (
     *(_reader(needs, pattern, _near(days)) for needs, pattern, days in _NEAR),
     _reader(
         "周期拜",
-        rf"(?P<which>(?<![剩余])下下|上上|(?<![剩余])下一?|上|这|本)?{_WEEK}(?:的周)?{_WEEKDAY}(?![点期次回趟顿])(?<!一周[一二三])(?<!一礼拜[一二三])(?<!一星期[一二三])",
+        rf"(?P<which>(?<![剩余])下下|上上|(?<![剩余])下一?|上|这|本)?{_WEEK}(?:的周)?{_WEEKDAY}(?![点期次回趟顿百])(?<!一周[一二三])(?<!一礼拜[一二三])(?<!一星期[一二三])",
         _weekday,
     ),
     _reader(_ENGLISH, rf"(?P<which>next |last |this )?\b{_DAY_EN}", _english_weekday),

@@ -253,11 +253,12 @@ def _amount_weight(mention: MoneyMention, clauses: tuple[Clause, ...], index: in
         weight = 0  # 手里就八百,都给你: held, and then handed over
     if nearest < 0:
         weight = 0
-        if PAY.search(after):
+        if PAY.search(after) or _FOR_A_PERIOD.match(after):
             weight += 2
     return weight
 
 
+_FOR_A_PERIOD = re.compile(r"[一每](?:个?(?:月|期|周|星期|礼拜)|[回次])")  # 六百一个月行吗
 _HANDED_OVER = re.compile(r"我?(?:[都全就]|先)?(?:全|都)?(?:给你|还你|转给你|拿给你|归你)")
 
 
@@ -314,7 +315,7 @@ def choose_callback(
             weight -= 3
         if back and clock.starts < back[-1].start():
             weight -= 4
-        if text.startswith("多", clock.ends):
+        if text.startswith("多了", clock.ends):
             weight -= 6  # 八点多了还打: a rough hour
         if best is None or weight > best[1] or (weight == best[1] and weight < 3):
             best = clock, weight

@@ -48,7 +48,7 @@ _PATTERNS: tuple[tuple[PayChannel, re.Pattern[str]], ...] = tuple(
     for channel, pattern in (
         (
             PayChannel.OTHER,
-            r"数字人民币|便利店(?!门口|旁|边|楼|对面|隔壁|附近|外|里?的?(?:atm|取款机|自助))|收银台|邮[政局](?:所)?汇款|二维码让我扫|收款机|pos机",
+            r"数字人民币|便利店(?!门口|旁|边|楼|对面|隔壁|附近|外|里?的?(?:atm|取款机|自助))|收银台|邮[政局]所?汇|二维码让我扫|收款机|pos机",
         ),
         (PayChannel.WECHAT, r"微信|威信|财付通|薇信|wechat|weixin"),
         (PayChannel.ALIPAY, r"支付[宝报保包]|付宝|花呗|余额宝|alipay"),

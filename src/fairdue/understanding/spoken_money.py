@@ -34,7 +34,7 @@ _COUNTED = re.compile(
     r"[号日月点天年期周岁次遍家张笔倍%位楼号路头口人名斤度秒刻半股台间部本届集]|个|成(?![吗不吧么嘛])|小时|分钟|礼拜|星期|月底|以后|/|-|:|美|刀|港|活动|大促"
 )
 _BEFORE_NO_MONEY = re.compile(
-    r"(?:星期|礼拜|周|第|尾号|工号|后四位|(?<![个每一])月|双|电话|卡号|:|儿|几|小|大|不到|百分之|零?二零|超过|[\d百千万块元]到|至|~|张|要是|如果)$"
+    r"(?:星期|礼拜|(?<![每一])周|第|尾号|工号|后四位|(?<![个每一])月|双|电话|卡号|:|儿|几|小|大|不到|百分之|零?二零|超过|[\d百千万块元]到|至|~|张|要是|如果)$"
 )
 # Numbers that are called, typed as digits: hotlines of the state and of the banks.
 _HOTLINE = re.compile(r"(?:110|12345|12378|12315|12363|12377|12348|12381|96\d{3}|955\d{2})$")
@@ -101,7 +101,10 @@ def _mention(text: str, match: re.Match[str]) -> MoneyMention | None:
     number = match["number"]
     value, ends = read_number(number), match.end()
     following = text[match.end("number") : match.end("number") + 1]
-    if number.endswith("一") and (following in _NEXT_WORD or (value is None and following in ("把", "分"))):
+    if number.endswith("一") and (
+        following in _NEXT_WORD
+        or (value is None and (following in ("把", "分") or _PERIOD_NEXT.match(text, match.end("number"))))
+    ):
         # 一千二一起给你, 八千四百三一分不差: the last 一 begins the next word.
         value, ends = read_number(number[:-1]), match.end("number") - 1
     elif number[-2:] in ("百一", "千一", "万一") and _PERIOD_NEXT.match(text, match.end("number")):
