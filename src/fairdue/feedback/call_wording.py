@@ -94,18 +94,21 @@ _PLAIN: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _PRESSES = re.compile(
-    r"先(?:还|交|付|把钱|把这|转)|(?:还|交)(?:了|完了?)再|(?:也|照样|照旧|还是)(?:得|要|应该)[^,。]{0,3}(?:还|交|付)|又不是不还|就算(?:你|您)认|跟我(?:们)?没关系"
+    r"先(?:还|交|付|把钱|把这)|(?:还|交)(?:了|完了?)再|(?:也|照样|照旧|还是)(?:得|要|应该)[^,。]{0,3}(?:还|交|付)|又不是不还|就算(?:你|您)认"
 )
+_LEAVES_IT = re.compile(r"由(?:您|你)|可以的|不强求|(?:您|你)(?:愿意|认可|认的|自己认)|要是|如果")
 _CONDITION = re.compile(r"(?:那)?就?(?:看|要看)(?:你|您)[^,。]{0,8}(?:怎么做|表现|态度|了)|(?:你|您)自己(?:想想|掂量)")
 _PLEADS = re.compile(r"(?:别|不要|不会|求)[^,。]{0,4}(?:打|找|联系|告诉|说)|(?:别|不要)[^。]{0,6}" + _KIN)
 _SHAMED_BEFORE = re.compile(r"整栋|全村|村口|小区|邻居|单位|同事|街坊|家长群|亲戚|全楼")
 _SHAMES = re.compile(r"横幅|条幅|喇叭|大字报|照片")
 _NAMED_CLOCK = re.compile(_CLOCK + r"[^,。]{0,3}(?:前|之前|一到|以后|过后|表|,表)|还有" + _CLOCK)
-_NO = re.compile(r"(?<!要)不(?!还|接|办|帮|然|是我|准|要脸|给|用上)|别(?!的|人|怪|家|看)|没(?!钱|一个|还|办|算|用)|勿|无需")
+_NO = re.compile(r"(?<!要)不(?!还|交|付|接|办|帮|然|是我|准|要脸|给|用上)|别(?!的|人|怪|家|看)|没(?!钱|一个|还|办|算|用)|勿|无需")
 _CORRECTS = re.compile(r"(?:说|讲)(?:错|得不对|得不准)|更正|收回|道歉|对不起|抱歉")
 _CARES = re.compile(
     r"(?:不谈|不说|不聊)[^,。]{0,3}钱|(?:不|别)(?:着)?急|照顾好|养(?:伤|病)|保重|安全|陪(?:着|您|你|过来)|12356|心理|打(?:120|110)|离[^,。]{0,4}远|别做傻事|对不起|节哀|坐下"
 )
+_NEUTRAL = re.compile(r"犯法|报案")
+"""Words with a legal sign that threaten no legal step."""
 _NEEDS: dict[str, re.Pattern[str]] = {
     "C05": re.compile(
         r"法|诉|酥|院|庭|案|刑|抓|牢|狱|拘|警|公安|律|执行|冻|封|判|传票|经侦|诈|逮|进去|强制|恶意|逃|[a-z]"
@@ -128,25 +131,32 @@ def plain_codes(text: str, setting: Setting) -> Iterator[PlainCode]:
     def at(code: str, match: re.Match[str]) -> PlainCode:
         return PlainCode(code, *readable.original(*match.span()))
 
+    found: set[str] = set()
     for code, pattern in _PLAIN:
-        match = next((one for one in pattern.finditer(plain) if not _denied(plain, one.start())), None)
+        match = next((one for one in pattern.finditer(plain) if not _denied(plain, one, code)), None)
         if match is not None:
+            found.add(code)
             yield at(code, match)
             if code == "C13" and _SHAMED_BEFORE.search(plain):
                 yield at("C02", match)
-    if setting.disputed and not setting.to_third_party and (match := _PRESSES.search(plain)):
-        if not _denied(plain, match.start()) and "由您" not in plain:
-            yield at("C25", match)
-    if setting.deadline and (match := _NAMED_CLOCK.search(plain)):
+    if setting.disputed and not setting.to_third_party and "C10" not in found and presses(text):
+        yield PlainCode("C25", 0, len(text))
+    if setting.deadline and not found and (match := _NAMED_CLOCK.search(plain)):
         yield at("C07", match)
     if _PLEADS.search(setting.answered) and re.search(_KIN, setting.answered):
         if (match := _CONDITION.search(plain)) is not None:
             yield at("C02", match)
 
 
-def _denied(plain: str, place: int) -> bool:
-    starts = max(plain.rfind(mark, 0, place) for mark in ",。!?;:") + 1
-    return _NO.search(plain, starts, place) is not None
+def _denied(plain: str, match: re.Match[str], code: str) -> bool:
+    starts = max(plain.rfind(mark, 0, match.start()) for mark in ",。!?;:") + 1
+    return _NO.search(plain, starts, match.end() if code == "C22" else match.start()) is not None
+
+
+def presses(text: str) -> bool:
+    """Does the turn press for the money first, without leaving it to the person?"""
+    plain = make_readable(text).text
+    return _PRESSES.search(plain) is not None and _LEAVES_IT.search(plain) is None
 
 
 def cares(text: str) -> bool:
@@ -157,7 +167,7 @@ def cares(text: str) -> bool:
 def fits(code: str, text: str) -> bool:
     """Does the turn speak of anything that the class is about?"""
     needed = _NEEDS.get(code)
-    return needed is None or needed.search(make_readable(text).text) is not None
+    return needed is None or needed.search(_NEUTRAL.sub("", make_readable(text).text)) is not None
 
 
 def shames(text: str) -> bool:

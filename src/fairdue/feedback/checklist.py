@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fairdue.compliance.wording.spoken_context import Callee
 from fairdue.feedback.call_outcome import Commitment, commitment_of, three_elements_of, willingness_of
 from fairdue.feedback.call_reading import AgentTurn, CallReading, names_amount
 from fairdue.feedback.structure import CallFinding
@@ -16,6 +17,7 @@ from fairdue.understanding.willingness import Willingness
 
 _OPENING_TURNS = 3
 _IMPERSONATING = "C06"
+_MISSTATING = "C09"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def check(reading: CallReading, findings: tuple[CallFinding, ...]) -> Checklist:
         recording_notice=_does(agent, Act.ANNOUNCE_RECORDING),
         identity_verified=_was_verified(reading),
         verified_before_disclosure=not any(one.code in ("C17", "C18") for one in findings),
-        amount_and_due_stated=_amount_and_due(reading),
+        amount_and_due_stated=_amount_and_due(reading, findings),
         reason_asked=_does(agent, Act.ASK_REASON),
         willingness=willingness_of(reading),
         three_elements_complete=three_elements_of(reading),
@@ -109,10 +111,16 @@ def _was_verified(reading: CallReading) -> bool:
     return reading.ended.verified or any(one.state.verified for one in reading.agent)
 
 
-def _amount_and_due(reading: CallReading) -> bool:
+def _amount_and_due(reading: CallReading, findings: tuple[CallFinding, ...]) -> bool:
+    """Told to the customer, and not misstated: a wrong amount informs nobody."""
     facts = reading.call.facts
-    amount = any(one.does(Act.STATE_AMOUNT) or names_amount(one.turn.text, facts) for one in reading.agent)
-    return amount and _does(reading.agent, Act.STATE_DUE_OR_OVERDUE)
+    misstated = {one.turn for one in findings if one.code == _MISSTATING}
+    to_customer = [one for one in reading.agent if one.state.callee is not Callee.THIRD_PARTY]
+    amount = any(
+        (one.does(Act.STATE_AMOUNT) or names_amount(one.turn.text, facts)) and one.turn.number not in misstated
+        for one in to_customer
+    )
+    return amount and any(one.does(Act.STATE_DUE_OR_OVERDUE) for one in to_customer)
 
 
 def _ends_in_a_finding(agent: tuple[AgentTurn, ...], findings: tuple[CallFinding, ...]) -> bool:

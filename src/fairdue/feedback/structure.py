@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fairdue.compliance.wording.guard import Verdict
 from fairdue.compliance.wording.spoken_context import Callee
 from fairdue.feedback.call_reading import AgentTurn, CallReading, discloses, names_amount
-from fairdue.feedback.call_wording import Setting, cares, fits, plain_codes, shames
+from fairdue.feedback.call_wording import Setting, cares, fits, plain_codes, presses, shames
 from fairdue.language.readable import make_readable
 from fairdue.understanding.acts import Act
 from fairdue.understanding.intent import Intent
@@ -41,7 +41,7 @@ class CallFinding:
         }
 
 
-LEAST_CODE_SHARE = 0.35
+LEAST_CODE_SHARE = 0.45
 """How sure the guard must be of a class before the review asserts it in a call."""
 
 
@@ -50,12 +50,11 @@ def find(reading: CallReading) -> tuple[CallFinding, ...]:
     found: dict[tuple[int, str], CallFinding] = {}
     impersonated = deadline = False
     for heard in reading.agent:
-        in_turn = (
-            *_of_the_guard(heard, reading),
-            *_of_the_order(heard),
-            *_of_withholding(heard),
-            *_of_plain_words(heard, reading, deadline=deadline),
-        )
+        plain = _of_plain_words(heard, reading, deadline=deadline)
+        guessed = _of_the_guard(heard, reading)
+        if plain:  # Where words say plainly what is wrong, a weaker guess is a shade of the same.
+            guessed = [one for one in guessed if one.share >= _SURE_BESIDE_PLAIN_WORDS]
+        in_turn = (*guessed, *_of_the_order(heard), *_of_withholding(heard), *plain)
         deadline = deadline or any(one.code == "C07" for one in in_turn)
         impersonated = impersonated or any(one.code == "C06" for one in in_turn)
         for finding in in_turn:
@@ -74,11 +73,22 @@ def _of_the_guard(heard: AgentTurn, reading: CallReading) -> list[CallFinding]:
     for one in judgement.findings:
         code = _squared(one.code, heard)
         if code is not None and one.share >= LEAST_CODE_SHARE and _can_be(code, heard, reading):
+            if code == "C02" and one.share < _SURE_OF_A_READ_BACK and heard.does(Act.ACKNOWLEDGE):
+                continue  # What the customer reported is noted down.
+            if code == "C25" and one.share < _SURE_WITHOUT_PRESSING and not presses(heard.turn.text):
+                continue
             kept.append(CallFinding(heard.turn.number, code, one.starts, one.ends, one.share))
     codes = {one.code for one in kept}
     if "C03" in codes and not _REACHES.search(heard.turn.text):
         kept = [one for one in kept if one.code != "C02"]  # To say that kin may know is no threat to tell them.
+    if "C24" in codes and not _LEGAL_STEP.search(heard.turn.text):
+        kept = [one for one in kept if one.code != "C05"]  # The name of the police alone is no legal step.
     return kept
+
+
+_SURE_BESIDE_PLAIN_WORDS = 0.7
+_SURE_OF_A_READ_BACK, _SURE_WITHOUT_PRESSING = 0.6, 0.7
+_LEGAL_STEP = re.compile(r"诉|法院|立案|刑|抓|牢|拘|执行|冻|查封|判|传票|律师|院|庭")
 
 
 _REACHES = re.compile(r"找|打|告诉|通知|联系|上门|聊|问问|说")
@@ -90,6 +100,8 @@ def _can_be(code: str, heard: AgentTurn, reading: CallReading) -> bool:
     text = heard.turn.text
     if not fits(code, text):
         return False
+    if code == "C06":
+        return _WITHHOLDS.search(make_readable(text).text) is None
     if code == "C12":
         return not shames(text)
     if code == "C16":
@@ -146,6 +158,9 @@ def _of_plain_words(heard: AgentTurn, reading: CallReading, *, deadline: bool) -
         if not (one.code == "C15" and facts.get("offer_approved") is True)
         and not (one.code == "C22" and facts.get("visit_scheduled") is True)
     ]
+    others = {one.code for one in _of_the_guard(heard, reading)} - {"C07", "C02"}
+    if others:
+        found = [one for one in found if one.code != "C07" or not deadline]  # The clock is only mentioned.
     wrong = bool(found) or heard.judgement.verdict is Verdict.VIOLATION
     if heard.state.in_distress and wrong and not cares(heard.turn.text):
         found.append(CallFinding(heard.turn.number, "C23", 0, len(heard.turn.text), 1.0))
