@@ -33,7 +33,9 @@ _FARTHEST = timedelta(days=200)
 _PROMISING = (Intent.PROMISE, Intent.PAY_NOW, Intent.PARTIAL_OFFER)
 _ALL_OF_IT = re.compile(r"全还|全额|全部|全款|还清|结清|一次性|都还|一分不[差少]|还完|一起还|整个")
 _SURE = 0.9
-_HAS_PAID = re.compile(r"(?:还|付|转|存|交|打|扣|充)(?:了|过|清|完|进|掉|上)|结清|还的|付的|转的|已经?还|paid|sent|transferred")
+_HAS_PAID = re.compile(
+    r"(?:还|付|转|存|交|打|扣|充)(?:了|过|清|完|进|掉|上)|结清|还的|付的|转的|已经?还|paid|sent|transferred"
+)
 _NO = re.compile(
     r"^(?:不(?!客气|用谢|好意思|过)|没有?答应|我没说|哪有|等等|别)|不行|不对|还不了|做不到|来不及|没说"
 )
@@ -170,7 +172,15 @@ def _is_sure(said: OtherTurn, reading: CallReading) -> bool:
 
 
 _ABOUT_PAYING = frozenset(
-    {Act.ASK_DATE, Act.ASK_TODAY, Act.ASK_AMOUNT, Act.ASK_PARTIAL, Act.ASK_PAYMENT_INTENTION, Act.URGE, Act.READ_BACK}
+    {
+        Act.ASK_DATE,
+        Act.ASK_TODAY,
+        Act.ASK_AMOUNT,
+        Act.ASK_PARTIAL,
+        Act.ASK_PAYMENT_INTENTION,
+        Act.URGE,
+        Act.READ_BACK,
+    }
 )
 _PAPERS = re.compile(r"材料|流水|证明|凭证|资料|合同|截图|回单|诊断|申请表|照片|函")
 
@@ -178,11 +188,11 @@ _PAPERS = re.compile(r"材料|流水|证明|凭证|资料|合同|截图|回单|�
 def _is_about_money(said: OtherTurn) -> bool:
     """Is the day for the money? Papers are put together and sent on a day too."""
     text = fold(said.turn.text)
-    if said.understood.slots.promise_amount_fen is not None or _MONEY_WORDS.search(text):
+    if said.understood.slots.promise_amount_fen is not None or said.asked_acts & _ABOUT_PAYING:
         return True
-    if _PAPERS.search(text) or (said.asked is not None and _PAPERS.search(said.asked)):
-        return False
-    return True
+    if _MONEY_WORDS.search(text):
+        return True
+    return not (_PAPERS.search(text) or _PAPERS.search(said.asked or ""))
 
 
 _MONEY_WORDS = re.compile(r"还(?!是|有|没|不|要|得|能|会|算|行|给)|付|存|钱|结清|打款|全额|工资|pay|settle")
@@ -306,7 +316,9 @@ _WITHOUT_IDENTITY = _CODES_OF_CLAIM | {
 }
 """What can be the result of a call with somebody whose identity was not verified; all else is a hang-up."""
 _LAWYER = re.compile(r"律师|律所|代理人|授权|委托手续|委托书|lawyer|solicitor|attorney")
-_CRISIS = re.compile(r"12356|心理|危机|做傻事|安全最重要|离[^,。]{0,4}远|打120|陪(?:着|您|你)|samaritans|helpline")
+_CRISIS = re.compile(
+    r"12356|心理|危机|做傻事|安全最重要|离[^,。]{0,4}远|打120|陪(?:着|您|你)|samaritans|helpline"
+)
 _RECORDS = {
     ResultCode.CM: re.compile(
         r"(?:登记|记录|受理|提交|上报|转交?|记)[^,。]{0,6}投诉|投诉[^,。]{0,5}(?:登记|受理|记|编号|工单|核查|部门?会|转|提交)|(?:合规|质检|客诉|投诉)部?[^,。]{0,10}(?:联系|回复|核查|答复)|(?:log|register|record)\w*[^.]{0,20}complaint"
@@ -323,7 +335,9 @@ _RECORDS = {
     ResultCode.NG: re.compile(
         r"(?:提交|申请|报|递|登记|反馈|转)[^。]{0,10}(?:分期|方案|延期|展期|减免|想法|个性化|期数)|(?:分期|方案|延期|减免|展期)[^。]{0,8}(?:提交|申请|报|登记|审批|批)|(?:替|帮|给)[您你](?:再)?(?:提交|申请)|审批(?:期间|结果|进度)|(?:行|好),?我(?:给[您你])?报"
     ),
-    ResultCode.RF: re.compile(r"(?:登记|备注|记录|记)[^。]{0,10}(?:不愿|拒绝|不还|不打算|没有意愿)|您?的意思[^。]{0,8}拒绝还款"),
+    ResultCode.RF: re.compile(
+        r"(?:登记|备注|记录|记)[^。]{0,10}(?:不愿|拒绝|不还|不打算|没有意愿)|您?的意思[^。]{0,8}拒绝还款"
+    ),
     ResultCode.CB: re.compile(r"(?:改时间|换个?时间|改天|晚点|[点半]我?再)[^。]{0,6}(?:打|联系|说|来电)"),
 }
 """What a collector says who writes a matter down or acts on it."""
@@ -399,9 +413,11 @@ def _of_matters(
     stop = heard[Intent.STOP_CONTACT]
     shown[ResultCode.ST] = stop + (noted(ResultCode.ST) if stop >= _FAINT else 0.0)
     refusal = heard[Intent.REFUSE]
-    shown[ResultCode.RF] = refusal + (
-        noted(ResultCode.RF) if refusal >= _FAINT else 0.0
-    ) + _LATE_WEIGHT * _ends_with(reading, Intent.REFUSE)
+    shown[ResultCode.RF] = (
+        refusal
+        + (noted(ResultCode.RF) if refusal >= _FAINT else 0.0)
+        + _LATE_WEIGHT * _ends_with(reading, Intent.REFUSE)
+    )
     if _claim(reading) is not None:
         code = ResultCode.CP if three_elements_of(reading) else ResultCode.CPX
         shown[code] = 1.0 + _RECORD_WEIGHT * _asked_about_payment(reading)
@@ -439,7 +455,9 @@ def _asked_about_payment(reading: CallReading) -> bool:
     return any(one.does(*acts) for one in reading.agent) or _speaks_of(reading, _CHECKS)
 
 
-_CHECKS = re.compile(r"(?:登记|记|提交|帮[您你]|去)[^,。]{0,6}(?:核实|查账|核对入账|查一?下)|入账[^,。]{0,6}(?:慢|核|查)")
+_CHECKS = re.compile(
+    r"(?:登记|记|提交|帮[您你]|去)[^,。]{0,6}(?:核实|查账|核对入账|查一?下)|入账[^,。]{0,6}(?:慢|核|查)"
+)
 
 
 def _dispute(
@@ -521,10 +539,14 @@ def _of_money(
     plan = heard[Intent.REQUEST_PLAN]
     taken_up = ResultCode.NG in recorded
     later = heard[Intent.VAGUE_PROMISE] + heard[Intent.PROMISE] + 0.5 * heard[Intent.CANNOT_PAY]
-    pays_now = max((one.share(Intent.PAY_NOW) for one in _debtor(reading) if _is_about_money(one)), default=0.0)
+    pays_now = max(
+        (one.share(Intent.PAY_NOW) for one in _debtor(reading) if _is_about_money(one)), default=0.0
+    )
     forgot = heard[Intent.FORGOT]
     return {
-        ResultCode.NG: plan + (_RECORD_WEIGHT if plan >= _FAINT else 0.0) if taken_up else _UNRECORDED_PLAN * plan,
+        ResultCode.NG: plan + (_RECORD_WEIGHT if plan >= _FAINT else 0.0)
+        if taken_up
+        else _UNRECORDED_PLAN * plan,
         ResultCode.PP: heard[Intent.PARTIAL_OFFER],
         ResultCode.PTV: later if taken_up else later + 0.6 * plan,
         ResultCode.FP: forgot + pays_now if forgot >= _FAINT else 0.8 * pays_now,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fairdue.compliance.wording.spoken_context import Callee
 from fairdue.feedback.call_outcome import Commitment, commitment_of, three_elements_of, willingness_of
 from fairdue.feedback.call_reading import AgentTurn, CallReading, names_amount
 from fairdue.feedback.structure import CallFinding
@@ -112,15 +111,15 @@ def _was_verified(reading: CallReading) -> bool:
 
 
 def _amount_and_due(reading: CallReading, findings: tuple[CallFinding, ...]) -> bool:
-    """Told to the customer, and not misstated: a wrong amount informs nobody."""
+    """Stated, and not misstated: a wrong amount informs nobody."""
     facts = reading.call.facts
     misstated = {one.turn for one in findings if one.code == _MISSTATING}
-    to_customer = [one for one in reading.agent if one.state.callee is not Callee.THIRD_PARTY]
     amount = any(
-        (one.does(Act.STATE_AMOUNT) or names_amount(one.turn.text, facts)) and one.turn.number not in misstated
-        for one in to_customer
+        names_amount(one.turn.text, facts)
+        or (one.does(Act.STATE_AMOUNT) and one.turn.number not in misstated)
+        for one in reading.agent
     )
-    return amount and any(one.does(Act.STATE_DUE_OR_OVERDUE) for one in to_customer)
+    return amount and _does(reading.agent, Act.STATE_DUE_OR_OVERDUE)
 
 
 def _ends_in_a_finding(agent: tuple[AgentTurn, ...], findings: tuple[CallFinding, ...]) -> bool:

@@ -41,7 +41,7 @@ class CallFinding:
         }
 
 
-LEAST_CODE_SHARE = 0.45
+LEAST_CODE_SHARE = 0.35
 """How sure the guard must be of a class before the review asserts it in a call."""
 
 
@@ -80,13 +80,15 @@ def _of_the_guard(heard: AgentTurn, reading: CallReading) -> list[CallFinding]:
             kept.append(CallFinding(heard.turn.number, code, one.starts, one.ends, one.share))
     codes = {one.code for one in kept}
     if "C03" in codes and not _REACHES.search(heard.turn.text):
-        kept = [one for one in kept if one.code != "C02"]  # To say that kin may know is no threat to tell them.
+        kept = [
+            one for one in kept if one.code != "C02"
+        ]  # To say that kin may know is no threat to tell them.
     if "C24" in codes and not _LEGAL_STEP.search(heard.turn.text):
         kept = [one for one in kept if one.code != "C05"]  # The name of the police alone is no legal step.
     return kept
 
 
-_SURE_BESIDE_PLAIN_WORDS = 0.7
+_SURE_BESIDE_PLAIN_WORDS = 0.45
 _SURE_OF_A_READ_BACK, _SURE_WITHOUT_PRESSING = 0.6, 0.7
 _LEGAL_STEP = re.compile(r"诉|法院|立案|刑|抓|牢|拘|执行|冻|查封|判|传票|律师|院|庭")
 
@@ -144,10 +146,10 @@ def is_disputed(heard: AgentTurn) -> bool:
 def _of_plain_words(heard: AgentTurn, reading: CallReading, *, deadline: bool) -> list[CallFinding]:
     """What plain words say in their setting, and every violation against a person who cried for help."""
     before = [one for one in reading.others if one.turn.number < heard.turn.number]
+    otherwise = any(one.code != "C07" for one in _of_the_guard(heard, reading))
     setting = Setting(
         disputed=is_disputed(heard),
-        in_distress=heard.state.in_distress,
-        deadline=deadline,
+        deadline=deadline and not otherwise,  # Beside another finding the clock is only mentioned.
         to_third_party=heard.state.callee is Callee.THIRD_PARTY,
         answered=before[-1].turn.text if before else "",
     )
@@ -158,9 +160,6 @@ def _of_plain_words(heard: AgentTurn, reading: CallReading, *, deadline: bool) -
         if not (one.code == "C15" and facts.get("offer_approved") is True)
         and not (one.code == "C22" and facts.get("visit_scheduled") is True)
     ]
-    others = {one.code for one in _of_the_guard(heard, reading)} - {"C07", "C02"}
-    if others:
-        found = [one for one in found if one.code != "C07" or not deadline]  # The clock is only mentioned.
     wrong = bool(found) or heard.judgement.verdict is Verdict.VIOLATION
     if heard.state.in_distress and wrong and not cares(heard.turn.text):
         found.append(CallFinding(heard.turn.number, "C23", 0, len(heard.turn.text), 1.0))
