@@ -21,7 +21,7 @@ from importlib import resources
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # Between two Chinese characters these hide a word and say nothing. Commas and full stops are no decoration.
-_DECORATION = re.compile(rf"(?<=[{_HAN}])[\s*·•.\-_|/\\~^+=#@&$%<>\[\](){{}}`°☆★▪■◆○●]+(?=[{_HAN}])")
+_DECORATION = re.compile(rf"(?<=[{_HAN}])[\s*·•.\-_|/\\~^+=#@&$%<>\[\](){{}}`°☆★▪■◆○●\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+(?=[{_HAN}])")
 _BLANKS = re.compile(r"\s+")
 _KEPT = {"。": "。", "、": ",", "…": "。", "“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"'}
 _KEPT |= {"『": '"', "』": '"', "《": '"', "》": '"', "【": "[", "】": "]", "—": "-", "～": "~", "￥": "¥"}
@@ -44,7 +44,7 @@ def _plain(char: str) -> str | None:
     folded = "".join(
         simplified().get(part, part)
         for part in unicodedata.normalize("NFKC", char).lower()
-        if unicodedata.category(part) not in {"Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn", "So", "Sk"}
+        if unicodedata.category(part) not in {"Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn"}
         or part in "\n\t"
     )
     return folded or None

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
-from fairdue.learning import customer_training, wording_training
 from fairdue.language.phrasebook import pack_phrasebook
 from fairdue.language.readable import make_readable
+from fairdue.learning import customer_training, wording_training
 from fairdue.learning.corpus import collector_lines, customer_lines
 
 
