@@ -21,7 +21,11 @@ from importlib import resources
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # Between two Chinese characters these hide a word and say nothing. Commas and full stops are no decoration.
-_DECORATION = re.compile(rf"(?<=[{_HAN}])[\s*·•.\-_|/\\~^+=#@&$%<>\[\](){{}}`°☆★▪■◆○●\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+(?=[{_HAN}])")
+_SIGNS = (
+    r"\s*·•‧・∙⋅∗⁎٭※.\-_|‖/∕⁄\\~^ˉ+×÷=≠≈#@&$%§¶†‡<>\[\](){}`°☆★▪■◆○●"
+    "\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+)
+_DECORATION = re.compile(rf"(?<=[{_HAN}])[{_SIGNS}]+(?=[{_HAN}])")
 _BLANKS = re.compile(r"\s+")
 _KEPT = {"。": "。", "、": ",", "…": "。", "“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"'}
 _KEPT |= {"『": '"', "』": '"', "《": '"', "》": '"', "【": "[", "】": "]", "—": "-", "～": "~", "￥": "¥"}
@@ -42,10 +46,9 @@ def _plain(char: str) -> str | None:
     if 0xD800 <= ord(char) <= 0xDFFF:
         return None
     folded = "".join(
-        simplified().get(part, part)
+        _KEPT.get(part) or simplified().get(part, part)
         for part in unicodedata.normalize("NFKC", char).lower()
-        if unicodedata.category(part) not in {"Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn"}
-        or part in "\n\t"
+        if unicodedata.category(part) not in {"Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn"} or part in "\n\t"
     )
     return folded or None
 
@@ -55,7 +58,8 @@ def simplified() -> dict[str, str]:
     """Traditional character to simplified, as the table in the phrasebook says (a fact from OpenCC)."""
     text = resources.files("fairdue_phrasebook").joinpath("simplified.txt").read_text(encoding="utf-8")
     pairs = (line for line in text.splitlines() if len(line) == 2)
-    return {line[0]: line[1] for line in pairs}
+    table = {line[0]: line[1] for line in pairs}
+    return {one: table.get(two, two) for one, two in table.items()}
 
 
 _TABLE = _Table()

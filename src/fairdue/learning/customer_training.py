@@ -18,9 +18,9 @@ from fairdue.understanding.intent import Intent
 from fairdue.understanding.slots import read_slots
 from fairdue.understanding.willingness import Willingness
 
-INTENT_SETTINGS = Settings(cost=30.0, rarest=2, cue_value=0.1)
-WILLINGNESS_SETTINGS = Settings(cost=10.0, rarest=2, cue_value=0.1)
-_FOLDS = 5
+INTENT_SETTINGS = Settings(cost=30.0, rarest=3, cue_value=0.1)
+WILLINGNESS_SETTINGS = Settings(cost=10.0, rarest=3, cue_value=0.1)
+_FOLDS = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from fairdue.learning.fitting import Example, Settings, fit
 
 CODE_SETTINGS = Settings(cost=10.0, rarest=2, cue_value=0.25)
 VERDICT_SETTINGS = Settings(cost=5.0, rarest=2, cue_value=0.25)
-_FOLDS = 5
+_FOLDS = 3
 _CODES = tuple(f"C{number:02d}" for number in range(1, 26))
 _VERDICTS = tuple(verdict.value for verdict in Verdict)
 
