@@ -335,8 +335,8 @@ def _curve(measured: Mapping[str, Any], kind: str, say: Say) -> str:
         for one in [*points, full]
     ]
     told = say(
-        "仍是没读过的作者，但学得少些（抽签定，缺的标签各补一句）：",
-        "Still an author never read, but less is learnt (drawn by lot; a label that is lacking gets one line):",
+        "仍是没读过的作者，但学得少些（抽签定，不足五句的标签补到五句）：",
+        "Still an author never read, but less is learnt (drawn by lot; a label with fewer than five lines is filled up to five):",
     )
     picture = f"![{say('学习曲线', 'learning curve')}](learning-curve-{kind}.svg)"
     return f"### {say('多写些句子有没有用', 'Would more lines help')}{_mark(kind, say)}\n\n{told}\n\n{table(head, rows)}\n\n{picture}"

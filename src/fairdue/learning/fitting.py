@@ -38,7 +38,7 @@ class Settings:
 
 
 def fit(examples: Sequence[Example], *, labels: Sequence[str], settings: Settings) -> Weights:
-    """Fit one logistic regression for each of ``labels``. Raises ValueError for a label without an example."""
+    """Fit one logistic regression for each of ``labels``. Raises ValueError for a label that no example, or every one, has."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
@@ -63,6 +63,8 @@ def fit(examples: Sequence[Example], *, labels: Sequence[str], settings: Setting
         wanted = [label in example.labels for example in examples]
         if not any(wanted):
             raise ValueError(f"no example is labelled {label}; add some, or take the label out")
+        if all(wanted):
+            raise ValueError(f"every example is labelled {label}; add some that are not")
         model = LogisticRegression(
             solver="liblinear", dual=True, random_state=0, C=settings.cost, tol=1e-2, max_iter=1000
         )

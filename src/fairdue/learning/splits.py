@@ -8,12 +8,14 @@ Chance comes from the digest of a line's id, so that a line stays where it is wh
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 FOLDS = 5
 SEED = "fairdue-1"
+LEAST_OF_A_LABEL = 5
 
 
 class Line(Protocol):
@@ -69,8 +71,8 @@ def fewer_lines(
 ) -> tuple[int, ...]:
     """``percent`` of some places, drawn by lot; a larger draw holds every smaller one.
 
-    A model needs an example of each label, so the first line of a label that no drawn line has is added.
-    ``labels`` are those of all ``lines``.
+    A model needs examples of each label, so that of a label with fewer than ``LEAST_OF_A_LABEL`` the next lines are
+    added. ``labels`` are those of all ``lines``.
     """
     drawn = sorted(places, key=lambda place: rank(lines[place].id))
     return _with_every_label(drawn[: round(len(drawn) * percent / 100)], drawn, labels)
@@ -79,7 +81,7 @@ def fewer_lines(
 def fewer_voices(
     lines: Sequence[Line], places: Sequence[int], *, voices: int, labels: Sequence[frozenset[str]]
 ) -> tuple[int, ...]:
-    """The lines of so many of the voices at some places, drawn by lot, and the first line of a label they lack."""
+    """The lines of so many of the voices at some places, drawn by lot, and lines of labels they lack."""
     known = sorted({lines[place].voice for place in places}, key=rank)[:voices]
     kept = [place for place in places if lines[place].voice in known]
     return _with_every_label(kept, sorted(places, key=lambda place: rank(lines[place].id)), labels)
@@ -89,9 +91,9 @@ def _with_every_label(
     kept: Sequence[int], drawn: Sequence[int], labels: Sequence[frozenset[str]]
 ) -> tuple[int, ...]:
     found = {*kept}
-    met = {label for place in kept for label in labels[place]}
+    met = Counter(label for place in kept for label in labels[place])
     for place in drawn:
-        if labels[place] - met:
+        if place not in found and any(met[label] < LEAST_OF_A_LABEL for label in labels[place]):
             found.add(place)
-            met |= labels[place]
+            met.update(labels[place])
     return tuple(sorted(found))
