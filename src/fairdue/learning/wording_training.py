@@ -79,7 +79,7 @@ def with_facts(prepared: Sequence[Prepared]) -> list[Prepared]:
         if one.line.expected != Verdict.REVIEW.value or facts is None or set(facts) & set(one.context.facts):
             continue
         for holds in (True, False):
-            given = {name: holds for name in facts}
+            given = dict.fromkeys(facts, holds)
             context = replace(one.context, facts={**one.context.facts, **given})
             line = replace(
                 one.line,
