@@ -184,3 +184,17 @@ def test_an_idiom_is_no_trigger(text: str) -> None:
 @pytest.mark.parametrize("text", ["我还1.5点二万", "3.5点二万元"])
 def test_a_number_with_two_points_breaks_nothing(text: str) -> None:
     assert _heard(text).intents
+
+
+def test_what_is_sure_takes_the_place_even_of_the_strongest_meaning() -> None:
+    said = "我不想活了,我要去银保监投诉你们,有事找我律师,以后别再打我电话了"
+    heard = _heard(said, models=_models_that_say(Intent.AGREE))
+    sure = {one.intent for one in heard.triggers}
+    assert len(sure) >= 3
+    assert len(heard.intents) == 3 and set(heard.intents) <= sure
+
+
+def test_a_stretch_behind_invisible_characters_lies_where_the_words_stand() -> None:
+    text = "\u200b" * 5_000 + "我不想活了" + "好" * LONGEST_UTTERANCE + "我要跳楼"
+    stretches = [text[one.starts : one.ends] for one in _heard(text).triggers]
+    assert "不想活" in "".join(stretches) and not any("跳楼" in one for one in stretches)
