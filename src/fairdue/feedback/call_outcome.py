@@ -1,8 +1,7 @@
-"""How a call came out: the readiness to pay, what was claimed as paid, what was promised, and the result code.
+"""How a call came out: the readiness to pay, what was claimed as paid, what was promised.
 
 Room: feedback. The values are read from the customer's own words; what the collector read back and the customer
-did not contradict fills in what a short answer left open. The order in which a result code wins over another is
-that of ``result_of``: what protects a person comes first.
+did not contradict fills in what a short answer left open. The result code is told by ``call_result``.
 """
 
 from __future__ import annotations
@@ -52,6 +51,7 @@ class Commitment:
 
 
 def customer_turns(reading: CallReading) -> list[OtherTurn]:
+    """The turns of the customer."""
     return [one for one in reading.others if one.turn.speaker is Speaker.DEBTOR]
 
 
@@ -118,6 +118,7 @@ def willingness_of(reading: CallReading) -> Willingness:
 
 
 def is_part(reading: CallReading, commitment: Commitment) -> bool:
+    """Is less promised than is owed?"""
     whole = reading.call.fact_fen("ledger_amount_fen")
     return whole is not None and commitment.amount_fen is not None and commitment.amount_fen < whole
 
@@ -184,6 +185,7 @@ _MONEY_WORDS = re.compile(r"还(?!是|有|没|不|要|得|能|会|算|行|给)|�
 
 
 def read_backs(reading: CallReading) -> Iterator[tuple[AgentTurn, OtherTurn | None]]:
+    """What the collector read back to a verified customer, with the answer to it."""
     for heard in reading.agent:
         if not heard.does(Act.READ_BACK) or not heard.state.verified:
             continue
@@ -229,6 +231,7 @@ def _part_at(text: str, place: int, marks: str) -> str:
 
 
 def never_the_debtor(reading: CallReading) -> bool:
+    """Was the customer never on the line?"""
     return reading.ended.callee is Callee.THIRD_PARTY and not any(
         one.state.callee is Callee.DEBTOR and one.state.verified for one in reading.agent
     )
