@@ -12,13 +12,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from fairdue.compliance.wording.guard import Judgement, judge
+from fairdue.compliance.wording.guard import Judgement, WordingModels, judge
 from fairdue.compliance.wording.spoken_context import Callee, FactValue, SpokenContext, Stage
 from fairdue.feedback.call import Call, Speaker, Turn
 from fairdue.foundation.fold import fold
 from fairdue.language.readable import make_readable
 from fairdue.understanding.acts import Act, ActHeard, read_acts
-from fairdue.understanding.customer import Understood, understand
+from fairdue.understanding.customer import CustomerModels, Understood, understand
 from fairdue.understanding.intent import Intent
 from fairdue.understanding.spoken_money import money_mentions
 
@@ -111,6 +111,17 @@ class OtherTurn:
 
 
 @dataclass(frozen=True, slots=True)
+class Interpreters:
+    """The models a call is heard with; None means the shipped ones."""
+
+    customer: CustomerModels | None = None
+    wording: WordingModels | None = None
+
+
+SHIPPED = Interpreters()
+
+
+@dataclass(frozen=True, slots=True)
 class CallReading:
     """All turns read. ``ended`` is the state after the last one; ``hung_up`` says that the line was cut."""
 
@@ -121,7 +132,7 @@ class CallReading:
     hung_up: bool
 
 
-def read_turns(call: Call) -> CallReading:
+def read_turns(call: Call, *, interpreters: Interpreters = SHIPPED) -> CallReading:
     """Hear ``call`` in order."""
     state, hung_up = LineState(), False
     agent: list[AgentTurn] = []
@@ -133,14 +144,14 @@ def read_turns(call: Call) -> CallReading:
             state = replace(state, voicemail=state.voicemail or _is_voicemail(turn, others))
             hung_up = hung_up or bool(_HUNG_UP.search(turn.text))
         elif turn.speaker is Speaker.AGENT:
-            heard = _agent_turn(turn, state, call, is_last=at >= last - 1)
+            heard = _agent_turn(turn, state, call, interpreters, is_last=at >= last - 1)
             agent.append(heard)
             if asked and others and others[-1].turn.number > asked[-1].turn.number:
                 asked = []
             asked.append(heard)
             state = after_agent(state, heard)
         else:
-            other = _other_turn(turn, state, call, asked)
+            other = _other_turn(turn, state, call, asked, interpreters)
             others.append(other)
             state = after_other(state, other)
             asked = []
@@ -151,7 +162,9 @@ def _is_voicemail(turn: Turn, others: list[OtherTurn]) -> bool:
     return not others and bool(_VOICEMAIL.search(turn.text))
 
 
-def _agent_turn(turn: Turn, state: LineState, call: Call, *, is_last: bool) -> AgentTurn:
+def _agent_turn(
+    turn: Turn, state: LineState, call: Call, interpreters: Interpreters, *, is_last: bool
+) -> AgentTurn:
     readable = make_readable(turn.text)
     acts = read_acts(readable)
     context = SpokenContext(
@@ -160,7 +173,7 @@ def _agent_turn(turn: Turn, state: LineState, call: Call, *, is_last: bool) -> A
         stage=_stage(state, acts, is_last=is_last),
         facts=_facts(call.facts, state),
     )
-    return AgentTurn(turn, state, acts, context, judge(turn.text, context))
+    return AgentTurn(turn, state, acts, context, judge(turn.text, context, models=interpreters.wording))
 
 
 def _stage(state: LineState, acts: tuple[ActHeard, ...], *, is_last: bool) -> Stage:
@@ -226,9 +239,13 @@ def after_agent(state: LineState, heard: AgentTurn) -> LineState:
     )
 
 
-def _other_turn(turn: Turn, state: LineState, call: Call, asked: list[AgentTurn]) -> OtherTurn:
+def _other_turn(
+    turn: Turn, state: LineState, call: Call, asked: list[AgentTurn], interpreters: Interpreters
+) -> OtherTurn:
     said = "".join(one.turn.text for one in asked) or None
-    understood = understand(turn.text, reference=call.started_at, agent_before=said)
+    understood = understand(
+        turn.text, reference=call.started_at, agent_before=said, models=interpreters.customer
+    )
     acts = frozenset(heard.act for one in asked for heard in one.acts)
     is_formula = is_farewell(turn.text) or (Act.VERIFY_IDENTITY in acts and _is_mark(turn.text))
     return OtherTurn(turn, state, understood, said, acts, is_formula)

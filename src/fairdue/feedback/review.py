@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fairdue.casefile.disposition import ResultCode
 from fairdue.compliance.wording.guard import Verdict
 from fairdue.feedback.call import Call
-from fairdue.feedback.call_reading import CallReading, read_turns
+from fairdue.feedback.call_reading import SHIPPED, CallReading, Interpreters, read_turns
 from fairdue.feedback.call_result import result_of
 from fairdue.feedback.checklist import Checklist, check
 from fairdue.feedback.structure import CallFinding, find
@@ -73,9 +73,9 @@ class Review:
         }
 
 
-def review(call: Call) -> Review:
+def review(call: Call, *, interpreters: Interpreters = SHIPPED) -> Review:
     """Review one call. Any call that could be read is taken, one without turns too."""
-    reading = read_turns(call)
+    reading = read_turns(call, interpreters=interpreters)
     findings = find(reading)
     checklist = check(reading, findings)
     result = result_of(reading)
