@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from fairdue.casefile.disposition import ResultCode
 from fairdue.compliance.wording.guard import Verdict
 from fairdue.feedback.call import Call
-from fairdue.feedback.call_outcome import result_of
 from fairdue.feedback.call_reading import SHIPPED, CallReading, Interpreters, read_turns
+from fairdue.feedback.call_result import result_of
 from fairdue.feedback.checklist import Checklist, check
 from fairdue.feedback.structure import CallFinding, find
 
