@@ -16,6 +16,7 @@ from fairdue.understanding.willingness import Willingness
 
 _OPENING_TURNS = 3
 _IMPERSONATING = "C06"
+_MISSTATING = "C09"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def check(reading: CallReading, findings: tuple[CallFinding, ...]) -> Checklist:
         recording_notice=_does(agent, Act.ANNOUNCE_RECORDING),
         identity_verified=_was_verified(reading),
         verified_before_disclosure=not any(one.code in ("C17", "C18") for one in findings),
-        amount_and_due_stated=_amount_and_due(reading),
+        amount_and_due_stated=_amount_and_due(reading, findings),
         reason_asked=_does(agent, Act.ASK_REASON),
         willingness=willingness_of(reading),
         three_elements_complete=three_elements_of(reading),
@@ -109,9 +110,15 @@ def _was_verified(reading: CallReading) -> bool:
     return reading.ended.verified or any(one.state.verified for one in reading.agent)
 
 
-def _amount_and_due(reading: CallReading) -> bool:
+def _amount_and_due(reading: CallReading, findings: tuple[CallFinding, ...]) -> bool:
+    """Stated, and not misstated: a wrong amount informs nobody."""
     facts = reading.call.facts
-    amount = any(one.does(Act.STATE_AMOUNT) or names_amount(one.turn.text, facts) for one in reading.agent)
+    misstated = {one.turn for one in findings if one.code == _MISSTATING}
+    amount = any(
+        names_amount(one.turn.text, facts)
+        or (one.does(Act.STATE_AMOUNT) and one.turn.number not in misstated)
+        for one in reading.agent
+    )
     return amount and _does(reading.agent, Act.STATE_DUE_OR_OVERDUE)
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import math
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,24 +55,30 @@ class LinearModel:
         self._cues: dict[str, int] = {}
         self._width = _LANE_BYTES * len(labels)
 
-    def logits(self, grams: set[str], cues: Iterable[str] = ()) -> list[float]:
+    def logits(self, grams: Set[str], cues: Set[str] = frozenset()) -> list[float]:
         """The logit of every label, in the order of ``labels``."""
+        scores = self._biases
         known = self._grams.keys() & grams
-        scores = list(self._biases)
         if known:
-            self._add(scores, [self._grams[one] for one in known], self._scales[0] / math.sqrt(len(known)))
-        found = [self._cues[one] for one in cues if one in self._cues]
+            scale = self._scales[0] / math.sqrt(len(known))
+            scores = self._added(scores, map(self._grams.__getitem__, known), len(known), scale)
+        found = self._cues.keys() & cues
         if found:
-            self._add(scores, found, self._scales[1])
-        return scores
+            scores = self._added(scores, map(self._cues.__getitem__, found), len(found), self._scales[1])
+        return list(scores)
 
-    def _add(self, scores: list[float], rows: list[int], scale: float) -> None:
-        for start in range(0, len(rows), _MOST_FEATURES):
-            part = rows[start : start + _MOST_FEATURES]
-            lanes = memoryview(sum(part).to_bytes(self._width, "little")).cast("H")
-            middle = _MIDDLE * len(part)
-            for number, lane in enumerate(lanes):
-                scores[number] += scale * (lane - middle)
+    def _added(
+        self, scores: Sequence[float], rows: Iterable[int], count: int, scale: float
+    ) -> Sequence[float]:
+        if count > _MOST_FEATURES:
+            every = list(rows)
+            for start in range(0, count, _MOST_FEATURES):
+                part = every[start : start + _MOST_FEATURES]
+                scores = self._added(scores, part, len(part), scale)
+            return scores
+        lanes = memoryview(sum(rows).to_bytes(self._width, "little")).cast("H")
+        less = _MIDDLE * count
+        return [score + scale * (lane - less) for score, lane in zip(scores, lanes, strict=True)]
 
     def weight(self, feature: str, label: str, *, cue: bool) -> float:
         """What one feature adds to a label, before a gram is divided by the root of their number."""

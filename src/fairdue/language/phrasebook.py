@@ -85,15 +85,19 @@ class Phrasebook:
         """The groups found in a readable text, each once, at the first place that no exception covers."""
         searched, candidates = self._search.candidates(text)
         found: dict[str, Cue] = {}
+        pattern, owners = self._search.pattern, self._owners
         for number in candidates:
-            groups = [group for group in self._owners[number] if group.name not in found]
-            first = searched.first(number) if groups else None
-            if first is None:
+            groups = owners[number]
+            if all(group.name in found for group in groups):
+                continue
+            match = pattern(number).search(text)
+            if match is None:
                 continue
             for group in groups:
-                place = self._uncovered(searched, number, group, first)
-                if place is not None:
-                    found[group.name] = Cue(group, *place)
+                if group.name not in found:
+                    place = self._uncovered(searched, number, group, match.span())
+                    if place is not None:
+                        found[group.name] = Cue(group, *place)
         return list(found.values())
 
     def _uncovered(

@@ -7,11 +7,11 @@ it will be given, they come from models that did not see the line.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fairdue.compliance.wording.features import WordingFeatures, wording_features
 from fairdue.compliance.wording.guard import Verdict, WordingModels, code_shares, verdict_cues
-from fairdue.compliance.wording.spoken_context import SpokenContext, read_context
+from fairdue.compliance.wording.spoken_context import Callee, FactValue, SpokenContext, read_context
 from fairdue.language.linear import pack, unpack
 from fairdue.learning.corpus import CollectorLine
 from fairdue.learning.fitting import Example, Settings, fit
@@ -41,8 +41,58 @@ def prepare(lines: Sequence[CollectorLine]) -> list[Prepared]:
     return found
 
 
+def with_joined(prepared: Sequence[Prepared]) -> list[Prepared]:
+    """The lines, and besides every second one joined to a lawful line: said together, the stricter verdict holds.
+
+    Without them a model learns that many mild words outweigh a threat, and a greeting would hide one.
+    """
+    mild = [one for one in prepared if one.line.expected == Verdict.OK.value and not one.context.facts]
+    mild = [one for one in mild if one.context.callee is Callee.DEBTOR and one.context.verified]
+    joined = []
+    for number, one in enumerate(prepared[::2] if mild else ()):
+        partner = mild[number * 7919 % len(mild)]
+        first, second = (one, partner) if number % 2 else (partner, one)
+        text = f"{first.line.text},{second.line.text}"
+        line = replace(one.line, text=text)
+        joined.append(Prepared(line, one.context, wording_features(text, context=one.context)))
+    return [*prepared, *joined]
+
+
+DECIDED_BY: dict[str, dict[str, FactValue]] = {
+    "C03": {"guarantor": True},
+    "C05": {"lawsuit_filed": True},
+    "C08": {"credit_reported": True},
+    "C15": {"offer_approved": True},
+    "C22": {"visit_scheduled": True, "visit_consent": True},
+}
+"""For classes whose words one fact decides: what makes them lawful."""
+
+
+def with_facts(prepared: Sequence[Prepared]) -> list[Prepared]:
+    """The lines, and every line held for want of a fact twice more: with the fact, and with its opposite.
+
+    That is what holding means: were the fact known, the words would be lawful or a violation.
+    """
+    added = []
+    for one in prepared:
+        facts = DECIDED_BY.get(one.line.codes[0]) if len(one.line.codes) == 1 else None
+        if one.line.expected != Verdict.REVIEW.value or facts is None or set(facts) & set(one.context.facts):
+            continue
+        for holds in (True, False):
+            given = {name: holds for name in facts}
+            context = replace(one.context, facts={**one.context.facts, **given})
+            line = replace(
+                one.line,
+                expected=(Verdict.OK if holds else Verdict.VIOLATION).value,
+                codes=() if holds else one.line.codes,
+            )
+            added.append(Prepared(line, context, wording_features(one.line.text, context=context)))
+    return [*prepared, *added]
+
+
 def train(prepared: Sequence[Prepared]) -> tuple[bytes, bytes]:
     """The two model files: classes and verdict."""
+    prepared = with_facts(with_joined(prepared))
     codes = pack(fit([_code_example(one) for one in prepared], labels=_CODES, settings=CODE_SETTINGS))
     opinions = _out_of_fold(prepared)
     examples = [_verdict_example(one, shares) for one, shares in zip(prepared, opinions, strict=True)]

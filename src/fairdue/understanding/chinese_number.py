@@ -16,6 +16,7 @@ DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, 
 DIGITS |= {"七": 7, "八": 8, "九": 9, "幺": 1}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
+_MOST_BEFORE_POINT = 10**12
 
 _TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[零〇一二两俩三四五六七八九幺十百千万亿]|点")
 NUMBER = (
@@ -46,7 +47,9 @@ def _with_point(tokens: list[str]) -> Decimal | None:
     digits = after[:-1]
     if whole is None or unit is None or not digits or any(digit not in DIGITS for digit in digits):
         return None
-    return Decimal(f"{whole}." + "".join(str(DIGITS[digit]) for digit in digits)) * unit
+    if whole >= _MOST_BEFORE_POINT or whole != whole.to_integral_value():
+        return None  # 1.5点二万 has two points
+    return Decimal(f"{int(whole)}." + "".join(str(DIGITS[digit]) for digit in digits)) * unit
 
 
 def _of_tokens(tokens: list[str]) -> Decimal | None:

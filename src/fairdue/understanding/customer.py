@@ -21,6 +21,7 @@ from importlib import resources
 
 from fairdue.foundation.civil import require_aware
 from fairdue.language.linear import LinearModel, probability, unpack
+from fairdue.language.readable import make_readable
 from fairdue.understanding.customer_features import CustomerFeatures, customer_features
 from fairdue.understanding.intent import SAFETY_INTENTS, Intent
 from fairdue.understanding.slots import Slots, read_slots
@@ -77,17 +78,16 @@ def understand(
 ) -> Understood:
     """Understand one utterance, said at ``reference`` after the collector said ``agent_before``.
 
-    Any text is taken; of a longer one the first ``LONGEST_UTTERANCE`` characters are read. ``models`` are the
+    Any text is taken; of a longer one the first ``LONGEST_UTTERANCE`` visible characters are read. ``models`` are the
     shipped ones unless others are handed in.
     """
     require_aware(reference)
     models = models or shipped_models()
-    features = customer_features(text[:LONGEST_UTTERANCE], agent_before=agent_before, reference=reference)
+    text = _read(text)
+    features = customer_features(text, agent_before=agent_before, reference=reference)
     scores = _intent_scores(features, models.intents)
     intents = _chosen(scores, features, models.intents.settings)
-    slots = read_slots(
-        text[:LONGEST_UTTERANCE], reference=reference, intents=intents, agent_before=agent_before
-    )
+    slots = read_slots(text, reference=reference, intents=intents, agent_before=agent_before)
     return Understood(
         intents=intents,
         willingness=_willingness(features, intents, slots, reference, models.willingness),
@@ -97,8 +97,18 @@ def understand(
     )
 
 
+def _read(text: str) -> str:
+    """The part of a text that is read; what is invisible takes up no room."""
+    if len(text) <= LONGEST_UTTERANCE:
+        return text
+    readable = make_readable(text)
+    if len(readable.text) <= LONGEST_UTTERANCE:
+        return text
+    return text[: readable.original(0, LONGEST_UTTERANCE)[1]]
+
+
 def _intent_scores(features: CustomerFeatures, model: LinearModel) -> dict[Intent, float]:
-    logits = model.logits(set(features.grams), features.cues)
+    logits = model.logits(features.grams, features.cues)
     return {Intent(label): probability(logit) for label, logit in zip(model.labels, logits, strict=True)}
 
 
@@ -108,13 +118,17 @@ def _chosen(scores: dict[Intent, float], features: CustomerFeatures, settings: o
     first = ranked[0]
     chosen = [first]
     for intent in ranked[1:]:
-        least = 0.35 if intent in SAFETY_INTENTS else 0.5
+        least = 0.3 if intent in SAFETY_INTENTS else 0.5
         if scores[intent] >= least:
             chosen.append(intent)
     for intent in sure:
         if intent in SAFETY_INTENTS and intent not in chosen:
             chosen.append(intent)
-    return tuple(chosen[:_MOST_INTENTS])
+    if len(chosen) > _MOST_INTENTS:
+        # What is sure and a matter of safety is never cut for what is not.
+        kept = sorted(chosen, key=lambda intent: intent not in SAFETY_INTENTS or intent not in sure)
+        chosen = [intent for intent in chosen if intent in kept[:_MOST_INTENTS]]
+    return tuple(chosen)
 
 
 def _willingness(
@@ -125,7 +139,7 @@ def _willingness(
     model: LinearModel,
 ) -> Willingness:
     cues = features.cues | willingness_cues(intents, slots, reference)
-    logits = model.logits(set(features.grams), cues)
+    logits = model.logits(features.grams, cues)
     return Willingness(model.labels[max(range(len(logits)), key=logits.__getitem__)])
 
 

@@ -207,6 +207,10 @@ def _half_month(match: re.Match[str], today: date, direction: Direction) -> date
     return today + timedelta(days=15)
 
 
+def _the_day_before(match: re.Match[str], today: date, direction: Direction) -> date | None:
+    return today - timedelta(days=1) if direction is Direction.PAST else None
+
+
 def _just_now(match: re.Match[str], today: date, direction: Direction) -> date | None:
     return today if direction is Direction.PAST else None
 
@@ -233,7 +237,7 @@ def _reader(needs: str, pattern: str, read: Reader) -> DayReader:
 
 
 _ENGLISH = "".join({name[0] for name in _MONTHS_EN + _DAYS_EN})
-_WHICH_MONTH = r"(?P<which>(?:下下|上上|下一?|上|这|本|当|次)个?月)?(?:的|里)?"
+_WHICH_MONTH = r"(?P<which>(?:(?<![剩余])下下|上上|(?<![剩余])下一?|上|这|本|当|次)个?月)?(?:的|里)?"
 _YEAR_WORD = r"(?:(?P<year_word>今年|明年|来年|去年)的?)?"
 _COUNT = r"(?P<count>\d{1,3}|[一二两俩三四五六七八九十]{1,4})"
 # What follows a number with 号 that names a place or a thing and not a day.
@@ -261,14 +265,18 @@ DAY_READERS: tuple[DayReader, ...] = (
         r"(?<![\d.])(?P<month>\d{1,2})[./-](?P<day>\d{1,2})(?:号|日|(?=之?前|还|转|给|付))",
         _month_and_day_bare,
     ),
-    _reader("月", rf"元月份?(?P<day>{_N}){_DAY_MARK}(?P<month>)", _new_years_month),
+    _reader(
+        "月",
+        rf"元月份?(?P<day>{_N})(?:{_DAY_MARK}|(?![\d天个月期多来几一二三四五六七八九十百千]))(?P<month>)",
+        _new_years_month,
+    ),
     _reader(
         _ENGLISH, rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH_EN}", _english_month_and_day
     ),
     _reader(_ENGLISH, rf"\b{_MONTH_EN}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b", _english_month_and_day),
     _reader(
         "底末尾",
-        r"(?:(?P<which>(?:下下|下一?|上|这|本|当)个?)月|(?P<month>[\d一二三四五六七八九十]{1,2})月)(?:份)?(?:的)?(?:月)?[底末尾]",
+        r"(?:(?P<which>(?:(?<![剩余])下下|(?<![剩余])下一?|上|这|本|当)个?)月|(?P<month>[\d一二三四五六七八九十]{1,2})月)(?:份)?(?:的)?(?:月)?[底末尾]",
         _last_of_month,
     ),
     _reader(
@@ -296,7 +304,7 @@ DAY_READERS: tuple[DayReader, ...] = (
     *(_reader(needs, pattern, _near(days)) for needs, pattern, days in _NEAR),
     _reader(
         "周期拜",
-        rf"(?P<which>下下|上上|下一?|上|这|本)?{_WEEK}(?:的周)?{_WEEKDAY}(?![点期次回趟顿])(?<!一周[一二三])(?<!一礼拜[一二三])(?<!一星期[一二三])",
+        rf"(?P<which>(?<![剩余])下下|上上|(?<![剩余])下一?|上|这|本)?{_WEEK}(?:的周)?{_WEEKDAY}(?![点期次回趟顿百])(?<!一周[一二三])(?<!一礼拜[一二三])(?<!一星期[一二三])",
         _weekday,
     ),
     _reader(_ENGLISH, rf"(?P<which>next |last |this )?\b{_DAY_EN}", _english_weekday),
@@ -310,7 +318,7 @@ DAY_READERS: tuple[DayReader, ...] = (
     _reader(
         "给等再过限多缓迟晚容",
         rf"(?:给我|给|等我|等|再过|(?<!超)过(?!两[天日])个?|宽限我?|最多|顶多|最迟|最晚|再缓|缓我?|容我)(?:个)?{_COUNT}个?"
-        r"(?P<unit>天|周|星期|礼拜)(?P<tail>)(?![多来前])",
+        r"(?P<unit>天|周|星期|礼拜|小时|钟头)(?P<tail>)(?![多来前])",
         _span,
     ),
     _reader(
@@ -320,6 +328,7 @@ DAY_READERS: tuple[DayReader, ...] = (
         _span,
     ),
     _reader("半", r"半个月(?:的?时间)?(?:之内|以内|内|以后|之后|后)", _half_month),
+    _reader("头", r"(?<![大接过])头一?天(?!上班|来|见|学)", _the_day_before),
     _reader("刚头啱j", r"刚才|刚刚|头先|啱啱|just now", _just_now),
     _reader("".join(feast_day.FIRST_CHARACTERS), feast_day.FEAST, _by_step(feast_day.feast_date)),
 )

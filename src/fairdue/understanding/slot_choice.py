@@ -23,7 +23,7 @@ SURE_AMOUNT = 2
 
 _TAKEN_BACK = re.compile(r"(?<!对)不对(?!劲)|说错了|记错了|不是不是")
 _REPORTED = re.compile(
-    r"你[叫让说]我?|本来|原来说|还款日|账单日?|到期|逾期|别跟我说|不跟你说|催|记成|当初|之前说|上次说|提醒|放假|罚息"
+    r"(?:老板|厂里|工头|公司|单位|会计|人家)(?:说|讲|答应)|你[叫让说]我?|本来|原来说|还款日|账单日?|到期|逾期|别跟我说|不跟你说|催|记成|当初|之前说|上次说|提醒|放假|罚息"
 )
 _SETTLED = re.compile(r"^就$|就是$|慢则|最慢|迟则|改|还是|就定|那就|最迟|最晚|顶多|至多|一定|肯定|保证")
 _LATER_STAGE = re.compile(r"剩|不够|其余|余下|后面|另外|再还|再给|再转|补齐|补上")
@@ -108,7 +108,7 @@ _THOUGHT = re.compile(r"以为|记成|记得是")
 _EVERY_MONTH = re.compile(r"每个?月的?$")
 _BEFORE = re.compile(r"(?:晚上|上午|下午|中午)?(?:之前|以前|前)")
 _NOT_THIS_DAY = re.compile(
-    r"(?:如果|假如|要是)我?$|不(?:是|在|要)?$|别$|过了$|过完$|忙完$|才$|等过$|不必等$|不用等$"
+    r"(?:如果|假如|要是)我?$|不(?:是|在|要)?$|别$|过了$|过完$|忙完$|才$|等过$|不必等$|不用等$|怕我?$|免得我?$|省得我?$"
 )
 _MONTH_END = re.compile(r"[底末尾]$|end$")
 _EXACT_END = re.compile(r"那天|当天|最后一天")
@@ -173,16 +173,16 @@ def _beside_made(clauses: tuple[Clause, ...], index: int) -> bool:
 
 # What an amount is when these stand nearest before it in its clause.
 _NOT_PAYING = re.compile(
-    r"工资|退休金|养老金|低保|收入|到手|赚|挣|房租|房贷|车贷|奶粉|吃药|学费|生活费|利息|违约金|罚息|滞纳金|手续费|保险费|费|押金|额度|刷了?|借了?|贷了?"
-    r"|亏|赔|多算|多出|少(?!还)|差了|还差|差|还剩|剩下?|余额|限额|扣我|涨|降|从|欠了?|买|花了?|流水|一斤|医院|手术|网贷|尾号|后四位|身份证|工号"
+    r"彩礼|掏了|随礼|份子钱|工资|退休金|养老金|低保|收入|到手|赚|挣|房租|房贷|车贷|奶粉|吃药|学费|生活费|利息|违约金|罚息|滞纳金|手续费|保险费|费|押金|额度|刷了?|借了?|贷了?"
+    r"|亏|赔|多算|多出|(?<!不)少(?!还)|差了|还差|差|还剩|剩下?|余额|限额|扣我|涨|降(?!到)|从|欠了?|买|花了?|流水|一斤|医院|手术|网贷|尾号|后四位|身份证|工号"
     r"|合同|借款|逾期|租金|被骗|投了|值|领|养|给[我俺]|还我|才|交学|欠着"
 )
 _HELD = re.compile(r"还有|只有|手里|手头|手上|卡里|卡上|微信里|零钱里|钱包里|账上|身上|兜里|就剩")
 _OFFERING = re.compile(
-    r"先|每个?(?:月|期|周|星期|礼拜)|每期|一期|一个(?:月|礼拜|星期|周)|最多|只能|能给|减到|拿|出|来个|月供|一回|一次|每回|每次|一天|还你|给|首付|减免到|打个?|收你|总共还|转|present"
+    r"先|每个?(?:月|期|周|星期|礼拜)|每期|一期|一个(?:月|礼拜|星期|周)|最多|只能|能给|减到|拿|出|来个|月供|一月|降到|一回|一次|每回|每次|还你|按$|给|首付|减免到|打个?|收你|总共还|转|present|(?:can|could|to) do|manage|send|the most|accept"
 )
 _AFTER_NOT_PAYING = re.compile(
-    r"^(?:块钱?|元)?的?(?:违约金|利息|罚息|滞纳金|工资|退休金|房租|房贷|手续费|额度|收入|消费|我?(?:也|都)?(?:拿不出|还不[起了]|没有|出不起|弄不到))"
+    r"^(?:块钱?|元)?的?(?:违约金|利息|罚息|滞纳金|工资|退休金|房租|房贷|手续费|额度|收入|消费|我?(?:也|都)?(?:拿不出|凑不|掏不出|还不[起了]|没有|出不起|弄不到))"
 )
 # 剩的三百八下周一还, 本金三千八还清: a verb of paying close behind makes it the amount after all.
 _PAID_AFTER = re.compile(
@@ -242,6 +242,8 @@ def _amount_weight(mention: MoneyMention, clauses: tuple[Clause, ...], index: in
         weight = -5  # 低保一个月才六百八: a period of income, and no verb of paying
     if weight < 0 and _PAID_AFTER.search(after):
         weight = 2
+    if weight < 0 and any(_HANDED_OVER.match(one.text) for one in clauses[index + 1 : index + 2]):
+        weight = 2  # 发过节费一千,都给你
     if (
         nearest >= 0
         and nearest == kinds[3][0]
@@ -251,9 +253,13 @@ def _amount_weight(mention: MoneyMention, clauses: tuple[Clause, ...], index: in
         weight = 0  # 手里就八百,都给你: held, and then handed over
     if nearest < 0:
         weight = 0
-        if PAY.search(after):
+        if PAY.search(after) or _FOR_A_PERIOD.match(after):
             weight += 2
     return weight
+
+
+_FOR_A_PERIOD = re.compile(r"[一每](?:个?(?:月|期|周|星期|礼拜)|[回次])")  # 六百一个月行吗
+_HANDED_OVER = re.compile(r"我?(?:[都全就]|先)?(?:全|都)?(?:给你|还你|转给你|拿给你|归你)")
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
@@ -307,8 +313,10 @@ def choose_callback(
             weight -= 5
         if _BUSY.search(clause.text):
             weight -= 3
-        if any(clock.starts < match.start() for match in back):
+        if back and clock.starts < back[-1].start():
             weight -= 4
+        if text.startswith("多了", clock.ends):
+            weight -= 6  # 八点多了还打: a rough hour
         if best is None or weight > best[1] or (weight == best[1] and weight < 3):
             best = clock, weight
     return best

@@ -24,6 +24,7 @@ _CONTESTED = re.compile(
 _ASKS_PAID = re.compile(
     r"(?:什么|哪个|哪种)(?:渠道|方式)|还了多少|哪天还的|什么时候还的|几号还的|怎么还的|登记核实|没有?查到|未查到|没有?查询到|还款情况|方式还|说还过了|已经还过|显示未还|还是未还"
 )
+_ASKS_OF_INTENT = re.compile(r"打算|准备|计划")
 _OTHER_SUBJECT = re.compile(r"方便(?:说|接|讲|吗)|本人吗|哪位|听得到|原因|困难|身份|您好,请问|忘记")
 _ASKS_DAY = re.compile(r"[还款账清结]|处理|可以吗|之前|安排|计划|打算|日子|哪天|几号|什么时候|想法|怎么办")
 _ASKS_CALL = re.compile(r"方便(?!的话)|再联系|再打|回电|打给您|联系您|几点|听得到|说话")
@@ -49,15 +50,15 @@ _STOP = re.compile(
     r"以后别|不准打|别再打|许打|投诉|举报|合规|骚扰|天天打|一直打|起早|早上[六七]点.{0,4}打电话"
 )
 _HYPOTHETIC = re.compile(
-    r"算不算|算到|到今天|截止|为止|多少|几多|会怎|什么后果|如果|要是|假如|的话|是不是就|能不能(?!.{0,8}(?:先|还))|会不会|还继续|就行了吗|可以用|能用"
+    r"算不算|算到|到今天|截止|为止|多少|几多|会怎|什么后果|如果|要是|假如|的话|是不是[^,]{0,4}就|能不能(?!.{0,8}(?:先|还))|会不会|还继续|就行了吗|可以用|能用"
 )
 _LATER = re.compile(
-    r"去.{0,6}(?:柜台|银行)|我去|今晚|能|行吗|剩|另|余下|明|后天|下个?[周月星礼]|月底|等|会(?!儿)|再|马上|现在"
+    r"去.{0,6}(?:柜台|银行)|我去|今晚|能|行吗|剩|另|余下|明|后天|下个?[周月星礼]|月底|等|会(?!儿)|再|马上|现在|正在"
 )
 _REFUSES = re.compile(
     r"(?<!不是我)(?<!不是)不还(?!上|清|就|我|是|你)|还个[球屁鬼]|休想|没门|下辈子|跳楼|活着|不想活"
 )
-_COMPLAINS = re.compile(r"投诉|举报|消停|骚扰|律师|不接")
+_COMPLAINS = re.compile(r"信访|上访|报警|告你|曝光|投诉|举报|消停|骚扰|律师|不接")
 _PUT_OFF = re.compile(r"[缓延推拖挪]到|宽限到|延期|推迟|改到")
 _SIGHT = re.compile(r"看账|来查|过账|到账|见钱|给你|到位|银行门口|银行|柜")
 _VAGUE_WISH = re.compile(r"等.{1,12}(?:完|了)(?:再说)?$|左右|那阵子|不敢保证|再看|再说|没准|打包票")
@@ -66,9 +67,12 @@ _OTHER_MATTER = re.compile(
 )
 
 
-_STILL_OFFERS = re.compile(r"先还|先付|也只|只还|能还|每个?月还")
+_STILL_OFFERS = re.compile(r"[都全]给|[都全]还|给你|先还|先付|也只|只还|能还|每个?月还")
 _EVERY_MONTH = re.compile(r"每个?月的?$")
 _TO_YOU = re.compile(r"还你|给你|还给|按天还")
+_A_DAY = re.compile(r"[一每]天(?=[一二两三四五六七八九\d])")
+_LEAST_AT_HAND = 10_000  # 卡里二十一块四: what is left and no offer
+_DAY_DENIED = re.compile(r"(?:也|都|又)?[不没](?!就|见不散|是?问题|管|超过|晚于)")
 _AT_HAND = re.compile(r"手里|手头|手上|卡里|零钱|身上|兜里|就剩|柜台里")
 
 
@@ -127,7 +131,9 @@ def _reports_payment(
     if channel and amounts and (days or len(clauses) <= 4):
         return True
     told = channel + bool(days) + bool(amounts)
-    return bool(_ASKS_PAID.search(asked)) and (told >= 2 or (told == 1 and len(text) <= 8))
+    return bool(_ASKS_PAID.search(asked) and not _ASKS_OF_INTENT.search(asked)) and (
+        told >= 2 or (told == 1 and len(text) <= 8)
+    )
 
 
 _TAKEN_FROM = re.compile(r"扣|划走|划掉")
@@ -198,8 +204,10 @@ def _promises(
             continue  # 十八号扣走九百: beside a payment made, only plain words of the future promise
         if clause.tense is Tense.TO_COME:
             return True
-        if apart:
+        if apart or _DAY_DENIED.match(text, day.ends) or text[clause.ends : clause.ends + 1] == "?":
             continue
+        if "忘" in text and not clause.pays and len(clause.text) > day.ends - day.starts + 1:
+            continue  # 清明要上坟的事一堆,给忘光了: why it was forgotten
         if any(one.tense is Tense.TO_COME for one in clauses[max(index - 1, 0) : index + 3]):
             return True
         if _VAGUE_WISH.search(clause.text) or _OTHER_MATTER.search(text) or _COMPLAINS.search(text):
@@ -241,6 +249,10 @@ def _offers(
         if clause.tense is Tense.MADE or (paid and not (clause.pays and _LATER.search(clause.text))):
             continue
         daily = "天" in clause.text and not _TO_YOU.search(clause.text)
+        if not clause.pays and _A_DAY.search(clause.text):
+            continue
+        if amount.fen < _LEAST_AT_HAND and _AT_HAND.search(clause.text) and not _STILL_OFFERS.search(text):
+            continue
         if _PERIOD.search(clause.text) and _PERIOD_WAY.search(text) and not daily:
             found.add(Intent.REQUEST_PLAN)
         near = clauses[max(index - 1, 0) : index + 2]

@@ -14,11 +14,14 @@ what is not certain stays None, and nothing is carried over from earlier turns.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 
 from fairdue.foundation.civil import civil_date, require_aware
+from fairdue.foundation.money import FEN_PER_YUAN
+from fairdue.understanding.chinese_number import read_number
 from fairdue.understanding.intent import Intent
 from fairdue.understanding.slot_choice import (
     LEAST_AMOUNT,
@@ -68,10 +71,12 @@ class Slots:
 
 NOTHING = Slots()
 LONGEST_TEXT = 2000
-"""Characters that are read; speech in one turn is far shorter."""
+"""Characters that are read, once folded; speech in one turn is far shorter."""
+MOST_MENTIONS = 30
+"""Days, amounts and hours that are weighed, the first of each; nobody names so many in one turn."""
 
 _MAY_HOLD_VALUES = re.compile(
-    r"[0-9零一二两俩三四五六七八九十百千万半今明昨后前听琴寻噚夜周拜期月刚午晌夕节年元庆阳秋宵诞旦卡行付扣机柜转点窗汇]|支付宝|微信|上门"
+    r"[0-9£零一二两俩三四五六七八九十百千万半今明昨后前听琴寻噚夜周拜期月刚午晌夕节年元庆阳秋宵诞旦卡行付扣机柜转点窗汇]|支付宝|微信|上门"
     r"|早上|晚上|[小大][寒暑雪]|立[春夏秋冬]|[春秋]分|[夏冬]至|霜降|白露|谷雨|芒种|惊蛰|app|pay|card|day|to|mon|wed|fri|sat|sun",
     re.IGNORECASE,
 )
@@ -94,10 +99,20 @@ _SAY_NOTHING_OF_VALUES = frozenset(
         Intent.ASK_HOW_TO_PAY,
     }
 )
+_GIVE_VALUES_A_PART = frozenset({Intent.ALREADY_PAID, Intent.NO_TIME, *_PROMISING})
+# Beside these a payment told is not one that the customer claims.
+_NO_CLAIM = frozenset(
+    {Intent.DISPUTE_AMOUNT, Intent.DISPUTE_DEBT, Intent.REQUEST_PLAN, Intent.ASK_CONSEQUENCE}
+)
+_PLAINLY_TO_COME = re.compile(
+    r"正在[还转付存打交汇扫]|这就[还转付存打交汇扫]|(?:一[^,]{1,4}就|我就[^,]{0,8}|马上就?|等下|待会儿?|一会儿|准备|会)(?:给你)?(?:还|转|付|存|打|交|汇|清|扫)(?![^,]{0,6}了(?:呀|啊|的)?$)"
+)
+_PLAINLY_MADE = re.compile(r"(?:昨|[琴寻]日|前[天日儿晚]|上个?(?:周|星期|礼拜|月)|已经?).*[了过的完清]")
+_ASKS_WHEN_TO_CALL = re.compile(r"给您打|再打|再联系|联系您|回电|来电|方便")
 _PART_OF_DAY = re.compile(r"上午|中午|下午|傍晚|晌午|晚上|早上|下昼|上昼|夜里|黑了")
 _EVERY_DAY = re.compile(r"天天|每天|最近|都")
 _INSTALMENT = re.compile(
-    r"每|一天|按天|一回|一次|分开|分成|一个?(?:月|星期|礼拜|周|期)|一期|减到|减免到|分期|首付|月供|慢慢"
+    r"每|一天|一月[一二两三四五六七八九\d]|降到|按天|一回|一次|分开|分成|一个?(?:月|星期|礼拜|周|期)|一期|减到|减免到|分期|首付|月供|慢慢"
 )
 
 
@@ -124,21 +139,25 @@ def read_slots(
     alone decide. Text past ``LONGEST_TEXT`` characters is not read.
     """
     require_aware(reference)
-    folded = fold_speech(text[:LONGEST_TEXT])
+    folded = fold_speech(text)[:LONGEST_TEXT]
     if not _MAY_HOLD_VALUES.search(folded):
         return NOTHING
     clauses = split_clauses(folded)
     if not clauses:
         return NOTHING
-    days = join_alternatives(
-        folded, tuple(day_mentions(folded, reference=reference, direction=Direction.FUTURE))
-    )
+    days = join_alternatives(folded, _days(folded, reference=reference, direction=Direction.FUTURE))
     today = civil_date(reference)
-    amounts = tuple(money_mentions(folded))
-    clocks = clock_mentions(folded, reference=reference, days=_carried_on(days, clauses, today))
+    amounts = tuple(islice(money_mentions(folded), MOST_MENTIONS)) or tuple(_dictated(folded, agent_before))
+    clocks = clock_mentions(
+        folded, reference=reference, days=_carried_on(days, clauses, today), most=MOST_MENTIONS
+    )
+    if agent_before:
+        days = tuple(
+            day for day in days if not _kept_up(folded[day.starts : day.ends], agent_before[:LONGEST_TEXT])
+        )
     meant = frozenset(intents)
-    if meant <= _SAY_NOTHING_OF_VALUES:
-        meant |= judge_purposes(
+    if meant <= _SAY_NOTHING_OF_VALUES or meant & _GIVE_VALUES_A_PART:
+        judged = judge_purposes(
             clauses,
             text=folded,
             today=today,
@@ -147,6 +166,7 @@ def read_slots(
             clocks=clocks,
             asked=agent_before or "",
         )
+        meant = _by_the_words(meant, judged, clauses, asked=agent_before or "")
     said = _Utterance(folded, today, reference, clauses, days, amounts, clocks, meant)
     paid = _paid(said)
     promised = _promised(said, paid_too=paid != NOTHING)
@@ -158,17 +178,68 @@ def read_slots(
     )
 
 
+_FIGURES = re.compile(
+    r"(?<![零一二三四五六七八九])[一二三四五六七八九][零一二三四五六七八九]{3,4}(?![零一二三四五六七八九])"
+)
+
+
+def _dictated(text: str, asked: str | None) -> Iterator[MoneyMention]:
+    """An amount in single figures, 一九六零, where the collector has just named the same."""
+    figures = _FIGURES.search(text) if asked else None
+    value = read_number(figures.group()) if figures else None
+    if figures and value and asked:
+        named = {
+            mention.fen
+            for mention in islice(money_mentions(fold_speech(asked)[:LONGEST_TEXT]), MOST_MENTIONS)
+        }
+        if int(value) * FEN_PER_YUAN in named:
+            yield MoneyMention(int(value) * FEN_PER_YUAN, *figures.span(), False)
+
+
+# 您之前答应十五号还,没有看到入账: that day is past, and so it is when the customer says it again.
+_NOT_KEPT = re.compile(r"(?:之前|上次|上回|答应|承诺|约定).*(?:没|未)")
+
+
+def _kept_up(day: str, asked: str) -> bool:
+    return day in asked and bool(_NOT_KEPT.search(asked))
+
+
+def _by_the_words(
+    meant: frozenset[Intent], judged: frozenset[Intent], clauses: tuple[Clause, ...], *, asked: str
+) -> frozenset[Intent]:
+    """The meanings, mended where the words say plainly what they are."""
+    if meant <= _SAY_NOTHING_OF_VALUES:
+        return meant | judged
+    tenses = {clause.tense for clause in clauses}
+    if Intent.ALREADY_PAID in meant and Intent.ALREADY_PAID not in judged:
+        plainly = any(one.tense is Tense.TO_COME and _PLAINLY_TO_COME.search(one.text) for one in clauses)
+        if plainly and Tense.MADE not in tenses:
+            return meant - {Intent.ALREADY_PAID} | judged  # 佣金一结就还三千三
+    elif Intent.ALREADY_PAID in judged and not meant & {Intent.ALREADY_PAID, *_NO_CLAIM}:
+        plainly = any(one.tense is Tense.MADE and _PLAINLY_MADE.search(one.text) for one in clauses)
+        if plainly and Tense.TO_COME not in tenses:
+            return meant - _PROMISING | judged  # 我上周五已经转了三千
+    if Intent.NO_TIME in meant and _ASKS_WHEN_TO_CALL.search(asked) and Tense.TO_COME not in tenses:
+        return meant - _PROMISING  # 明早六点四十
+    return meant
+
+
+def _days(text: str, *, reference: datetime, direction: Direction) -> tuple[DayMention, ...]:
+    return tuple(islice(day_mentions(text, reference=reference, direction=direction), MOST_MENTIONS))
+
+
 def _carried_on(
     days: tuple[DayMention, ...], clauses: tuple[Clause, ...], today: date
 ) -> tuple[DayMention, ...]:
     """The days, and each again at the head of the clauses behind it that name none: 周一再打,早上九点半."""
     carried: list[DayMention] = []
     last: date | None = None
+    last_of = {clause_index(clauses, day.starts): day.day for day in days}
     for index, clause in enumerate(clauses):
-        own = [day for day in days if clause_index(clauses, day.starts) == index]
-        if own:
-            usable = not clause.pays and not clause.cannot and own[-1].day > today
-            last = own[-1].day if usable else None
+        own = last_of.get(index)
+        if own is not None:
+            usable = not clause.pays and not clause.cannot and own > today
+            last = own if usable else None
         elif last is not None:
             carried.append(DayMention(last, clause.starts, clause.starts))
     return tuple(sorted((*days, *carried), key=lambda day: day.starts))
@@ -178,7 +249,7 @@ def _paid(said: _Utterance) -> Slots:
     if Intent.ALREADY_PAID not in said.intents:
         return NOTHING
     promise_too = bool(said.intents & _PROMISING)
-    past = tuple(day_mentions(said.text, reference=said.reference, direction=Direction.PAST))
+    past = _days(said.text, reference=said.reference, direction=Direction.PAST)
     day = choose_paid_day(past, said.clauses, text=said.text, today=said.today, promise_too=promise_too)
     if day is None and not past and paid_today(said.clauses):
         day = said.today

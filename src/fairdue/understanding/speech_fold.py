@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from fairdue.foundation.fold import fold
+from fairdue.understanding.english_number import fold_number_words
 
 _WRITTEN = str.maketrans({"呑": "吞", "喺": "在", "嘅": "的", "咗": "了", "俾": "给", "畀": "给", "拎": "拿"})
 _BARE_UNIT = re.compile(
@@ -21,6 +22,7 @@ _PIECES = re.compile(
     r"([百千万][零一二三四五六七八九十百]*)个(?=[一二三四五六七八九](?![个月星礼号钟小多人字半天周百千万十]))"
 )
 _LATIN = re.compile(r"(?<=\d)([wk])(?![a-z])", re.IGNORECASE)
+_ENGLISH_LARGE = re.compile(r"hundred|thousand|grand\b", re.IGNORECASE)
 _ASR_PAY = re.compile(
     r"换(?=款|清|钱(?!包)|[的了]?[一二两三四五六七八九\d][\d千百万])|(?<=[底号日天])换(?=$|[,。])"
 )
@@ -31,6 +33,8 @@ _ASR_DAY = re.compile(r"(?<=[下上这])[州粥](?=[一二三四五六日])")
 def fold_speech(text: str) -> str:
     """Return ``text`` folded, with dialect characters and number words in their standard spelling."""
     folded = _LATIN.sub(_unit, fold(text))
+    if _ENGLISH_LARGE.search(folded):
+        folded = fold_number_words(folded)
     if folded.isascii():
         return folded
     folded = folded.translate(_WRITTEN)

@@ -48,27 +48,27 @@ _PATTERNS: tuple[tuple[PayChannel, re.Pattern[str]], ...] = tuple(
     for channel, pattern in (
         (
             PayChannel.OTHER,
-            r"数字人民币|便利店(?!门口)|二维码让我扫|收款机|pos机",
+            r"数字人民币|便利店(?!门口|旁|边|楼|对面|隔壁|附近|外|里?的?(?:atm|取款机|自助))|收银台|邮[政局]所?汇|二维码让我扫|收款机|pos机",
         ),
         (PayChannel.WECHAT, r"微信|威信|财付通|薇信|wechat|weixin"),
-        (PayChannel.ALIPAY, r"支付[宝报保包]|付宝|花呗|alipay"),
+        (PayChannel.ALIPAY, r"支付[宝报保包]|付宝|花呗|余额宝|alipay"),
         (
             PayChannel.THIRD_PARTY_APP,
-            r"云闪付|度小满|美团|抖音|翼支付|京东|拼多多|和包|沃支付|银联|paypal|another app",
+            r"云闪付|度小满|美团|抖音|翼支付|京东|拼多多|和包|沃支付|银联|paypal|another app|(?:别人家?|别家|别的|其他|第三方|分期)[^,]{0,6}(?:app|软件|平台)",
         ),
         (PayChannel.ATM, r"atm|取款机|存款机|自助机|自助|柜员机|铁柜子|机器|机子|cash machine"),
-        (PayChannel.COUNTER, r"柜台|柜面|窗口|网点|支行|信用社|邮政柜|营业厅|counter|branch"),
+        (PayChannel.COUNTER, r"柜台|柜面|行柜上|窗口|网点|支行|信用社|邮政柜|营业厅|counter|branch"),
         (
             PayChannel.AUTO_DEBIT,
             r"自动扣|自动还|代扣|扣款|扣走|扣掉|扣的|扣了|划走|划扣|划掉|绑定的|direct debit|auto",
         ),
         (
             PayChannel.BANK_APP,
-            r"手机银行|手机上.*银行|掌银|掌上银行|银行.?app|你们(?:自家|自己|银行)?那?个?(?:软件|小程序)|[农工建中交招]行app|app",
+            r"手机银行|手机上.{0,20}银行|掌银|掌上银行|银行.?app|你们(?:自家|自己|银行)?那?个?(?:软件|小程序)|(?:银行|[农工建中交招]行|农商行?|农信社?|信用社|邮储)(?:的|那个|自己的|自家的)?(?:手机)?(?:软件|程序|app)|(?:银行|[农工建中交招]行|农商行?|农信社?|信用社|邮储)?卡[^,]{0,2}手机上?转|app",
         ),
         (
             PayChannel.BANK_TRANSFER,
-            r"网银|网上银行|网银转|[农工建中交招]行(?:卡)?(?:给你们?)?转|转的?账|汇款|汇的|对公|跨行|电汇|打款|transfer|wire",
+            r"网银|网上银行|网银转|(?:[农工建中交招]行|农商行?|农信社?|邮储|银行(?=卡))(?:卡)?[里上]?(?:给你们?)?转|转的?账|汇款|汇的|对公|跨行|电汇|打款|transfer|wire",
         ),
         (
             PayChannel.OTHER,

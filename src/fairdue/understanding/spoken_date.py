@@ -43,6 +43,7 @@ class DayMention:
 
 _VAGUE_AFTER = re.compile(
     r"\s*(?:那天|晚上|下午|上午|早上)?(?:左右|前后|上下|以后|之后|过后|过了再|后再|再(?:看|说|谈|讲|议)|(?:可能|肯定|都|也)?(?:不行|不成|没空|没时间|来不及|不可能|够呛|还不了|不得行|唔得))"
+    r"|的?(?:补贴|福利|节费|红包|促销|活动|大促|黄金周|车票)|的(?:货款|奖金|钱|工资|货|单子?|活|班|课|会)(?![^,]{0,3}[还给])"
 )
 _PAYING = re.compile(r"还|转|付|给|打款|存|扣|交|处理|弄|办|清|结|汇|搞|整|扫|过数|pay", re.IGNORECASE)
 _OF_TODAY = re.compile(
@@ -95,19 +96,20 @@ def clause_start(text: str, place: int) -> int:
 def day_mentions(text: str, *, reference: datetime, direction: Direction) -> Iterator[DayMention]:
     """Every certain day that a folded text names, in the order of the text."""
     today = civil_date(reference)
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     found: list[DayMention] = []
     letters = set(text.lower())
     for reader in DAY_READERS:
         if reader.needs.isdisjoint(letters):
             continue
         for match in reader.pattern.finditer(text):
-            if any(start < match.end() and match.start() < end for start, end in taken):
+            starts, ends = match.span()
+            if 1 in taken[starts:ends]:
                 continue
-            taken.append(match.span())
+            taken[starts:ends] = b"\x01" * (ends - starts)
             day = None if _VAGUE_AFTER.match(text, match.end()) else reader.read(match, today, direction)
             if day is not None:
-                found.append(DayMention(day, *match.span()))
+                found.append(DayMention(day, starts, ends))
     yield from sorted(found, key=lambda mention: mention.starts)
 
 

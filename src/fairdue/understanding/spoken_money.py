@@ -23,7 +23,7 @@ from fairdue.understanding.speech_fold import fold_speech
 
 _MONEY = re.compile(
     rf"(?P<number>{NUMBER})(?P<about>来)?\s*(?P<rough>多|几|不到)?"
-    r"\s*(?P<unit>块钱|块(?!儿)|元钱|元|圆|大洋|蚊|快钱|快(?=$|[,。!?])|人民币|yuan|rmb|cny)?"
+    r"\s*(?P<unit>块钱|块(?!儿)|元钱|元|圆|大洋|蚊|快钱|快(?=$|[,。!?])|人民币|yuan|rmb|cny|pounds?|quid|dollars?|bucks)?"
     r"(?:(?<=[块元圆蚊])零?(?:(?P<jiao>[\d零一二两三四五六七八九])(?:毛|角|(?![\d号日月点天分]))(?:(?P<jiaofen>[\d一二两三四五六七八九])分?)?"
     r"|(?P<fen>[\d一二两三四五六七八九])分(?![不钱都也])))?"
     r"(?P<after>出头|上下|多|把块|不到|(?:到|至|~|-)(?=[\d一二两三四五六七八九]))?",
@@ -34,7 +34,7 @@ _COUNTED = re.compile(
     r"[号日月点天年期周岁次遍家张笔倍%位楼号路头口人名斤度秒刻半股台间部本届集]|个|成(?![吗不吧么嘛])|小时|分钟|礼拜|星期|月底|以后|/|-|:|美|刀|港|活动|大促"
 )
 _BEFORE_NO_MONEY = re.compile(
-    r"(?:星期|礼拜|周|第|尾号|工号|后四位|(?<![个每])月|双|电话|卡号|:|儿|几|小|大|不到|百分之|零?二零|超过|[\d百千万块元]到|至|~|张)$"
+    r"(?:星期|礼拜|(?<![每一])周|第|尾号|工号|后四位|(?<![个每一])月|双|电话|卡号|:|儿|几|小|大|不到|百分之|零?二零|超过|[\d百千万块元]到|至|~|张|要是|如果)$"
 )
 # Numbers that are called, typed as digits: hotlines of the state and of the banks.
 _HOTLINE = re.compile(r"(?:110|12345|12378|12315|12363|12377|12348|12381|96\d{3}|955\d{2})$")
@@ -42,6 +42,8 @@ _HOTLINE = re.compile(r"(?:110|12345|12378|12315|12363|12377|12348|12381|96\d{3}
 _HANDED_OVER = re.compile(r"(?:还你|给你|先还|先给|先转|还|转|给|这)$")
 _THEN_ENDS = re.compile(r"$|[,。?!]|(?:先)?给你|行吗|行不")
 _NEXT_WORD = frozenset("起次并")
+_PERIOD_NEXT = re.compile(r"期|天|月|回|趟|周|个(?:月|星期|礼拜|周)")
+_WEEK = re.compile(r"(?:周|星期|礼拜)$")
 _TOGETHER = frozenset("去给还弄来走处住办")
 _PAYING = re.compile(r"还|给|付|转|存|拿|交|打款|打过|扣|出|凑|扫|汇|先|行不|可以|pay", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,。?!;、,.?!;]\s*(?!\d)")
@@ -99,22 +101,37 @@ def _mention(text: str, match: re.Match[str]) -> MoneyMention | None:
     number = match["number"]
     value, ends = read_number(number), match.end()
     following = text[match.end("number") : match.end("number") + 1]
-    if number.endswith("一") and (following in _NEXT_WORD or (value is None and following in ("把", "分"))):
+    if number.endswith("一") and (
+        following in _NEXT_WORD
+        or (value is None and (following in ("把", "分") or _PERIOD_NEXT.match(text, match.end("number"))))
+    ):
         # 一千二一起给你, 八千四百三一分不差: the last 一 begins the next word.
         value, ends = read_number(number[:-1]), match.end("number") - 1
+    elif number[-2:] in ("百一", "千一", "万一") and _PERIOD_NEXT.match(text, match.end("number")):
+        value, ends = read_number(number[:-1]), match.end("number") - 1  # 六百一期
+    starts = match.start()
+    if (
+        value is None
+        and len(number) > 2
+        and number[0] in DIGITS
+        and _WEEK.search(text, max(starts - 2, 0), starts)
+    ):
+        value, starts = read_number(number[1:]), starts + 1  # 周五一千六
     if number == "一" and match["unit"] == "块" and text[match.end() : match.end() + 1] in _TOGETHER:
         return None
     if value is None or match["rough"] or match["after"] or value <= 0:
         return None
     before = text[max(match.start() - 4, 0) : match.start()]
-    if _BEFORE_NO_MONEY.search(before):
+    if starts == match.start() and _BEFORE_NO_MONEY.search(before):
+        return None
+    if number == "315" and before.endswith(("打", "拨")):
         return None
     if not match["unit"] and not _money_without_unit(text, match, ends, value):
         return None
     fen = _fen(value)
     if fen is None:
         return None
-    return MoneyMention(fen + _small_change(match), match.start(), ends, bool(match["unit"]))
+    return MoneyMention(fen + _small_change(match), starts, ends, bool(match["unit"]))
 
 
 def _money_without_unit(text: str, match: re.Match[str], ends: int, value: Decimal) -> bool:

@@ -11,9 +11,10 @@ Room: understanding. An hour without a part of the day is the next one that fits
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from fairdue.foundation.civil import CHINA, civil_date, require_aware
 from fairdue.understanding.chinese_number import read_number
@@ -39,6 +40,7 @@ _EVENING = re.compile(
     re.IGNORECASE,
 )
 _REACH = 8  # 3pm tomorrow, 下午三点明天: a day may stand right behind the hour
+_FAR = 100  # a part of the day that was said longer ago is forgotten
 _CALLING = re.compile(r"打|电话|联系|再说|叫我|再讲|回我|回电|拨|call|ring", re.IGNORECASE)
 
 
@@ -71,21 +73,30 @@ def read_spoken_moment(text: str, *, reference: datetime) -> datetime | None:
     return calling[0].moment if calling else clocks[-1].moment
 
 
-def clock_mentions(text: str, *, reference: datetime, days: Sequence[DayMention]) -> tuple[ClockMention, ...]:
-    """Every hour that a folded text names, in the order of the text; without any, 中午 counts as 12:00.
+def clock_mentions(
+    text: str, *, reference: datetime, days: Sequence[DayMention], most: int = 1_000
+) -> tuple[ClockMention, ...]:
+    """The first ``most`` hours that a folded text names, in its order; without any, 中午 counts as 12:00.
 
     ``days`` are the days that the text names, as ``day_mentions`` finds them.
     """
-    found = []
+    return tuple(islice(_clocks(text, reference, days), most))
+
+
+def _clocks(text: str, reference: datetime, days: Sequence[DayMention]) -> Iterator[ClockMention]:
+    found = False
     for match in _CLOCK.finditer(text):
         clock = _clock(match)
         if clock is not None and not _a_little(text, match):
-            found.append(ClockMention(_moment(text, match, clock, reference, days), *match.span()))
+            found = True
+            moment = _moment(text, match, clock, reference, days)
+            if moment <= reference and _day_before(text, match.start(), days) is None:
+                moment += timedelta(days=1)  # 上午十点, said in the afternoon
+            yield ClockMention(moment, *match.span())
     if not found:
         for match in _NOON.finditer(text):
             day = _day_before(text, match.start(), days) or civil_date(reference)
-            found.append(ClockMention(datetime.combine(day, time(12), tzinfo=CHINA), *match.span()))
-    return tuple(found)
+            yield ClockMention(datetime.combine(day, time(12), tzinfo=CHINA), *match.span())
 
 
 def _clock(match: re.Match[str]) -> tuple[int, int] | None:
@@ -111,8 +122,8 @@ def _clock(match: re.Match[str]) -> tuple[int, int] | None:
 
 
 def _a_little(text: str, match: re.Match[str]) -> bool:
-    """一点 that is "a little" and no hour: 晚一点, 还一点点, 一点钱."""
-    if match.group() != "一点":
+    """一点 that is "a little" and no hour: 晚一点, 还一点点, 一点钱; 此一时彼一时."""
+    if match.group() not in ("一点", "一时"):
         return False
     before = text[max(match.start() - 1, 0) : match.start()]
     return before not in _HOUR_AFTER and not _HOUR_BEFORE.match(text, match.end())
@@ -162,7 +173,6 @@ def _at(day: date, hour: int, minute: int) -> datetime:
 
 def _part_of_day(text: str, place: int, hour: int) -> str | None:
     """The nearest part of the day said before the hour; one of an earlier clause only where it can fit."""
-    before = text[:place]
     latest, name = -1, None
     for pattern, part in (
         (_EVENING, "evening"),
@@ -170,7 +180,7 @@ def _part_of_day(text: str, place: int, hour: int) -> str | None:
         (_NOON, "noon"),
         (_AFTERNOON, "afternoon"),
     ):
-        for match in pattern.finditer(before):
+        for match in pattern.finditer(text, max(place - _FAR, 0), place):
             if match.end() > latest:
                 latest, name = match.end(), part
     if name == "noon" and 3 <= hour < 11:

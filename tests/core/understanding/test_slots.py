@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from datetime import date, datetime
 
@@ -240,3 +241,95 @@ def test_the_development_set_is_read_as_people_label_it(with_intents: bool, leas
         said += len(found)
         labelled += len(row["slots"])
     assert 2 * right / (said + labelled) >= least
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "stated"),
+    [
+        ("剩下周五补齐", None, {"promise_on": "2026-03-13"}),
+        ("剩下下周五还", None, {"promise_on": "2026-03-20"}),
+        ("这周五先打六百过去", None, {"promise_on": "2026-03-13", "promise_amount_fen": 60_000}),
+        ("周五还,周五一千六", None, {"promise_on": "2026-03-13", "promise_amount_fen": 160_000}),
+        ("再给我四十八小时,一定还", None, {"promise_on": "2026-03-13"}),
+        (
+            "明天还,三二零零",
+            "您这期应还三千二百元",
+            {"promise_on": "2026-03-12", "promise_amount_fen": 320_000},
+        ),
+        ("明天还,三二零零", None, {"promise_on": "2026-03-12"}),
+        ("上午九点再打给我", None, {"callback_at": "2026-03-12T09:00"}),
+        ("头天转的,八百", None, {"paid_on": "2026-03-10", "paid_amount_fen": 80_000}),
+        ("刚交了学费四千", None, {}),
+        ("领了五一补贴再说", None, {}),
+        ("十号那天我在医院", "您上次答应十号还,没有看到入账。", {}),
+        (
+            "I'll pay two hundred and fifty pounds on Friday",
+            None,
+            {"promise_on": "2026-03-13", "promise_amount_fen": 25_000},
+        ),
+    ],
+)
+def test_the_words_alone_give_each_value_its_part(
+    text: str, asked: str | None, stated: dict[str, str | int]
+) -> None:
+    assert read(text, asked=asked) == stated
+
+
+@pytest.mark.parametrize(
+    ("text", "heard", "stated"),
+    [
+        ("上周五已经转了三千", Intent.PROMISE, {"paid_on": "2026-03-06", "paid_amount_fen": 300_000}),
+        (
+            "后天货款一到就还三千",
+            Intent.ALREADY_PAID,
+            {"promise_on": "2026-03-13", "promise_amount_fen": 300_000},
+        ),
+        ("正在转了,三千块", Intent.ALREADY_PAID, {"promise_amount_fen": 300_000}),
+        ("二号就给了", Intent.ALREADY_PAID, {"paid_on": "2026-03-02"}),
+    ],
+)
+def test_plain_words_are_trusted_over_a_doubtful_meaning(
+    text: str, heard: Intent, stated: dict[str, str | int]
+) -> None:
+    assert read(text, heard) == stated
+
+
+def test_a_day_asked_for_a_call_is_no_promise() -> None:
+    stated = read("明早九点", Intent.PROMISE, Intent.NO_TIME, asked="那什么时候给您打比较合适?")
+    assert stated == {"callback_at": "2026-03-12T09:00"}
+
+
+REPEATED = [
+    "手机,损害,父亲节",
+    "听日,比较,静音,打过去",
+    "不,今天打",
+    "明天",
+    "八点",
+    "昨天还了,",
+    "还三千",
+    "mon ",
+    "八号",
+]
+
+
+def _steps(text: str) -> int:
+    """How many lines and calls of Python it takes to read a text."""
+    count = 0
+
+    def traced(frame: object, event: str, argument: object) -> object:
+        nonlocal count
+        count += 1
+        return traced
+
+    before = sys.gettrace()
+    sys.settrace(traced)  # type: ignore[arg-type]
+    try:
+        read(text, Intent.PROMISE, Intent.ALREADY_PAID)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("part", REPEATED)
+def test_the_work_grows_no_faster_than_the_text(part: str) -> None:
+    assert _steps((part * 2000)[:2000]) <= 2.5 * _steps((part * 1000)[:1000])

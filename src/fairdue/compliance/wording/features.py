@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from fairdue.compliance.wording.spoken_context import SpokenContext
+from fairdue.compliance.wording.spoken_context import Callee, FactValue, SpokenContext, Stage
 from fairdue.language.grams import grams
 from fairdue.language.phrasebook import Cue, phrasebook
 from fairdue.language.readable import Readable, make_readable
@@ -74,7 +75,7 @@ def wording_features(
                     cues.add(f"{cue.group.means}<{manner.group.means}")
     if not phrases:
         cues.add("no_phrase")
-    cues.update(_setting(context))
+    cues.update(_setting(context.callee, context.verified, context.stage, tuple(context.facts.items())))
     means = {cue.group.means for cue in phrases}
     cues.update(f"{one}@{place}" for one in means for place in _places(context))
     cues.update(fact_cues(means, context))
@@ -92,11 +93,14 @@ def _covers(manner: Cue, cue: Cue, text: str) -> bool:
     )
 
 
-def _setting(context: SpokenContext) -> Iterator[str]:
-    yield f"callee:{context.callee.value}"
-    yield f"stage:{context.stage.value}"
-    yield f"verified:{context.verified}"
-    yield from (f"fact:{one}" for one in _facts(context, _DECIDING))
+@lru_cache(maxsize=256)
+def _setting(
+    callee: Callee, verified: bool, stage: Stage, facts: tuple[tuple[str, FactValue], ...]
+) -> frozenset[str]:
+    """What the setting says by itself; the turns of one call share a few settings."""
+    context = SpokenContext(callee, verified, stage, dict(facts))
+    told = (f"fact:{one}" for one in _facts(context, _DECIDING))
+    return frozenset((f"callee:{callee.value}", f"stage:{stage.value}", f"verified:{verified}", *told))
 
 
 def _places(context: SpokenContext) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ neither passed nor called a violation.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -21,7 +22,7 @@ from importlib import resources
 
 from fairdue.compliance.wording.features import WordingFeatures, fact_cues, wording_features
 from fairdue.compliance.wording.spoken_context import SpokenContext
-from fairdue.language.grams import LONGEST, windows
+from fairdue.language.grams import LONGEST
 from fairdue.language.linear import LinearModel, probability, unpack
 from fairdue.language.readable import Readable, make_readable
 
@@ -74,43 +75,83 @@ def shipped_models() -> WordingModels:
 
 
 _DEFAULT = SpokenContext()
-_LEAST_CODE = 0.4
-_LEAST_VIOLATION = 0.5
-_LEAST_OK = 0.5
+_LEAST_CODE = 0.45
+# The corpus holds far more violations than calls do, so four tenths are enough for ok.
+_LEAST_OK = 0.4
+_WINDOW = 20
+_LEAST_PART = 0.9
+_CLAUSE_END = re.compile(r"[,。!?;:\n]+")
 
 
 def judge(text: str, context: SpokenContext = _DEFAULT, *, models: WordingModels | None = None) -> Judgement:
     """Judge one text. A long text is judged in overlapping windows, and the strictest verdict stands."""
     models = models or shipped_models()
     readable = make_readable(text)
+    parts = clause_windows(readable.text)
     if len(readable.text) <= LONGEST:
-        return _judge_one(readable, context, models)
-    worst = Judgement(Verdict.OK, (), 1.0)
+        whole = _judge_one(readable, context, models)
+        if whole.verdict is Verdict.VIOLATION or len(parts) < 2:
+            return whole
+    else:
+        whole = Judgement(Verdict.OK, (), 1.0)
     found: dict[str, WordingFinding] = {}
-    place = 0
-    for part in windows(readable.text):
-        place = readable.text.find(part, place)
-        one = _judge_one(_part_of(readable, place, part), context, models)
+    worst = whole
+    for starts, ends in parts:
+        one = _judge_one(_part_of(readable, starts, ends), context, models)
+        if one.verdict is Verdict.OK or one.share < _LEAST_PART:
+            continue
         for finding in one.findings:
             found.setdefault(finding.code, finding)
         if _RANK[one.verdict] > _RANK[worst.verdict]:
             worst = one
-    kept = tuple(found[code] for code in sorted(found)) if worst.verdict is not Verdict.OK else ()
-    return Judgement(worst.verdict, kept, worst.share)
+    if not found:
+        return whole
+    for finding in whole.findings:
+        found.setdefault(finding.code, finding)
+    return Judgement(worst.verdict, tuple(found[code] for code in sorted(found)), worst.share)
+
+
+def clause_windows(text: str) -> list[tuple[int, int]]:
+    """Runs of whole clauses of a text, as many as fit into ``_WINDOW`` characters, each run half over the next.
+
+    A violation said among many mild words is judged by itself there, and no greeting can outweigh it.
+    """
+    if len(text) <= _WINDOW:
+        return [(0, len(text))]
+    ends = [match.end() for match in _CLAUSE_END.finditer(text)]
+    if not ends or ends[-1] < len(text):
+        ends.append(len(text))
+    pieces: list[tuple[int, int]] = []
+    start = 0
+    for end in ends:
+        while end - start > _WINDOW:
+            # A clause without an end: cut it into overlapping stretches.
+            pieces.append((start, start + _WINDOW))
+            start += _WINDOW // 2
+        pieces.append((start, end))
+        start = end
+    found = []
+    for number, (starts, ends_at) in enumerate(pieces):
+        last = number
+        while last + 1 < len(pieces) and pieces[last + 1][1] - starts <= _WINDOW:
+            last += 1
+        if not found or pieces[last][1] > found[-1][1]:
+            found.append((starts, max(ends_at, pieces[last][1])))
+    return found
 
 
 _RANK = {Verdict.OK: 0, Verdict.REVIEW: 1, Verdict.VIOLATION: 2}
 
 
-def _part_of(readable: Readable, place: int, part: str) -> Readable:
+def _part_of(readable: Readable, starts: int, ends: int) -> Readable:
     places = readable.places or range(len(readable.text))
-    return Readable(part, tuple(places[place : place + len(part)]), readable.length)
+    return Readable(readable.text[starts:ends], tuple(places[starts:ends]), readable.length)
 
 
 def _judge_one(readable: Readable, context: SpokenContext, models: WordingModels) -> Judgement:
     features = wording_features(readable.text, context=context, readable=readable)
     shares = code_shares(features, models.codes)
-    logits = models.verdict.logits(set(features.grams), features.cues | verdict_cues(shares, context))
+    logits = models.verdict.logits(features.grams, features.cues | verdict_cues(shares, context))
     by_verdict = {
         label: probability(logit) for label, logit in zip(models.verdict.labels, logits, strict=True)
     }
@@ -134,7 +175,7 @@ def _judge_one(readable: Readable, context: SpokenContext, models: WordingModels
 
 def code_shares(features: WordingFeatures, model: LinearModel) -> dict[str, float]:
     """For every class how likely the text touches it, from 0 to 1."""
-    logits = model.logits(set(features.grams), features.cues)
+    logits = model.logits(features.grams, features.cues)
     return {label: probability(logit) for label, logit in zip(model.labels, logits, strict=True)}
 
 
