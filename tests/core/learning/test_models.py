@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from core.learning.corpora import small_corpus
 from fairdue.language.linear import ModelError, Weights, pack, probability, unpack
+from fairdue.language.phrasebook import pack_phrasebook
 
 features = st.text(st.characters(exclude_characters="\x00"), min_size=1, max_size=4)
 numbers = st.floats(-20, 20, allow_nan=False, width=32)
@@ -99,15 +100,23 @@ def test_a_file_that_is_cut_short_is_refused(weights: Weights, data: st.DataObje
 
 def test_the_same_lines_give_the_same_bytes(tmp_path: Path) -> None:
     pytest.importorskip("sklearn", reason="learning needs the extra train")
-    from fairdue.learning.model_files import train_all
+    from fairdue.learning import customer_training, wording_training
+    from fairdue.learning.corpus import collector_lines, customer_lines
 
     corpus = small_corpus(tmp_path)
-    first, second = (train_all(corpus, told=lambda line: None) for _ in range(2))
-    assert first.keys() == {
-        *("customers.phrases", "collectors.phrases", "acts.phrases"),
-        *("customer_intents.model", "customer_willingness.model"),
-        *("wording_codes.model", "wording_verdict.model"),
-    }
+    first, second = (
+        (
+            *customer_training.train(customer_training.prepare(customer_lines(corpus))),
+            *wording_training.train(wording_training.prepare(collector_lines(corpus))),
+        )
+        for _ in range(2)
+    )
+    assert len(first) == 4
+    assert first == second
+
+
+def test_the_same_phrases_give_the_same_bytes() -> None:
+    first, second = (pack_phrasebook("acts", frequency=len) for _ in range(2))
     assert first == second
 
 

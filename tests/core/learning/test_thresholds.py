@@ -1,9 +1,11 @@
-"""From which share on something is said: as docs/model-card.md tells, change the page with the number."""
+"""From which share on something is said: as docs/model-card.md tells; change the pages with the number."""
 
 from __future__ import annotations
 
 import math
+import re
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +20,17 @@ from fairdue.understanding.willingness import Willingness
 
 MOMENT = datetime(2026, 3, 11, 10, tzinfo=CHINA)
 NOTHING_KNOWN = "龘龘龘龘龘"
+DOCS = Path(__file__).resolve().parents[3] / "docs"
+
+
+def documented(page: str, pattern: str) -> float:
+    """The number that a page states."""
+    found = re.search(pattern, (DOCS / page).read_text(encoding="utf-8"))
+    assert found is not None, f"docs/{page} states no such number"
+    return float(found[1])
+
+
+FOR_SAFETY = documented("model-card.md", r"from a share of (0\.\d+); others need a half")
 
 
 def saying(labels: list[str], shares: dict[str, float]) -> LinearModel:
@@ -38,9 +51,13 @@ def test_the_likeliest_meaning_is_said_however_unlikely() -> None:
 
 
 @pytest.mark.parametrize("intent", sorted(SAFETY_INTENTS))
-def test_a_meaning_for_safety_is_added_from_a_share_of_035(intent: Intent) -> None:
-    assert heard({Intent.AGREE: 0.9, intent: 0.36}).intents == (Intent.AGREE, intent)
-    assert heard({Intent.AGREE: 0.9, intent: 0.34}).intents == (Intent.AGREE,)
+def test_a_meaning_for_safety_is_added_from_the_share_that_is_documented(intent: Intent) -> None:
+    assert heard({Intent.AGREE: 0.9, intent: FOR_SAFETY + 0.01}).intents == (Intent.AGREE, intent)
+    assert heard({Intent.AGREE: 0.9, intent: FOR_SAFETY - 0.01}).intents == (Intent.AGREE,)
+
+
+def test_both_pages_state_the_same_share() -> None:
+    assert documented("model-card.zh-CN.md", r"模型有 (0\.\d+) 的把握就加上；别的要过半") == FOR_SAFETY
 
 
 @pytest.mark.parametrize("intent", sorted(set(Intent) - SAFETY_INTENTS - {Intent.AGREE}))
@@ -64,10 +81,13 @@ def judged(verdicts: dict[str, float], codes: dict[str, float]) -> guard.Judgeme
     return judge(NOTHING_KNOWN, models=models)
 
 
-def test_a_text_is_ok_when_that_is_likelier_than_the_two_others_together() -> None:
-    assert judged({"ok": 0.6, "review": 0.2, "violation": 0.35}, {}).verdict is Verdict.OK
-    assert judged({"ok": 0.5, "review": 0.3, "violation": 0.4}, {}).verdict is Verdict.VIOLATION
-    assert judged({"ok": 0.5, "review": 0.4, "violation": 0.3}, {}).verdict is Verdict.REVIEW
+def test_a_text_is_ok_from_its_least_share_of_the_three_on() -> None:
+    least = guard._LEAST_OK
+    others = {"review": 0.9 * (1 - least), "violation": 0.1 * (1 - least)}
+    assert judged({"ok": least + 0.01, **others}, {}).verdict is Verdict.OK
+    assert judged({"ok": least - 0.02, **others}, {}).verdict is Verdict.REVIEW
+    swapped = {"review": others["violation"], "violation": others["review"]}
+    assert judged({"ok": least - 0.02, **swapped}, {}).verdict is Verdict.VIOLATION
 
 
 def test_a_text_that_is_ok_has_no_findings_and_any_other_has_one() -> None:
