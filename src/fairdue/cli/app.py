@@ -27,53 +27,9 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; expected failures become one line on stderr."""
-    # Each registers its commands.
-    from fairdue.cli import (
-        attest,
-        audit,
-        case,
-        check,
-        corpus,
-        day,
-        demo,
-        eligible,
-        explain,
-        feedback,
-        measure,
-        override,
-        place,
-        playbook,
-        review,
-        rulebook,
-        soak,
-        talk,
-        train,
-        understand,
-    )
+    _register_commands()
     from fairdue.cli.house import ExpectedFailure, expected_failure
 
-    del (
-        attest,
-        audit,
-        case,
-        check,
-        corpus,
-        day,
-        demo,
-        eligible,
-        explain,
-        feedback,
-        measure,
-        override,
-        place,
-        playbook,
-        review,
-        rulebook,
-        soak,
-        talk,
-        train,
-        understand,
-    )
     try:
         code: int = app(
             arguments,
@@ -101,3 +57,35 @@ def run(arguments: list[str]) -> int:
             raise
         print(f"fairdue: {known}", file=sys.stderr)
         return known.code
+
+
+def _register_commands() -> None:
+    """Import every command; each registers itself on ``app``."""
+    import importlib
+
+    for name in _COMMANDS:
+        importlib.import_module(f"fairdue.cli.{name}")
+
+
+_COMMANDS = (
+    "attest",
+    "audit",
+    "case",
+    "check",
+    "corpus",
+    "day",
+    "demo",
+    "eligible",
+    "explain",
+    "feedback",
+    "measure",
+    "override",
+    "place",
+    "playbook",
+    "review",
+    "rulebook",
+    "soak",
+    "talk",
+    "train",
+    "understand",
+)
