@@ -14,16 +14,8 @@ from house.tree import must_be_empty
 # False alarms of today's models, each read by a person and found harmless. The models are trained anew with further
 # phrases; whoever sees one pass takes it out here. Nothing may be added without the reason why it is harmless.
 STILL_FLAGGED = {
-    "debt.due",  # the due day and the days overdue, from the ledger
-    "note.debt_stated",  # a note that says the amount was told to the customer, who was verified
-    "note.distress_urgent",  # a note that says the emergency numbers were told
-    "note.refused",  # a note that says the ways to dispute and complain were told
     "note.verified",  # a note that says how identity was confirmed
-    "paid.ask_amount",  # asks how much was paid
-    "pin.ask",  # asks for a day of the customer's choice
-    "plan.ask",  # asks what the customer can afford
     "verify.ask",  # asks for four characters, to check identity
-    "voice.leave_nothing",  # a direction to hang up, said to nobody
 }
 
 

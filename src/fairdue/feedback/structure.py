@@ -160,7 +160,8 @@ def _of_plain_words(heard: AgentTurn, reading: CallReading, *, deadline: bool) -
         if not (one.code == "C15" and facts.get("offer_approved") is True)
         and not (one.code == "C22" and facts.get("visit_scheduled") is True)
     ]
-    wrong = bool(found) or heard.judgement.verdict is Verdict.VIOLATION
+    # To press for money after a cry for help is a wrong by itself, however mildly it is said.
+    wrong = bool(found) or heard.judgement.verdict is Verdict.VIOLATION or presses(heard.turn.text)
     if heard.state.in_distress and wrong and not cares(heard.turn.text):
         found.append(CallFinding(heard.turn.number, "C23", 0, len(heard.turn.text), 1.0))
     if setting.to_third_party and any(one.code == "C11" for one in found):
