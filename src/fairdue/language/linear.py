@@ -57,7 +57,7 @@ class LinearModel:
 
     def logits(self, grams: Set[str], cues: Set[str] = frozenset()) -> list[float]:
         """The logit of every label, in the order of ``labels``."""
-        scores = self._biases
+        scores: Sequence[float] = self._biases
         known = self._grams.keys() & grams
         if known:
             scale = self._scales[0] / math.sqrt(len(known))

@@ -130,7 +130,7 @@ def clause_windows(text: str) -> list[tuple[int, int]]:
             start += _WINDOW // 2
         pieces.append((start, end))
         start = end
-    found = []
+    found: list[tuple[int, int]] = []
     for number, (starts, ends_at) in enumerate(pieces):
         last = number
         while last + 1 < len(pieces) and pieces[last + 1][1] - starts <= _WINDOW:
