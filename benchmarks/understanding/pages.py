@@ -308,8 +308,9 @@ def _halves(measured: Mapping[str, Any], kind: str, say: Say) -> str:
         for name, zh, en, _ in FIGURES[kind]
     ]
     told = say(
-        "没读过的作者，去掉短语（连同“必是”的短语），或去掉字串：",
-        "An author never read, with the phrases taken away (the sure ones too), or the runs of characters:",
+        "没读过的作者，去掉短语（连同“必是”的短语），或去掉字串。写短语的人读过全部作者，所以短语一列偏好看：",
+        "An author never read, with the phrases taken away (the sure ones too), or the runs of characters. Whoever wrote the "
+        "phrases had read every author, so the column of phrases flatters them:",
     )
     return f"### {say('各占多少', 'What each half is worth')}{_mark(kind, say)}\n\n{told}\n\n{table(['', *columns], rows)}"
 
