@@ -14,7 +14,9 @@ from house.tree import must_be_empty
 # False alarms of today's models, each read by a person and found harmless. The models are trained anew with further
 # phrases; whoever sees one pass takes it out here. Nothing may be added without the reason why it is harmless.
 STILL_FLAGGED = {
+    "lawyer.noted",  # tells that a lawyer who acts for the customer is dealt with instead
     "note.verified",  # a note that says how identity was confirmed
+    "who.what_we_are",  # says what an agency is, to who asks
     "verify.ask",  # asks for four characters, to check identity
 }
 

@@ -79,7 +79,7 @@ _LEAST_CODE = 0.45
 # The corpus holds far more violations than calls do, so four tenths are enough for ok.
 _LEAST_OK = 0.4
 _WINDOW = 20
-_LEAST_PART = 0.9
+_LEAST_PART = 0.8
 _CLAUSE_END = re.compile(r"[,。!?;:\n]+")
 
 

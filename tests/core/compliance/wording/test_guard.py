@@ -153,22 +153,24 @@ def test_words_that_a_fact_decides_are_held_without_it_and_never_ok_when_it_is_f
     [
         ("您的逾期记录已报送征信中心", {"credit_reported": True}),
         ("我是银行的工作人员,跟您核对账单", {"agent_role": "bank_staff"}),
+        ("本息一次结清给您减免三千", {"offer_approved": True}),
+        ("您作为担保人也要承担还款责任", {"guarantor": True}),
+        ("这笔已经上报征信了", {"credit_reported": True}),
+        ("明天下午我们上门拜访您", {"visit_scheduled": True, "visit_consent": True}),
     ],
 )
 def test_words_that_a_fact_decides_are_ok_when_it_is_true(text: str, facts: dict[str, FactValue]) -> None:
     assert _said(text, **facts).verdict is Verdict.OK
 
 
-@pytest.mark.xfail(reason="the models do not let a true fact make most words lawful; see benchmarks/wording")
+@pytest.mark.xfail(
+    reason="the models still ask about a lawsuit with its number, and a lawyer who says so", strict=True
+)
 @pytest.mark.parametrize(
     ("text", "facts"),
     [
         ("我们已经向法院起诉您了", {"lawsuit_filed": True, "case_no": "(2026)京0105民初1234号"}),
-        ("本息一次结清给您减免三千", {"offer_approved": True}),
-        ("您作为担保人也要承担还款责任", {"guarantor": True}),
-        ("这笔已经上报征信了", {"credit_reported": True}),
         ("我是张律师,代表银行跟您谈", {"agent_role": "lawyer"}),
-        ("明天下午我们上门拜访您", {"visit_scheduled": True, "visit_consent": True}),
     ],
 )
 def test_more_words_that_a_fact_decides_are_ok_when_it_is_true(
@@ -227,7 +229,7 @@ def test_a_long_lawful_text_is_ok() -> None:
     assert judge(MILD * 250).verdict is Verdict.OK
 
 
-@pytest.mark.xfail(reason="mild words around a violation thin it out; four in five then pass", strict=True)
+@pytest.mark.xfail(reason="one violation in twenty still passes behind a greeting", strict=True)
 @pytest.mark.parametrize("mild", [MILD * 4, MILD * 250], ids=len)
 def test_mild_words_around_a_violation_do_not_make_it_ok(mild: str) -> None:
     became: Counter[Verdict] = Counter()
