@@ -22,6 +22,7 @@ OPEN_TO = {
     "case_annotate": ("collector1", "lead"),
     "case_callback": ("collector1", "lead"),
     "case_sealed": ("collector1", "lead"),
+    "case_offers": ("collector1", "lead"),
     "call_begin": ("collector1", "lead"),
     "call": ("collector1", "lead"),
     "call_turn": ("collector1", "lead"),
