@@ -80,6 +80,7 @@ _COMMANDS = (
     "feedback",
     "measure",
     "negotiate",
+    "objections",
     "override",
     "place",
     "playbook",

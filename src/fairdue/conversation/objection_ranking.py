@@ -19,7 +19,14 @@ from fairdue.compliance.wording.guard import Verdict, judge
 from fairdue.compliance.wording.spoken_context import Callee, FactValue, SpokenContext, Stage
 from fairdue.conversation.flow import Flow
 from fairdue.conversation.objection import SAFETY_OF_INTENT, Objection, Reply, Safety
-from fairdue.conversation.objection_index import LONGEST_WORDS, Match, ObjectionIndex, features_of, shipped_index
+from fairdue.conversation.objection_index import (
+    LONGEST_WORDS,
+    Match,
+    ObjectionIndex,
+    features_of,
+    shipped_index,
+)
+from fairdue.conversation.own_words import setting_of
 from fairdue.conversation.session import Session
 from fairdue.conversation.slots import render
 from fairdue.foundation.bilingual import Bilingual
@@ -97,6 +104,8 @@ def rank_objections(
     require_aware(as_of)
     if session.case_id != case.case_id:
         raise ValueError("this session belongs to another case; load that one")
+    if session.closed:
+        return Ranking(None, ())
     matches, first = match_objections(words, as_of=as_of, flow=session.flow, index=index)
     ranked = tuple(
         _ranked(one, first, session=session, case=case, as_of=as_of, language=language) for one in matches
@@ -217,29 +226,16 @@ def offer(
 
 
 def _facts(session: Session, case: CaseFile) -> tuple[tuple[str, FactValue], ...]:
-    """What the guard is told of this case."""
-    account = case.account
-    amounts = {
-        "ledger_amount_fen": case.balance_fen,
-        "principal_fen": account.principal_fen,
-        "interest_fen": account.interest_fen,
-        "penalty_fen": account.penalty_fen,
-    }
-    return (
-        ("agency", session.speaker.agency),
-        ("creditor", account.creditor),
-        ("agent_role", "agency_collector"),
-        *((name, fen) for name, fen in amounts.items() if fen is not None),
-    )
+    """What the guard is told of this case, in a fixed order so that the same question is not asked twice."""
+    setting = setting_of(case=case, verified=session.verified)
+    return tuple(sorted({**setting.facts, "agency": session.speaker.agency}.items()))
 
 
 @lru_cache(maxsize=2048)
-def _passes(
-    text: str, verified: bool, language: str, facts: tuple[tuple[str, FactValue], ...]
-) -> bool:
+def _passes(text: str, verified: bool, language: str, facts: tuple[tuple[str, FactValue], ...]) -> bool:
     """Does the guard let it pass? It is taught Chinese; in English only a phrase that is sure counts."""
-    stage = Stage.NEGOTIATION if verified else Stage.OPENING
-    judgement = judge(text, SpokenContext(Callee.DEBTOR, verified, stage, dict(facts)))
+    callee, stage = (Callee.DEBTOR, Stage.NEGOTIATION) if verified else (Callee.UNKNOWN, Stage.OPENING)
+    judgement = judge(text, SpokenContext(callee, verified, stage, dict(facts)))
     if language.startswith("en"):
         return judgement.verdict is Verdict.OK or judgement.share < _SURE_ENOUGH
     return judgement.verdict is Verdict.OK

@@ -101,7 +101,9 @@ class _Node:
         found: list[str] = []
         for place, item in enumerate(self.items(key)):
             if not isinstance(item, str) or not item.strip():
-                self.wrong(f"entry {place + 1} of {key} must be a text; put numbers in quotes", key, str(place))
+                self.wrong(
+                    f"entry {place + 1} of {key} must be a text; put numbers in quotes", key, str(place)
+                )
             found.append(item)
         return tuple(found)
 
@@ -124,9 +126,7 @@ class _Node:
             self.wrong(f"{value} is none of {', '.join(one.value for one in kind)}", *below)
 
     def members(self, kind: type[Closed], key: str) -> tuple[Closed, ...]:
-        return tuple(
-            self.member(kind, item, key, str(place)) for place, item in enumerate(self.items(key))
-        )
+        return tuple(self.member(kind, item, key, str(place)) for place, item in enumerate(self.items(key)))
 
 
 @cache

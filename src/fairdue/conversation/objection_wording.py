@@ -15,7 +15,7 @@ from fairdue.conversation.wording_check import SentenceJudged, as_in_the_demo, s
 from fairdue.foundation.bilingual import Language
 
 _NEGOTIATION = setting_of_sentence("objection")
-_OPENING = SpokenContext(Callee.DEBTOR, False, Stage.OPENING, _NEGOTIATION.facts)
+_OPENING = SpokenContext(Callee.UNKNOWN, False, Stage.OPENING, _NEGOTIATION.facts)
 
 
 def settings_of_reply(reply: Reply) -> tuple[SpokenContext, ...]:
@@ -23,9 +23,7 @@ def settings_of_reply(reply: Reply) -> tuple[SpokenContext, ...]:
     return (_NEGOTIATION, _OPENING) if reply.before_check else (_NEGOTIATION,)
 
 
-def check_objections(
-    library: ObjectionLibrary, *, languages: Iterable[Language]
-) -> Iterator[SentenceJudged]:
+def check_objections(library: ObjectionLibrary, *, languages: Iterable[Language]) -> Iterator[SentenceJudged]:
     """Judge every sentence of the library in every language and setting, with the values of the demo."""
     wanted = tuple(languages)
     for reply in library.sentences():
