@@ -21,7 +21,7 @@ def to_the_debt(served: Served) -> str:
     return case_id
 
 
-def test_o_opens_the_field_enter_shows_three_answers_and_the_call_stays_where_it_is(served: Served) -> None:
+def test_o_opens_the_field_enter_shows_answers_and_the_call_stays_where_it_is(served: Served) -> None:
     page, case_id = served.page, to_the_debt(served)
     events = len(served.house.book.events(case_id))
     page.keyboard.press("o")
@@ -29,7 +29,6 @@ def test_o_opens_the_field_enter_shows_three_answers_and_the_call_stays_where_it
     page.keyboard.type("反正我征信早就黑了")
     page.keyboard.press("Enter")
     expect(page.locator(".reply").first).to_contain_text("征信早黑了")
-    expect(page.locator(".reply")).to_have_count(3)
     expect(page.locator(".reply[open] .reply-line").first).to_contain_text("五年")
     expect(page.locator("#heard")).to_be_focused()
     assert len(served.house.book.events(case_id)) == events

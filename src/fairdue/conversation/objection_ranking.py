@@ -35,8 +35,11 @@ from fairdue.understanding.customer import Understood, understand
 from fairdue.understanding.intent import Intent
 
 MOST_SHOWN = 3
-LEAST_SCORE = 0.12
+LEAST_SCORE = 0.08
 """Below this nothing of an objection was heard but common words."""
+LEAST_SCORE_OF_SMALL_TALK = 0.2
+"""The same where the words were understood as assent, as a name confirmed, or as nothing in particular."""
+_SMALL_TALK = frozenset({Intent.AGREE, Intent.IDENTITY_CONFIRM, Intent.OTHER})
 _SURE_ENOUGH = 1.0
 _UNHEARD = frozenset({Safety.DISTRESS})
 """Flows beside which nothing else is offered at all."""
@@ -123,7 +126,8 @@ def match_objections(
     understood = understand(words, reference=as_of)
     index = index or shipped_index()
     found = index.matches(words, features=features_of(words), meanings=understood.scores)
-    best = tuple(one for one in found if one.score >= LEAST_SCORE)[:MOST_SHOWN]
+    least = LEAST_SCORE_OF_SMALL_TALK if understood.intents[0] in _SMALL_TALK else LEAST_SCORE
+    best = tuple(one for one in found if one.score >= least)[:MOST_SHOWN]
     return best, _safety_first(understood, best, flow)
 
 

@@ -16,13 +16,19 @@ from core.conversation.test_any_call import CASES, a_turn
 from fairdue.casefile.case import CaseFile
 from fairdue.conversation.moves import open_choices
 from fairdue.conversation.objection import Safety
-from fairdue.conversation.objection_index import features_of, plain, shipped_index
-from fairdue.conversation.objection_ranking import MOST_SHOWN, Ranking, offer, rank_objections
+from fairdue.conversation.objection_index import plain
+from fairdue.conversation.objection_ranking import (
+    MOST_SHOWN,
+    Ranking,
+    match_objections,
+    offer,
+    rank_objections,
+)
 from fairdue.conversation.objection_reading import read_objections
+from fairdue.conversation.playbook import read_flow
 from fairdue.conversation.session import Session
 from fairdue.conversation.slots import render
 from fairdue.foundation.ids import CaseId
-from fairdue.understanding.customer import understand
 
 CORPUS = Path(__file__).resolve().parents[3] / "corpus"
 FACTS = (
@@ -80,11 +86,9 @@ def shown(found: Ranking) -> str:
 def hits(name: str, *, first: int) -> float:
     found = 0
     for line in lines(name):
-        text = str(line["text"])
         wanted = line.get("objections") or [line["objection"]]
         assert isinstance(wanted, list)
-        meanings = understand(text, reference=NOW).scores
-        ranked = shipped_index().matches(text, features=features_of(text), meanings=meanings)
+        ranked, _ = match_objections(str(line["text"]), as_of=NOW, flow=read_flow())
         found += any(one.objection.objection_id in wanted for one in ranked[:first])
     return found / len(lines(name))
 
