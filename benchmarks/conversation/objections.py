@@ -52,14 +52,18 @@ class Line:
 
 def main() -> None:
     """Measure and print."""
-    print(f"Python {platform.python_version()}, {platform.machine()}, {len(read_objections().objections)} objections")
+    print(
+        f"Python {platform.python_version()}, {platform.machine()}, {len(read_objections().objections)} objections"
+    )
     sets = {name: lines_of(name) for name in ("other_voices", "held_out")}
     for name, lines in sets.items():
         for language in sorted({line.language for line in lines}):
             those = [line for line in lines if line.language == language]
             for ranker, rank in (("ranking", by_ranking), ("floor", by_pairs())):
                 first, three = (hits(those, rank, places) for places in (1, 3))
-                print(f"{name:13} {language}  {ranker:8} n={len(those):4}  hit@1 {first:.3f}  hit@3 {three:.3f}")
+                print(
+                    f"{name:13} {language}  {ranker:8} n={len(those):4}  hit@1 {first:.3f}  hit@3 {three:.3f}"
+                )
     said = [line.text for lines in sets.values() for line in lines]
     by_ranking(said[0])
     show("ranking alone", [cpu_ms(lambda text=text: by_ranking(text)) for text in said])  # type: ignore[misc]
@@ -74,7 +78,8 @@ def lines_of(name: str) -> list[Line]:
     """The lines of one set."""
     raw = [json.loads(one) for one in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
     return [
-        Line(one["text"], frozenset(one.get("objections") or [one["objection"]]), one["language"]) for one in raw
+        Line(one["text"], frozenset(one.get("objections") or [one["objection"]]), one["language"])
+        for one in raw
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from fairdue.compliance.rule import Confidence
 from fairdue.conversation.flow_check import telltale_in
 from fairdue.conversation.objection import Family, ObjectionFault, ObjectionLibrary, Safety
 from fairdue.conversation.objection_reading import objections_from, read_objections
-from fairdue.conversation.objection_wording import check_never_said
+from fairdue.conversation.objection_wording import check_never_said, check_objections
 from fairdue.conversation.playbook import read_flow
 
 GOOD = """family: no_money
@@ -127,6 +128,15 @@ def test_a_file_that_was_mistyped_anywhere_is_read_or_told_but_never_crashes(pla
         read(GOOD[:place] + typed + GOOD[place + 1 :])
     except ObjectionFault as fault:
         assert str(fault).startswith("broke.yaml")
+
+
+def test_the_objection_shown_in_the_document_is_read_and_new() -> None:
+    document = (Path(__file__).resolve().parents[3] / "docs" / "objections.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```yaml\n(.*?)^```$", document, re.MULTILINE | re.DOTALL)
+    library = read(GOOD.split("  broke:")[0] + example)
+    (only,) = library.objections.values()
+    assert only.objection_id not in read_objections().objections
+    assert [one for one in check_objections(library, languages=("zh",)) if one.is_flagged] == []
 
 
 @cache

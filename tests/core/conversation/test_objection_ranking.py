@@ -94,9 +94,14 @@ def hits(name: str, *, first: int) -> float:
 
 
 def test_lines_of_other_authors_find_their_objection() -> None:
-    """157 lines of the held-out corpus, written by others before the library was; measured 0.73 and 0.89."""
+    """157 lines of the held-out corpus, written by others before the library was; measured 0.74 and 0.88."""
     assert hits("objections/other_voices.jsonl", first=1) >= 0.70
     assert hits("objections/other_voices.jsonl", first=3) >= 0.86
+
+
+def test_the_lines_of_other_authors_are_those_of_the_held_out_corpus() -> None:
+    written = {str(line["id"]): line["text"] for line in lines("held_out/customers.jsonl")}
+    assert all(written[str(line["of"])] == line["text"] for line in lines("objections/other_voices.jsonl"))
 
 
 def test_the_held_out_utterances_of_every_objection_find_it() -> None:
