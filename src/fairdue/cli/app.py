@@ -78,6 +78,8 @@ _COMMANDS = (
     "eligible",
     "explain",
     "feedback",
+    "holds",
+    "matters",
     "measure",
     "override",
     "place",

@@ -17,6 +17,7 @@ from fairdue.compliance.rulebook import RulebookInvalid
 from fairdue.compliance.wording.wording_class import WordingClassError
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.operations.house import House
+from fairdue.operations.matters import UnknownMatter
 from fairdue.operations.override import UnknownOverride
 from fairdue.operations.ports import AmbiguousCase, UnknownCase
 from fairdue.operations.standing_ports import UnknownAttestation
@@ -60,7 +61,7 @@ def language() -> str:
 
 def expected_failure(error: Exception) -> ExpectedFailure | None:
     """The user's own failure behind an exception, or None when it is a fault of the program."""
-    if isinstance(error, UnknownCase | AmbiguousCase | UnknownAttestation | UnknownOverride):
+    if isinstance(error, UnknownCase | AmbiguousCase | UnknownAttestation | UnknownMatter | UnknownOverride):
         return ExpectedFailure(str(error), code=2)
     if isinstance(error, RulebookInvalid):
         heading = Bilingual(
