@@ -75,6 +75,7 @@ _COMMANDS = (
     "corpus",
     "day",
     "demo",
+    "diary",
     "eligible",
     "explain",
     "feedback",
