@@ -19,6 +19,7 @@ from fairdue.casefile.case import CaseFile
 from fairdue.casefile.matter import DecidingRole, MatterKind
 from fairdue.followup.matter_clock import ClockStep
 from fairdue.followup.matter_terms import matter_terms
+from fairdue.followup.matter_watch import NextStep, step_of
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.ids import CaseId, HoldId
@@ -79,6 +80,7 @@ def matter(request: HttpRequest, staff: Staff, matter_id: str) -> HttpResponse:
         "may_open_case": staff.sees_everybodys_cases or (line.case.collector or "") in ("", staff.username),
         "buttons": buttons_of(staff, line),
         "moments": moments,
+        "pending": _pending_step(line),
         "hold_rule": matter_terms().kinds[due.matter.kind].hold_rule,
         "hold_is_active": due.hold is not None and due.hold.period.covers(the_house.now()),
         "told_by": TOLD_BY,
@@ -87,20 +89,26 @@ def matter(request: HttpRequest, staff: Staff, matter_id: str) -> HttpResponse:
     return render(request, "desk/matter.html", context)
 
 
+def _pending_step(line: MatterLine) -> ClockStep | None:
+    """The day to which the extension that waits would lead."""
+    pending = line.due.waiting_extension
+    return None if pending is None else step_of(line.due.clock, pending.step)
+
+
 def buttons_of(staff: Staff, line: MatterLine) -> Buttons:
     """The steps that are open on the matter and to this person."""
     due = line.due
     one, pending = due.matter, due.waiting_extension
     running = one.is_open and one.answered_at is None
     decides = staff.may(Right.DECIDE_MATTERS)
-    approvable = due.next_step.value == "approve_extension"
+    approvable = due.next_step is NextStep.APPROVE_EXTENSION
     more = due.clock.further[0] if due.clock.further and not due.clock.is_late else None
     return Buttons(
         acknowledge=running and one.acknowledged_at is None,
         assign=running and decides,
         extend=more if running and pending is None else None,
         approve=approvable and decides and pending is not None and pending.asked_by != staff.username,
-        tell=due.next_step.value == "tell_extension",
+        tell=due.next_step is NextStep.TELL_EXTENSION,
         answer=running and (decides or one.handler == staff.username),
         close=one.is_open and one.answered_at is not None and decides,
     )
