@@ -232,6 +232,7 @@ def test_the_queue_shows_the_matter_of_a_recalled_case_and_loses_none(ringing: H
         line.due.matter.matter_id for line in lines
     ]
     assert sum(one.matters_late for one in sums_of(told)) == 2
+    assert {line.escalated_to for line in told if line.entry.kind == "matter"} == {COMPLIANCE}
 
 
 def test_a_closed_matter_leaves_the_queue_and_stands_among_the_closed(ringing: House, case: CaseFile) -> None:

@@ -75,6 +75,7 @@ def _line_json(line: DiaryLine) -> str:
         "late": entry.late.in_language(lang) if entry.late else None,
         "amount_fen": entry.amount_fen,
         "reference": entry.reference,
+        "escalated_to": line.escalated_to.value if line.escalated_to else None,
         "reason": entry.reason.in_language(lang),
     }
     return json_text.dumps(record, ensure_ascii=False)

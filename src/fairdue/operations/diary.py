@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from fairdue.casefile.case import CaseFile
-from fairdue.casefile.matter import Matter
+from fairdue.casefile.matter import DecidingRole, Matter
 from fairdue.followup.diary import DiaryEntry, DiaryKind, Urgency, diary_of
+from fairdue.followup.matter_terms import Told
 from fairdue.followup.matter_watch import MatterDue
 from fairdue.foundation.civil import civil_date
 from fairdue.operations.house import House
@@ -22,13 +23,17 @@ _RANK = {urgency: rank for rank, urgency in enumerate(Urgency)}
 
 @dataclass(frozen=True, slots=True)
 class DiaryLine:
-    """One entry of the diary, with the case it is about and, for a promise that came short, what was said last time."""
+    """One entry of the diary, with the case it is about and, for a promise that came short, what was said last time.
+
+    ``escalated_to`` is the highest role that the nearness of a matter's day calls in; None while its handler is enough.
+    """
 
     case: CaseFile
     entry: DiaryEntry
     owner: str = ""
     last_said: str = field(default="", repr=False)
     last_said_at: datetime | None = None
+    escalated_to: DecidingRole | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +97,22 @@ def sum_of(lines: Sequence[DiaryLine], *, owner: str = "") -> DiarySum:
 
 
 def _line(case: CaseFile, entry: DiaryEntry, dues: Sequence[MatterDue]) -> DiaryLine:
-    matter = next((due.matter for due in dues if due.matter.matter_id == entry.reference), None)
-    owner = _owner(case, matter)
+    due = next((one for one in dues if one.matter.matter_id == entry.reference), None)
+    owner = _owner(case, None if due is None else due.matter)
+    if due is not None:
+        return DiaryLine(case, entry, owner, escalated_to=_escalated_to(due))
     if entry.kind is not DiaryKind.PROMISE_BROKEN:
         return DiaryLine(case, entry, owner)
     note = next((one for one in reversed(case.dispositions) if one.note), None)
     if note is None:
         return DiaryLine(case, entry, owner)
     return DiaryLine(case, entry, owner, note.note, note.recorded_at)
+
+
+def _escalated_to(due: MatterDue) -> DecidingRole | None:
+    if Told.COMPLIANCE in due.told:
+        return DecidingRole.COMPLIANCE
+    return DecidingRole.LEAD if Told.LEAD in due.told else None
 
 
 def _owner(case: CaseFile, matter: Matter | None) -> str:

@@ -20,6 +20,7 @@ from fairdue.foundation.reason import Reason
 from fairdue.operations.cadence import TouchLine, touches
 from fairdue.operations.diary import DiaryLine, diary, sum_of, sums_of
 from fairdue_desk.screens.permissions import Right, Staff, screen
+from fairdue_desk.screens.roles import ROLE_NAMES, Role
 from fairdue_desk.wiring import house
 
 ENTRIES_SHOWN = 200
@@ -56,6 +57,7 @@ class DiaryRow:
     balance_fen: int
     last_said: str = field(repr=False)
     last_said_at: datetime | None
+    escalated_to: Bilingual | None
 
     @property
     def kind_name(self) -> Bilingual:
@@ -144,6 +146,7 @@ def _row(line: DiaryLine) -> DiaryRow:
         case.balance_fen,
         line.last_said,
         line.last_said_at,
+        None if line.escalated_to is None else ROLE_NAMES[Role(line.escalated_to.value)],
     )
 
 
