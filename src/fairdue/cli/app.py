@@ -82,6 +82,7 @@ _COMMANDS = (
     "holds",
     "matters",
     "measure",
+    "negotiate",
     "override",
     "place",
     "playbook",
