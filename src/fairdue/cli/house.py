@@ -19,6 +19,7 @@ from fairdue.conversation.negotiation.terms_reading import TermsFault
 from fairdue.conversation.objection import ObjectionFault
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.operations.house import House
+from fairdue.operations.matters import UnknownMatter
 from fairdue.operations.negotiate import NothingOwed
 from fairdue.operations.override import UnknownOverride
 from fairdue.operations.ports import AmbiguousCase, UnknownCase
@@ -63,7 +64,7 @@ def language() -> str:
 
 def expected_failure(error: Exception) -> ExpectedFailure | None:
     """The user's own failure behind an exception, or None when it is a fault of the program."""
-    if isinstance(error, UnknownCase | AmbiguousCase | UnknownAttestation | UnknownOverride):
+    if isinstance(error, UnknownCase | AmbiguousCase | UnknownAttestation | UnknownMatter | UnknownOverride):
         return ExpectedFailure(str(error), code=2)
     if isinstance(error, RulebookInvalid):
         heading = Bilingual(
