@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from fairdue.casefile import happening as h
+from fairdue.casefile.case_return import CaseReturned, KeepAnswered, KeepRequested
 from fairdue.casefile.event import open_event
 from fairdue.feedback.timeline import TimelineLine, timeline_of
 from fairdue.foundation.ids import CaseId
@@ -51,6 +52,9 @@ _ICONS = {
     h.HoldReleased: "player-pause",
     h.CallbackAgreed: "phone",
     h.NoteAnnotated: "writing",
+    CaseReturned: "arrow-back-up",
+    KeepRequested: "calendar-event",
+    KeepAnswered: "calendar-event",
 }
 ICON_OF = {kind.__name__: icon for kind, icon in _ICONS.items()}
 
