@@ -121,9 +121,8 @@ def settle_commission(house: House, stated: Stated, *, as_of: datetime, actor: s
 def _tie(house: House, statement: CommissionStatement) -> None:
     """Every line of the statement is a payment of the book, of the same amount; and none of the period is missing."""
     booked = {one.payment_id: one for one in house.payments.posted(creditor=statement.creditor)}
-    stated = {
-        line.posting.payment_id: line.posting.amount_fen for line in (*statement.lines, *statement.excluded)
-    }
+    postings = [line.posting for line in statement.lines] + [line.posting for line in statement.excluded]
+    stated = {one.payment_id: one.amount_fen for one in postings}
     settled = {
         line.payment_id
         for one in house.back_office.commissions.settled(statement.creditor)
