@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, connection, transaction
 
 from fairdue.feedback.commission import SettledLine
+from fairdue.foundation.civil import CHINA
 from fairdue.foundation.ids import PaymentId, PermitId
 from fairdue.operations.ports import PermitSpent
 from fairdue.operations.run_ports import (
@@ -101,7 +102,8 @@ def _run(row: rows.DayRun) -> RunRecord:
         row.run_id,
         row.on,
         row.round,
-        row.as_of,
+        # The database answers in UTC; a run that is taken up must go by the very moment it began with.
+        row.as_of.astimezone(CHINA),
         row.version,
         row.actor,
         row.started_at,

@@ -17,6 +17,15 @@ from fairdue.casefile.claimed_payment import ClaimState
 from fairdue.casefile.complaint import Complaint
 from fairdue.casefile.consent import ConsentWindow
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
+from fairdue.casefile.case_return import (
+    CaseReturned,
+    HandedOver,
+    KeepAnswered,
+    KeepGround,
+    KeepRequested,
+    OpenMatter,
+    ReturnReason,
+)
 from fairdue.casefile.contact_point import NumberStatus
 from fairdue.casefile.disposition import Disposition, ResultCode
 from fairdue.casefile.dispute import DisputeGround
@@ -82,6 +91,9 @@ EVERY: list[h.Happening] = [
     OverrideAsked("ov1", "house.weekly_contacts", "秘密的话", "rec-7", at("03-09")),
     OverrideGranted("ov1"),
     OverrideWithdrawn("ov1"),
+    CaseReturned(on("03-09"), ReturnReason.EXPIRED, (HandedOver(OpenMatter.COMPLAINT, on("03-05")),)),
+    KeepRequested(on("03-05"), on("03-20"), KeepGround.PROMISE),
+    KeepAnswered(on("03-06"), True),
 ]  # fmt: skip
 
 
