@@ -53,7 +53,11 @@ def build(house: House, *, each: int = EACH) -> None:
         prefix = "YH" if creditor == BANK else "XJ"
         rows = list(
             generate_rows(
-                seed=31 + number, size=each, placed_on=date(2026, 3, 1), creditor=creditor, batch_no=f"B{number}"
+                seed=31 + number,
+                size=each,
+                placed_on=date(2026, 3, 1),
+                creditor=creditor,
+                batch_no=f"B{number}",
             )
         )
         for place, row in enumerate(rows):
@@ -62,7 +66,12 @@ def build(house: House, *, each: int = EACH) -> None:
         stream = io.StringIO()
         write_placement_csv(stream, rows=rows)
         report = place_file(
-            house, name=f"{prefix}.csv", content=stream.getvalue().encode(), as_of=PLACED, actor="admin", creditor=creditor
+            house,
+            name=f"{prefix}.csv",
+            content=stream.getvalue().encode(),
+            as_of=PLACED,
+            actor="admin",
+            creditor=creditor,
         )
         assert report.taken_count == each, [row.problems for row in report.rejected]
         ids = [case_id_of(creditor=creditor, case_no=f"{prefix}-{place:03d}") for place in range(each)]
@@ -75,7 +84,10 @@ def _of(place: int, case_id: CaseId) -> list[Happening]:
     promise, claim = PromiseId(numbered("pr", case_id, 1)), ClaimId(numbered("cl", case_id, 1))
     match place % 6:
         case 0:
-            return [PromiseMade(promise, 20_000, date(2026, 3, 5)), DispositionRecorded(ResultCode.PTP, "=承诺周四还款")]
+            return [
+                PromiseMade(promise, 20_000, date(2026, 3, 5)),
+                DispositionRecorded(ResultCode.PTP, "=承诺周四还款"),
+            ]
         case 1:
             return [
                 PaymentClaimed(claim, date(2026, 3, 1), 30_000, "wechat", date(2026, 3, 5)),

@@ -95,14 +95,19 @@ def base(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         path = os.pathsep.join((str(TESTS), os.environ.get("PYTHONPATH", "")))
         environment = house.environment | {"PYTHONPATH": path, "FAIRDUE_ACTOR": "end-of-day"}
         built = subprocess.run(
-            [sys.executable, str(TESTS / "crash" / "day_house.py")], env=environment, capture_output=True, text=True
+            [sys.executable, str(TESTS / "crash" / "day_house.py")],
+            env=environment,
+            capture_output=True,
+            text=True,
         )
         assert built.returncode == 0, built.stderr
         watched = environment | {
             "FAIRDUE_TODAY": "2026-03-21T09:00",
             "FAIRDUE_WIRING": "crash.killing:open_house",
         }
-        if house.database == "sqlite":  # what a copy of the file takes along must not lie in the log beside it
+        if (
+            house.database == "sqlite"
+        ):  # what a copy of the file takes along must not lie in the log beside it
             house.ask("PRAGMA wal_checkpoint(TRUNCATE)")
         the_base = Base(replace(house, environment=watched), folder)
         with the_base.copy("undisturbed") as calm:
@@ -152,7 +157,9 @@ def test_an_undisturbed_run_has_work_for_every_step_and_meets_moments_in_each(ba
         stages = {moment.split(":")[0] for moment in whole.moments if f":{step}:" in moment}
         assert {"begin_step", "end_step"} <= stages
     for step in ("judge_claims", "judge_promises", "judge_plans", "settle", "return_due"):
-        assert f"append:{step}:after" in whole.moments, "nothing was recorded, so a kill inside would prove nothing"
+        assert f"append:{step}:after" in whole.moments, (
+            "nothing was recorded, so a kill inside would prove nothing"
+        )
     kinds = sorted(Path(name).suffix for name in whole.files)
     assert kinds == [".csv", ".json", ".xlsx", ".xlsx", ".xlsx"]
 

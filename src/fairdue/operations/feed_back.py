@@ -27,8 +27,13 @@ def feedback_file(
     Raises NothingToTell for a creditor without cases, TemplateFault for an unknown template, TotalsDoNotTie.
     """
     composed = compose_by_hand(house, creditor=creditor, as_of=as_of, template=template, whole=whole)
+    return send_by_hand(house, composed, actor=actor, whole=whole)
+
+
+def send_by_hand(house: House, composed: Composed, *, actor: str, whole: bool) -> Exported | Defer | Refuse:
+    """Ask the gate for a file that somebody composed, as ``feedback_file`` does."""
     changes = composed.template.scope is FileScope.SINCE_LAST and not whole
-    return send(house, composed, asked_at=as_of, actor=actor, moves_chain=changes)
+    return send(house, composed, asked_at=composed.as_of, actor=actor, moves_chain=changes)
 
 
 def compose_by_hand(
@@ -56,4 +61,12 @@ def measures(
     )
 
 
-__all__ = ["CaseInCall", "NothingToTell", "compose_by_hand", "feedback_file", "measures", "return_case"]
+__all__ = [
+    "CaseInCall",
+    "NothingToTell",
+    "compose_by_hand",
+    "feedback_file",
+    "measures",
+    "return_case",
+    "send_by_hand",
+]

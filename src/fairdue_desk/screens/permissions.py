@@ -41,6 +41,9 @@ class Right(StrEnum):
     SEE_OVERRIDES = "see_overrides"
     ASK_OVERRIDE = "ask_override"
     GRANT_OVERRIDE = "grant_override"
+    RETURN_CASES = "return_cases"
+    SEE_COMMISSION = "see_commission"
+    SEE_RUNS = "see_runs"
 
 
 _ALL = frozenset(Role)
@@ -61,6 +64,10 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     # Who asks never grants: the two rights lie with two roles, and the operation compares the two persons.
     Right.ASK_OVERRIDE: frozenset({Role.LEAD}),
     Right.GRANT_OVERRIDE: frozenset({Role.COMPLIANCE}),
+    Right.RETURN_CASES: frozenset({Role.LEAD, Role.ADMIN}),
+    # What a creditor owes the house is no collector's business, and no collector's rank (CN-OUT-06).
+    Right.SEE_COMMISSION: frozenset({Role.LEAD, Role.ADMIN}),
+    Right.SEE_RUNS: frozenset({Role.LEAD, Role.ADMIN}),
 }
 _SEE_EVERYBODYS_CASES = frozenset({Role.LEAD, Role.COMPLIANCE})
 

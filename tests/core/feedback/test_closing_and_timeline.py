@@ -13,10 +13,6 @@ from core.followup.money_builders import at, called, on, owing, paid, promised
 from fairdue.casefile import happening as h
 from fairdue.casefile.arrangement import Arrangement, ArrangementState, Instalment
 from fairdue.casefile.case import CaseStatus, OpenCall
-from fairdue.casefile.claimed_payment import ClaimState
-from fairdue.casefile.complaint import Complaint
-from fairdue.casefile.consent import ConsentWindow
-from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.case_return import (
     CaseReturned,
     HandedOver,
@@ -26,6 +22,10 @@ from fairdue.casefile.case_return import (
     OpenMatter,
     ReturnReason,
 )
+from fairdue.casefile.claimed_payment import ClaimState
+from fairdue.casefile.complaint import Complaint
+from fairdue.casefile.consent import ConsentWindow
+from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.contact_point import NumberStatus
 from fairdue.casefile.disposition import Disposition, ResultCode
 from fairdue.casefile.dispute import DisputeGround

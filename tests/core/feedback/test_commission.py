@@ -34,7 +34,13 @@ MARCH, APRIL = (on("03-01"), on("04-01")), (on("04-01"), on("05-01"))
 
 
 def posting(
-    name: str, fen: int, day: date, *, reverses: str | None = None, placed: date | None = None, ended: date | None = None
+    name: str,
+    fen: int,
+    day: date,
+    *,
+    reverses: str | None = None,
+    placed: date | None = None,
+    ended: date | None = None,
 ) -> Posting:
     return Posting(
         PaymentId(name),
@@ -70,7 +76,9 @@ def settled_by(*statements: CommissionStatement) -> dict[PaymentId, SettledLine]
         for line in one.lines
     ]
     lines += [
-        SettledLine(line.posting.payment_id, line.posting.amount_fen, 0) for one in statements for line in one.excluded
+        SettledLine(line.posting.payment_id, line.posting.amount_fen, 0)
+        for one in statements
+        for line in one.excluded
     ]
     return {line.payment_id: line for line in lines}
 
@@ -125,7 +133,10 @@ def test_a_reversal_of_money_that_did_not_count_takes_nothing_back() -> None:
             posting("back", -500, on("03-04"), reverses="early", placed=on("03-03")),
         ]
     )
-    assert [line.because for line in statement.excluded] == [Excluded.BEFORE_PLACEMENT, Excluded.REVERSES_EXCLUDED]
+    assert [line.because for line in statement.excluded] == [
+        Excluded.BEFORE_PLACEMENT,
+        Excluded.REVERSES_EXCLUDED,
+    ]
     assert statement.commission_fen == 0
 
 
@@ -149,7 +160,9 @@ def test_lines_add_up_to_the_exact_total_rounded_once_and_none_is_off_by_a_fen(
 ) -> None:
     terms = CommissionTerms("甲", (TermsFrom(on("01-01"), (RateLine((), (), rate),)),))
     money = [posting(f"p{n}", fen, on("03-01") + timedelta(days=day)) for n, (fen, day) in enumerate(amounts)]
-    statement = commission_statement(terms=terms, postings=money, since_on=MARCH[0], until_on=MARCH[1], settled={})
+    statement = commission_statement(
+        terms=terms, postings=money, since_on=MARCH[0], until_on=MARCH[1], settled={}
+    )
     exact = sum((Fraction(line.posting.amount_fen * rate, 10_000) for line in statement.lines), Fraction(0))
     assert statement.commission_fen == (exact + Fraction(1, 2)) // 1
     for line in statement.lines:
@@ -179,7 +192,9 @@ def test_reversing_everything_after_settlement_brings_the_house_back_to_nothing(
 
 @given(AMOUNTS, st.randoms())
 @settings(max_examples=60, deadline=None)
-def test_the_order_in_which_postings_are_handed_in_changes_nothing(amounts: list[tuple[int, int]], rng: object) -> None:
+def test_the_order_in_which_postings_are_handed_in_changes_nothing(
+    amounts: list[tuple[int, int]], rng: object
+) -> None:
     money = [posting(f"p{n}", fen, on("03-01") + timedelta(days=day)) for n, (fen, day) in enumerate(amounts)]
     mixed = list(money)
     rng.shuffle(mixed)  # type: ignore[attr-defined]
@@ -214,7 +229,7 @@ creditors:
         ("[M1]", "[M9]", "M9 is no bucket"),
         ("from: 2026-01-01", "from: soon", "from must be a day"),
         ("rates: [", "rate: [", "rate is not known here"),
-        ("rates: [{bucket: [M1], rate: \"8.5\"}]", "rates: []", "at least one line"),
+        ('rates: [{bucket: [M1], rate: "8.5"}]', "rates: []", "at least one line"),
     ],
 )
 def test_terms_with_a_hole_say_where(old: str, new: str, says: str) -> None:

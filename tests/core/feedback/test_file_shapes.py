@@ -14,7 +14,13 @@ from hypothesis import strategies as st
 from core.followup.money_builders import at, on, owing, paid
 from fairdue.casefile.disposition import Disposition, ResultCode
 from fairdue.feedback.feedback_field import FIELD_WORDS, FeedbackField
-from fairdue.feedback.feedback_file import FeedbackRow, control_totals, feedback_row, preview_cells, write_feedback
+from fairdue.feedback.feedback_file import (
+    FeedbackRow,
+    control_totals,
+    feedback_row,
+    preview_cells,
+    write_feedback,
+)
 from fairdue.feedback.feedback_template import (
     FeedbackTemplate,
     TemplateFault,
@@ -22,7 +28,15 @@ from fairdue.feedback.feedback_template import (
     feedback_templates,
     read_template,
 )
-from fairdue.feedback.file_shape import Delimiter, FileKind, FileShape, LineEnd, LongDigits, TextEncoding, TotalsAt
+from fairdue.feedback.file_shape import (
+    Delimiter,
+    FileKind,
+    FileShape,
+    LineEnd,
+    LongDigits,
+    TextEncoding,
+    TotalsAt,
+)
 from fairdue.feedback.own_template import PickedColumn, own_template
 from fairdue.feedback.text_writing import write_text
 from fairdue.feedback.workbook_writing import CellFormat, SheetColumn
@@ -32,7 +46,9 @@ TODAY = on("03-10")
 NOTE = [SheetColumn("催记", CellFormat.TEXT)]
 
 
-def row(note: str = "", *, fen: int = 1_000_000, code: ResultCode = ResultCode.PTP, **told: int) -> FeedbackRow:
+def row(
+    note: str = "", *, fen: int = 1_000_000, code: ResultCode = ResultCode.PTP, **told: int
+) -> FeedbackRow:
     case = owing(fen=fen, payments=[paid("03-04", 7), paid("03-08", 20_000, "p2")])
     said = Disposition(code, at("03-06"), None, note)
     return feedback_row(case=replace(case, dispositions=(said,)), as_of_on=TODAY, **told)  # type: ignore[arg-type]
@@ -44,7 +60,9 @@ def read_back(content: bytes, shape: FileShape) -> list[list[str]]:
     return list(csv.reader(text, delimiter=delimiters[shape.delimiter]))
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+86", "-5", "@SUM(A1)", "\t=1", "  =1", "=cmd|' /C calc'!A0", "＝1+1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+86", "-5", "@SUM(A1)", "\t=1", "  =1", "=cmd|' /C calc'!A0", "＝1+1"]
+)
 def test_a_text_file_holds_no_cell_that_a_spreadsheet_would_run(text: str) -> None:
     content = write_text(columns=NOTE, rows=[[text]], shape=FileShape(FileKind.CSV))
     (_, (cell,)) = read_back(content, FileShape(FileKind.CSV))
@@ -81,7 +99,9 @@ def test_long_digits_stay_a_text_where_the_template_says_so_and_are_plain_where_
     ),
 )
 @settings(max_examples=300, deadline=None)
-def test_whatever_was_written_reads_back_as_one_cell_on_one_line_in_every_shape(text: str, shape: FileShape) -> None:
+def test_whatever_was_written_reads_back_as_one_cell_on_one_line_in_every_shape(
+    text: str, shape: FileShape
+) -> None:
     content = write_text(columns=[*NOTE, *NOTE], rows=[[text, "end"]], shape=shape)
     cells = read_back(content, shape)
     assert len(cells) == 2 and len(cells[1]) == 2 and cells[1][1] == "end"
@@ -102,7 +122,10 @@ def test_the_two_samples_are_really_different() -> None:
     bank, finance = feedback_template("example_bank"), feedback_template("example_finance")
     assert (bank.shape.kind, finance.shape.kind) == (FileKind.XLSX, FileKind.CSV)
     assert finance.shape.encoding is TextEncoding.GB18030
-    assert {column.header for column in bank.columns} & {column.header for column in finance.columns} <= {"委案金额", "联系次数"}
+    assert {column.header for column in bank.columns} & {column.header for column in finance.columns} <= {
+        "委案金额",
+        "联系次数",
+    }
     assert (bank.code_of(ResultCode.PTP), finance.code_of(ResultCode.PTP)) == ("PTP", "12")
     assert finance.code_of(ResultCode.TM) == "99", "a code without a name of theirs falls back on other"
 
@@ -111,7 +134,10 @@ def test_codes_that_leave_one_of_ours_without_a_name_are_a_fault_unless_they_say
     start = "id: t\nname: {zh: 甲, en: T}\nlanguage: zh\nsheet: s\ncolumns: [{header: a, field: note, format: text}]\n"
     with pytest.raises(TemplateFault, match="AS has no code of this creditor"):
         read_template(text=start + 'codes: {NA: "01"}\n', source="t.yaml")
-    assert read_template(text=start + 'codes: {NA: "01", other: "9"}\n', source="t.yaml").code_of(ResultCode.CM) == "9"
+    assert (
+        read_template(text=start + 'codes: {NA: "01", other: "9"}\n', source="t.yaml").code_of(ResultCode.CM)
+        == "9"
+    )
     with pytest.raises(TemplateFault, match="XX is not known here"):
         read_template(text=start + 'codes: {XX: "01"}\n', source="t.yaml")
     with pytest.raises(TemplateFault, match="no second sheet"):
@@ -129,7 +155,11 @@ def test_control_totals_are_what_the_rows_of_the_file_add_up_to(amounts: list[in
     cells = read_back(write_feedback(rows=rows, template=finance, as_of_on=TODAY), finance.shape)
     place = [column.field for column in finance.columns].index(FeedbackField.BALANCE)
     assert totals.rows == len(amounts) == len(cells) - 2
-    assert sum(read_money(line[place]) for line in cells[1:-1]) == read_money(cells[-1][place]) == totals.balance_fen
+    assert (
+        sum(read_money(line[place]) for line in cells[1:-1])
+        == read_money(cells[-1][place])
+        == totals.balance_fen
+    )
     assert totals.balance_fen == sum(amounts)
 
 
@@ -149,13 +179,22 @@ def picked(*fields: FeedbackField) -> list[PickedColumn]:
     return [PickedColumn(one, FIELD_WORDS[one].zh) for one in fields]
 
 
-def test_a_template_of_the_house_has_its_own_columns_and_the_shape_and_codes_of_the_one_it_came_from() -> None:
+def test_a_template_of_the_house_has_its_own_columns_and_the_shape_and_codes_of_the_one_it_came_from() -> (
+    None
+):
     finance = feedback_template("example_finance")
-    columns = [*picked(FeedbackField.NOTE, FeedbackField.RESULT_CODE), PickedColumn(FeedbackField.BALANCE, '余"额: {')]
+    columns = [
+        *picked(FeedbackField.NOTE, FeedbackField.RESULT_CODE),
+        PickedColumn(FeedbackField.BALANCE, '余"额: {'),
+    ]
     template, text = own_template(based_on=finance, template_id="ours", name="本公司: 反馈", columns=columns)
     assert (template.template_id, template.name.zh) == ("own_ours", "本公司: 反馈")
     assert [column.header for column in template.columns] == ["催记", "结果码", '余"额: {']
-    assert (template.shape, template.codes, template.other_code) == (finance.shape, finance.codes, finance.other_code)
+    assert (template.shape, template.codes, template.other_code) == (
+        finance.shape,
+        finance.codes,
+        finance.other_code,
+    )
     assert read_template(text=text, source="again") == template
 
 
@@ -167,7 +206,10 @@ def test_a_template_that_is_saved_as_it_is_stays_as_it_is(base: FeedbackTemplate
     assert template == like
 
 
-@given(st.lists(st.tuples(st.sampled_from(FeedbackField), st.text(max_size=30)), min_size=1, max_size=10), st.text(max_size=20))
+@given(
+    st.lists(st.tuples(st.sampled_from(FeedbackField), st.text(max_size=30)), min_size=1, max_size=10),
+    st.text(max_size=20),
+)
 @settings(max_examples=150, deadline=None)
 def test_no_header_can_break_out_of_its_place(columns: list[tuple[FeedbackField, str]], name: str) -> None:
     bank = feedback_template("example_bank")
@@ -176,7 +218,9 @@ def test_no_header_can_break_out_of_its_place(columns: list[tuple[FeedbackField,
         template, _ = own_template(based_on=bank, template_id="x1", name=name, columns=chosen)
     except (TemplateFault, ValueError):
         return
-    assert [(c.field, c.header) for c in template.columns] == [(one, header.strip()) for one, header in columns]
+    assert [(c.field, c.header) for c in template.columns] == [
+        (one, header.strip()) for one, header in columns
+    ]
 
 
 @pytest.mark.parametrize(
@@ -191,7 +235,9 @@ def test_no_header_can_break_out_of_its_place(columns: list[tuple[FeedbackField,
 )
 def test_what_cannot_be_a_template_is_said(template_id: str, columns: list[PickedColumn], says: str) -> None:
     with pytest.raises(TemplateFault, match=says):
-        own_template(based_on=feedback_template("example_bank"), template_id=template_id, name="甲", columns=columns)
+        own_template(
+            based_on=feedback_template("example_bank"), template_id=template_id, name="甲", columns=columns
+        )
 
 
 def test_the_preview_shows_what_the_file_will_hold() -> None:

@@ -18,8 +18,8 @@ from fairdue.casefile.case import CaseStatus
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.disposition import Disposition, ResultCode
 from fairdue.feedback.acknowledgement import Acknowledgement, RejectedLine, TakenLine, write_acknowledgement
-from fairdue.feedback.feedback_file import FeedbackRow, feedback_row, write_feedback
 from fairdue.feedback.feedback_field import FeedbackField, formats_of
+from fairdue.feedback.feedback_file import FeedbackRow, feedback_row, write_feedback
 from fairdue.feedback.feedback_template import (
     TemplateFault,
     feedback_template,
@@ -108,9 +108,7 @@ def test_money_reads_back_to_the_fen(fen: int) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-5", "@SUM(A1)", "\t=1", "{=1}", "=HYPERLINK(0)"])
 def test_a_text_that_looks_like_a_formula_stays_a_text(text: str) -> None:
-    content = write_feedback(
-        rows=[_row(text)], template=feedback_template("example_bank"), as_of_on=TODAY
-    )
+    content = write_feedback(rows=[_row(text)], template=feedback_template("example_bank"), as_of_on=TODAY)
     page = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
     cell = page.cell(row=2, column=page.max_column)
     assert (cell.value, cell.data_type) == (text, "s")

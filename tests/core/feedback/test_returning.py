@@ -44,7 +44,9 @@ def proposed(case: CaseFile, reason: ReturnReason) -> CaseReturned | NotReturned
     return propose_return(case=case, reason=reason, as_of_on=TODAY)
 
 
-@pytest.mark.parametrize(("day", "goes"), [(on("03-19"), True), (TODAY, True), (on("03-21"), False), (None, False)])
+@pytest.mark.parametrize(
+    ("day", "goes"), [(on("03-19"), True), (TODAY, True), (on("03-21"), False), (None, False)]
+)
 def test_a_case_expires_at_the_end_of_its_last_day_and_not_before(day: date | None, goes: bool) -> None:
     answer = proposed(ending(day), ReturnReason.EXPIRED)
     assert isinstance(answer, CaseReturned) is goes
@@ -60,7 +62,9 @@ def test_a_case_expires_at_the_end_of_its_last_day_and_not_before(day: date | No
         (CaseStatus.SETTLED, ReturnReason.EXPIRED, "not_expired"),
     ],
 )
-def test_a_reason_that_the_case_does_not_bear_out_is_said(status: CaseStatus, reason: ReturnReason, why: str) -> None:
+def test_a_reason_that_the_case_does_not_bear_out_is_said(
+    status: CaseStatus, reason: ReturnReason, why: str
+) -> None:
     assert codes(proposed(ending(status=status), reason)) == {why}
 
 
@@ -138,7 +142,10 @@ def test_a_kept_case_needs_a_ground_a_later_day_and_the_creditor() -> None:
     wrong = propose_keep(case=case, ground=KeepGround.PLAN, until_on=TODAY, as_of_on=TODAY)
     assert codes(wrong) == {"keep_until", "keep_ground"}
     over = propose_keep(
-        case=replace(case, status=CaseStatus.RECALLED), ground=KeepGround.PROMISE, until_on=on("09-30"), as_of_on=TODAY
+        case=replace(case, status=CaseStatus.RECALLED),
+        ground=KeepGround.PROMISE,
+        until_on=on("09-30"),
+        as_of_on=TODAY,
     )
     assert codes(over) == {"not_open", "keep_until"}
 
