@@ -52,27 +52,35 @@ def propose_return(*, case: CaseFile, reason: ReturnReason, as_of_on: date) -> C
 
 
 def open_matters(case: CaseFile) -> tuple[HandedOver, ...]:
-    """What is still open on a case, the oldest first."""
+    """What is still open on a case, the oldest first; where nothing is owed any more, no money is waited for."""
     found = [
         *(
             HandedOver(OpenMatter.COMPLAINT, civil_date(one.received_at))
             for one in case.complaints
-            if not one.closed_at
+            if one.closed_at is None
         ),
         *(
             HandedOver(OpenMatter.DISPUTE, civil_date(one.opened_at))
             for one in case.disputes
-            if not one.closed_at
+            if one.closed_at is None
         ),
-        *(HandedOver(OpenMatter.CLAIM, one.paid_on, one.check_on) for one in case.open_claims),
-        *(HandedOver(OpenMatter.PROMISE, civil_date(one.made_at), one.due_on) for one in case.open_promises),
     ]
     if case.hardships and HoldKind.HARDSHIP in case.holds_at(case.last_event_at):
         found.append(HandedOver(OpenMatter.HARDSHIP, civil_date(case.hardships[-1].stated_at)))
+    if case.status is not CaseStatus.SETTLED:
+        found += _money_waited_for(case)
+    return tuple(sorted(found, key=lambda one: (one.since_on, one.kind)))
+
+
+def _money_waited_for(case: CaseFile) -> list[HandedOver]:
+    found = [
+        *(HandedOver(OpenMatter.CLAIM, civil_date(one.claimed_at), one.check_on) for one in case.open_claims),
+        *(HandedOver(OpenMatter.PROMISE, civil_date(one.made_at), one.due_on) for one in case.open_promises),
+    ]
     plan = case.performing_arrangement
     if plan is not None:
         found.append(HandedOver(OpenMatter.PLAN, plan.signed_on, plan.instalments[-1].due_on))
-    return tuple(sorted(found, key=lambda one: (one.since_on, one.kind)))
+    return found
 
 
 def say_matters(matters: tuple[HandedOver, ...]) -> Bilingual | None:

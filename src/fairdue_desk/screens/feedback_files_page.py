@@ -166,7 +166,7 @@ def feedback_columns(request: HttpRequest, staff: Staff) -> HttpResponse:
             "base": base,
             "name": name,
             "template_id": template_id,
-            "picks": _views(picked),
+            "picks": _views(picked, base.language),
             "preview": preview,
             "rows_shown": ROWS_SHOWN,
         },
@@ -236,7 +236,7 @@ def _picked(form: QueryDict) -> list[PickedColumn]:
     return [column for _, _, column in sorted(found, key=lambda one: one[:2])]
 
 
-def _views(picked: list[PickedColumn]) -> list[PickView]:
+def _views(picked: list[PickedColumn], language: str) -> list[PickView]:
     """The chosen ones in their order, then the rest of the closed list."""
     chosen = [
         PickView(column.field, FIELD_WORDS[column.field], True, place, column.header)
@@ -244,7 +244,6 @@ def _views(picked: list[PickedColumn]) -> list[PickView]:
     ]
     taken = {column.field for column in picked}
     rest = [field for field in FeedbackField if field not in taken]
-    language = desk_language()
     return chosen + [
         PickView(field, FIELD_WORDS[field], False, place, FIELD_WORDS[field].in_language(language))
         for place, field in enumerate(rest, len(chosen) + 1)

@@ -46,9 +46,12 @@ NO_SUCH_CASE = Bilingual(
 @require_http_methods(["GET", "POST"])
 @screen(Right.RETURN_CASES)
 def feedback_return(request: HttpRequest, staff: Staff) -> HttpResponse:
-    """Show what would go back for a reason; with the button, return it."""
+    """Show what would go back for a reason; with the button, return it.
+
+    Case numbers are posted, since nothing of a case stands in an address but its opaque id.
+    """
     the_house = house()
-    sent = request.POST if request.method == "POST" else request.GET
+    sent = request.POST
     creditors = the_house.book.creditors()
     creditor = sent.get("creditor", "") if sent.get("creditor", "") in creditors else ""
     reason = ReturnReason(sent["reason"]) if sent.get("reason", "") in set(ReturnReason) else None

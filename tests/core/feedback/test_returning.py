@@ -87,7 +87,6 @@ def test_when_the_mandate_ends_the_open_matters_go_over_by_name_and_day() -> Non
         (ReturnReason.EXPIRED, CaseStatus.OPEN),
         (ReturnReason.ON_LIST, CaseStatus.OPEN),
         (ReturnReason.RECALLED, CaseStatus.RECALLED),
-        (ReturnReason.SETTLED, CaseStatus.SETTLED),
     ):
         answer = proposed(with_open_matters(status=status), reason)
         assert isinstance(answer, CaseReturned)
@@ -97,6 +96,9 @@ def test_when_the_mandate_ends_the_open_matters_go_over_by_name_and_day() -> Non
             (OpenMatter.COMPLAINT, None),
             (OpenMatter.DISPUTE, None),
         ]
+    settled = proposed(with_open_matters(status=CaseStatus.SETTLED), ReturnReason.SETTLED)
+    assert isinstance(settled, CaseReturned), "who is paid off owes nothing, and may still complain"
+    assert [matter.kind for matter in settled.matters] == [OpenMatter.COMPLAINT, OpenMatter.DISPUTE]
     said = say_matters(open_matters(with_open_matters()))
     assert said is not None and "投诉（2026-03-05 起）" in said.zh and "complaint since 2026-03-05" in said.en
 
