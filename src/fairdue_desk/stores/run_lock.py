@@ -30,18 +30,18 @@ class RunLock:
     def hold(self, *, owner: str, wait_s: float) -> Iterator[None]:
         """Hold the lock, waiting so long at most. Raises RunUnderWay that says who holds it."""
         held = _on_postgres if connection.vendor == "postgresql" else _on_file
-        with held(owner, time.monotonic() + wait_s):
+        with held(owner, int(wait_s / _AGAIN_S)):
             yield
 
 
 @contextmanager
-def _on_postgres(owner: str, until: float) -> Iterator[None]:
+def _on_postgres(owner: str, tries: int) -> Iterator[None]:
     with connection.cursor() as cursor:
         while True:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
             if cursor.fetchone()[0]:
                 break
-            if time.monotonic() >= until:
+            if tries <= 0:
                 cursor.execute(
                     "SELECT a.pid, a.backend_start FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid "
                     "WHERE l.locktype = 'advisory' AND l.objid = %s AND l.granted",
@@ -54,6 +54,7 @@ def _on_postgres(owner: str, until: float) -> Iterator[None]:
                     else "another process"
                 )
                 raise RunUnderWay(_said(who))
+            tries -= 1
             time.sleep(_AGAIN_S)
     try:
         yield
@@ -63,16 +64,17 @@ def _on_postgres(owner: str, until: float) -> Iterator[None]:
 
 
 @contextmanager
-def _on_file(owner: str, until: float) -> Iterator[None]:
+def _on_file(owner: str, tries: int) -> Iterator[None]:
     with _lock_path().open("a+") as lock:
         while True:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
-                if time.monotonic() >= until:
+                if tries <= 0:
                     lock.seek(0)
                     raise RunUnderWay(_said(lock.read().strip() or "another process")) from None
+                tries -= 1
                 time.sleep(_AGAIN_S)
         lock.seek(0)
         lock.truncate()
