@@ -80,6 +80,7 @@ _COMMANDS = (
     "explain",
     "feedback",
     "measure",
+    "negotiate",
     "override",
     "place",
     "playbook",
