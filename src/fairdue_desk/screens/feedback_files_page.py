@@ -137,7 +137,7 @@ def feedback_columns(request: HttpRequest, staff: Staff) -> HttpResponse:
     creditor, base = _chosen(sent, creditors, templates)
     base = base or next(iter(templates.values()))
     picked = _picked(request.POST) if request.method == "POST" else _of_template(base)
-    if "empty" in request.GET:
+    if request.method == "GET" and "empty" in request.GET:
         picked = []
     name = sent.get("name", "") or base.name.in_language(desk_language())
     template_id = sent.get("id", "") or base.template_id.removeprefix("own_")
