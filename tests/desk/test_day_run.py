@@ -12,7 +12,9 @@ from django.db import DatabaseError, transaction
 
 from crash.day_house import BANK, FINANCE, build
 from fairdue.casefile.attestation import Scope, ScopeKind
+from fairdue.feedback.feedback_field import FeedbackField
 from fairdue.feedback.feedback_template import feedback_template
+from fairdue.feedback.own_template import PickedColumn, own_template
 from fairdue.foundation.civil import CHINA, Period
 from fairdue.foundation.ids import CaseId, PaymentId, case_id_of
 from fairdue.operations.attest import state
@@ -24,7 +26,7 @@ from fairdue.operations.feedback_files import TotalsDoNotTie, compose
 from fairdue.operations.house import House
 from fairdue.operations.place import place_file
 from fairdue.operations.ports import PaymentRecord
-from fairdue.operations.run_ports import RunRecord, RunUnderWay, StepState
+from fairdue.operations.run_ports import OwnTemplate, RunRecord, RunUnderWay, StepState
 from fairdue_desk.rows.models import CaseEvent, Export, Payment, SentFile
 from fairdue_desk.stores.outbox import outbox_folder
 from fairdue_desk.wiring import build_house
@@ -167,6 +169,23 @@ def test_taking_every_case_by_hand_moves_no_chain_and_taking_the_changes_does(li
     feedback_file(lived, creditor=FINANCE, as_of=noon, actor="lead", template="example_finance")
     last = lived.back_office.sent.last(creditor=FINANCE, template="example_finance", before=at(DAY, 13))
     assert last is not None and (last.run_id, last.actor) == ("", "lead")
+
+
+def test_a_template_of_the_house_stands_in_the_place_of_the_playbooks_for_the_creditors_it_names(
+    lived: House,
+) -> None:
+    columns = [PickedColumn(FeedbackField.CASE_NO, "编号"), PickedColumn(FeedbackField.BALANCE, "还欠")]
+    base = feedback_template("example_finance")
+    own, text = own_template(
+        based_on=base, template_id="ours", name="甲", columns=columns, creditors=[FINANCE]
+    )
+    with lived.book.transaction():
+        lived.back_office.templates.save(OwnTemplate(own.template_id, text, at(DAY), "lead"))
+    close(lived)
+    sent = {(row.creditor, row.template) for row in SentFile.objects.exclude(template="example_return")}
+    assert sent == {(BANK, "example_bank"), (FINANCE, "own_ours")}
+    (name,) = [name for name in outbox() if "own_ours" in name]
+    assert outbox()[name].decode("gb18030").startswith("编号,还欠\r\n")
 
 
 def strange_payment(house: House, fen: int) -> None:

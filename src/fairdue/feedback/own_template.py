@@ -28,10 +28,16 @@ class PickedColumn:
 
 
 def own_template(
-    *, based_on: FeedbackTemplate, template_id: str, name: str, columns: Sequence[PickedColumn]
+    *,
+    based_on: FeedbackTemplate,
+    template_id: str,
+    name: str,
+    columns: Sequence[PickedColumn],
+    creditors: Sequence[str] = (),
 ) -> tuple[FeedbackTemplate, str]:
     """The template and its YAML text: the shape, codes and scope of another one, with columns of its own.
 
+    ``creditors`` are those whose file is written with it at the end of a day, in the place of the playbook's.
     Formats and widths stay those of the other template where it has the field. Raises TemplateFault, with what
     to do, for an id that is none, a missing name, no column, or a header that stands twice.
     """
@@ -40,11 +46,17 @@ def own_template(
     if not columns or len(columns) > MOST_COLUMNS:
         raise TemplateFault(f"a template has from 1 to {MOST_COLUMNS} columns")
     own_id = template_id if template_id.startswith(OWN_PREFIX) else OWN_PREFIX + template_id
-    text = _yaml_of(based_on, own_id, name.strip(), columns)
+    text = _yaml_of(based_on, own_id, name.strip(), columns, creditors)
     return read_template(text=text, source=own_id), text
 
 
-def _yaml_of(base: FeedbackTemplate, own_id: str, name: str, columns: Sequence[PickedColumn]) -> str:
+def _yaml_of(
+    base: FeedbackTemplate,
+    own_id: str,
+    name: str,
+    columns: Sequence[PickedColumn],
+    creditors: Sequence[str],
+) -> str:
     """YAML whose values are JSON texts, which YAML reads as they are: no header can break out of its place."""
     said = json.dumps
     known = {column.field: column for column in base.columns}
@@ -63,6 +75,8 @@ def _yaml_of(base: FeedbackTemplate, own_id: str, name: str, columns: Sequence[P
         f"  line_end: {base.shape.line_end.value}",
         f"  long_digits: {base.shape.long_digits.value}",
     ]
+    if creditors:
+        lines.append(f"creditors: [{', '.join(said(one, ensure_ascii=False) for one in creditors)}]")
     if base.codes:
         lines.append("codes:")
         lines += [

@@ -28,6 +28,7 @@ from fairdue.feedback.feedback_template import (
     feedback_templates,
     read_template,
 )
+from fairdue.feedback.own_template import OWN_PREFIX
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.ids import CaseId
 from fairdue.operations.export import Exported, export_to_creditor
@@ -66,12 +67,13 @@ def known_templates(house: House) -> Mapping[str, FeedbackTemplate]:
 
 
 def templates_for(house: House, creditor: str) -> list[FeedbackTemplate]:
-    """The feedback templates that name this creditor, in the order of their ids."""
-    return [
+    """The feedback templates that name this creditor; the house's own stand in the place of the playbook's."""
+    named = [
         one
         for one in known_templates(house).values()
         if creditor in one.creditors and one.kind is TemplateKind.FEEDBACK
     ]
+    return [one for one in named if one.template_id.startswith(OWN_PREFIX)] or named
 
 
 def compose(

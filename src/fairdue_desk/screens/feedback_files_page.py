@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from fairdue.feedback.feedback_field import FIELD_WORDS, FeedbackField
 from fairdue.feedback.feedback_file import preview_cells
 from fairdue.feedback.feedback_template import FeedbackTemplate, TemplateFault
-from fairdue.feedback.own_template import PickedColumn, own_template
+from fairdue.feedback.own_template import OWN_PREFIX, PickedColumn, own_template
 from fairdue.feedback.workbook_writing import CellFormat, CellValue
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.money import show_yuan
@@ -140,11 +140,17 @@ def feedback_columns(request: HttpRequest, staff: Staff) -> HttpResponse:
     if request.method == "GET" and "empty" in request.GET:
         picked = []
     name = sent.get("name", "") or base.name.in_language(desk_language())
-    template_id = sent.get("id", "") or base.template_id.removeprefix("own_")
+    template_id = sent.get("id", "") or base.template_id.removeprefix(OWN_PREFIX)
     preview = None
     if request.method == "POST":
         try:
-            own, text = own_template(based_on=base, template_id=template_id, name=name, columns=picked)
+            own, text = own_template(
+                based_on=base,
+                template_id=template_id,
+                name=name,
+                columns=picked,
+                creditors=(creditor,) if creditor and "daily" in request.POST else (),
+            )
         except (TemplateFault, YamlError):
             say(request, NOT_A_TEMPLATE)
         else:
@@ -168,6 +174,8 @@ def feedback_columns(request: HttpRequest, staff: Staff) -> HttpResponse:
             "base": base,
             "name": name,
             "template_id": template_id,
+            "daily": "daily" in request.POST
+            or (base.template_id.startswith(OWN_PREFIX) and bool(base.creditors)),
             "picks": _views(picked, base.language),
             "preview": preview,
             "rows_shown": ROWS_SHOWN,
