@@ -21,6 +21,7 @@ from django.conf import settings
 from fairdue.foundation.civil import CHINA
 from fairdue.foundation.ids import AttemptId, DecisionId, PermitId, SessionId
 from fairdue.operations.house import House
+from fairdue.operations.run_ports import BackOffice
 from fairdue_desk.environment import (
     Misconfigured,
     home,
@@ -176,9 +177,16 @@ def build_house() -> House:
     from fairdue.intake.layouts import playbook_layouts
     from fairdue_desk.channels.console import ConsoleChannel
     from fairdue_desk.stores.attestations import DjangoAttestationBook
+    from fairdue_desk.stores.back_office import (
+        DjangoCommissionBook,
+        DjangoRunBook,
+        DjangoSentBook,
+        DjangoTemplateBook,
+    )
     from fairdue_desk.stores.casebook import DjangoCaseBook
     from fairdue_desk.stores.exports import DjangoExportBook
     from fairdue_desk.stores.ledger import DjangoContactLedger
+    from fairdue_desk.stores.outbox import FolderOutbox
     from fairdue_desk.stores.payments import DjangoFileBook, DjangoPaymentBook
     from fairdue_desk.stores.sealing import HouseSealer
 
@@ -190,6 +198,13 @@ def build_house() -> House:
         files=DjangoFileBook(),
         attestations=DjangoAttestationBook(),
         exports=DjangoExportBook(),
+        back_office=BackOffice(
+            runs=DjangoRunBook(),
+            sent=DjangoSentBook(),
+            outbox=FolderOutbox(),
+            templates=DjangoTemplateBook(),
+            commissions=DjangoCommissionBook(),
+        ),
         sealer=HouseSealer(key_bytes()),
         ids=RandomIds(),
         channels={console.name: console},

@@ -194,7 +194,6 @@ def told_to_the_creditor(story: Story) -> None:
         as_of=on(29, 18),
         actor="lead",
         template="example_bank",
-        period_from=day_on(0),
     )
     assert isinstance(told, Exported)
     content = told.content

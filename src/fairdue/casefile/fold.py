@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from fairdue.casefile import happening as h
 from fairdue.casefile.case import Callback, CaseFile, CaseStatus, OpenCall
+from fairdue.casefile.case_return import CaseReturned, KeepAnswered, KeepRequested, after_return
 from fairdue.casefile.claimed_payment import ClaimedPayment
 from fairdue.casefile.contact_attempt import ContactAttempt
 from fairdue.casefile.contact_point import ContactPoint, NumberStatus, SealedContact
@@ -110,6 +111,8 @@ def _apply(case: CaseFile, event: Event) -> CaseFile:
         case OverrideAsked() | OverrideGranted() | OverrideWithdrawn() as happened:
             after = after_override(case.overrides, happened, at=event.at, actor=event.actor)
             return replace(case, overrides=after)
+        case CaseReturned() | KeepRequested() | KeepAnswered() as happened:
+            return after_return(case, happened)
         case (
             h.ReasonGiven()
             | h.ConsentGiven()
@@ -141,6 +144,8 @@ def _apply_placement(
                 balance_restated=False,
                 status=CaseStatus.OPEN,
                 closed_on=None,
+                given_back=None,
+                keep=None,
             )
         case h.BalanceUpdated():
             return replace(

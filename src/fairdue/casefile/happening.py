@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from fairdue.casefile.account import Account
 from fairdue.casefile.arrangement import Arrangement, ArrangementState
+from fairdue.casefile.case_return import CaseReturned, KeepAnswered, KeepRequested
 from fairdue.casefile.claimed_payment import ClaimState
 from fairdue.casefile.consent import ConsentWindow
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
@@ -386,6 +387,9 @@ Happening = (
     | OverrideGranted
     | OverrideWithdrawn
     | MatterStep
+    | CaseReturned
+    | KeepRequested
+    | KeepAnswered
 )
 
 HAPPENINGS: dict[str, type[Happening]] = {kind.__name__: kind for kind in Happening.__args__}

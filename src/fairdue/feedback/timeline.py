@@ -13,10 +13,12 @@ from datetime import datetime
 from typing import assert_never
 
 from fairdue.casefile import happening as h
+from fairdue.casefile.case_return import CaseReturned, KeepAnswered, KeepRequested
 from fairdue.casefile.event import Event
 from fairdue.casefile.override_request import OverrideAsked, OverrideGranted, OverrideWithdrawn
 from fairdue.conversation.playbook import code_meanings
 from fairdue.feedback.matter_words import detail_of_matter, say_of_matter
+from fairdue.feedback.returning import say_return
 from fairdue.feedback.words import (
     ARRANGEMENT_WORDS,
     CLAIM_WORDS,
@@ -126,6 +128,8 @@ def say_happening(happened: h.Happening) -> Bilingual:
             return _say_money(happened)
         case OverrideAsked() | OverrideGranted() | OverrideWithdrawn():
             return _say_override(happened)
+        case CaseReturned() | KeepRequested() | KeepAnswered():
+            return say_return(happened)
         case (
             h.ReasonGiven()
             | h.ConsentGiven()

@@ -14,6 +14,7 @@ from fairdue.conversation.flow import Flow
 from fairdue.conversation.session import Speaker
 from fairdue.intake.layouts import Layouts
 from fairdue.operations.ports import CaseBook, Channel, ContactLedger, FileBook, Ids, PaymentBook, Sealer
+from fairdue.operations.run_ports import BackOffice
 from fairdue.operations.standing_ports import AttestationBook, ExportBook
 
 
@@ -27,6 +28,7 @@ class House:
     files: FileBook
     attestations: AttestationBook
     exports: ExportBook
+    back_office: BackOffice
     sealer: Sealer
     ids: Ids
     channels: Mapping[str, Channel]

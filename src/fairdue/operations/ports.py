@@ -106,8 +106,16 @@ class CaseBook(Protocol):
         Raises ConcurrentChange when the log has moved on since ``case`` was loaded.
         """
 
-    def iterate(self, *, status: str | None = None, creditor: str | None = None) -> Iterator[CaseFile]:
-        """Stream case files in the order of their ids."""
+    def iterate(
+        self, *, status: str | None = None, creditor: str | None = None, until: datetime | None = None
+    ) -> Iterator[CaseFile]:
+        """Stream case files in the order of their ids; with ``until`` as they stood at that moment.
+
+        ``status`` is that of now. A case that was placed later is left out.
+        """
+
+    def iterate_ending(self, *, on: date) -> Iterator[CaseFile]:
+        """Stream the open cases whose term ends by a day (预计退案日), in the order of their ids."""
 
     def work_candidates(self, *, collector: str | None, as_of: datetime, limit: int) -> list[CaseFile]:
         """Open cases worth a look now: what is due first, then those never tried, then the larger sums.
@@ -273,6 +281,9 @@ class PaymentBook(Protocol):
 
     def unmatched(self) -> list[PaymentRecord]:
         """The payments that wait for a case."""
+
+    def posted(self, *, creditor: str) -> list[PaymentRecord]:
+        """The payments on the cases of one creditor, in the order of their posting days and ids."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from fairdue.operations.ports import (
     PaymentRecord,
     PermitSpent,
 )
+from fairdue.practice.memory_back_office import memory_back_office
 from fairdue.practice.memory_book import MemoryCaseBook
 from fairdue.practice.memory_journal import Journal
 from fairdue.practice.memory_standing import MemoryAttestationBook, MemoryExportBook
@@ -153,8 +154,9 @@ class MemoryContactLedger:
 class MemoryPaymentBook:
     """``PaymentBook`` in memory."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, book: MemoryCaseBook) -> None:
         self._journal = journal
+        self._book = book
         self._payments: dict[PaymentId, PaymentRecord] = {}
 
     def by_serials(self, serial_nos: Sequence[str]) -> Mapping[str, tuple[PaymentRecord, ...]]:
@@ -200,6 +202,12 @@ class MemoryPaymentBook:
         """Those that wait for a case, the oldest first."""
         waiting = [one for one in self._payments.values() if one.case_id is None]
         return sorted(waiting, key=lambda one: (one.posted_on, one.payment_id))
+
+    def posted(self, *, creditor: str) -> list[PaymentRecord]:
+        """Those on the cases of one creditor, which a payment's own file may have left unsaid."""
+        own = {case.case_id for case in self._book.iterate(creditor=creditor)}
+        found = [one for one in self._payments.values() if one.case_id in own]
+        return sorted(found, key=lambda one: (one.posted_on, one.payment_id))
 
 
 class MemoryFileBook:
@@ -311,10 +319,11 @@ def memory_house(
     house = House(
         book=book,
         ledger=ledger,
-        payments=MemoryPaymentBook(journal),
+        payments=MemoryPaymentBook(journal, book),
         files=MemoryFileBook(journal),
         attestations=attestations,
         exports=MemoryExportBook(journal),
+        back_office=memory_back_office(journal),
         sealer=sealer,
         ids=CountedIds(jurisdiction),
         channels=channels,

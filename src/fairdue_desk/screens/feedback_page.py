@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
-from fairdue.feedback.feedback_template import TemplateFault, feedback_templates
+from fairdue.feedback.feedback_template import TemplateFault
 from fairdue.feedback.measure_dictionary import MeasureDefinition, MeasureUnit, measure_dictionary
 from fairdue.feedback.measures import MeasureValue
 from fairdue.foundation.bilingual import Bilingual
@@ -24,19 +24,18 @@ from fairdue.foundation.civil import civil_date
 from fairdue.foundation.money import show_yuan
 from fairdue.operations import feed_back
 from fairdue.operations.export import Exported
-from fairdue.operations.feed_back import NothingToTell
+from fairdue.operations.feedback_files import NothingToTell, TotalsDoNotTie, known_templates
 from fairdue_desk.screens.context import desk_language
+from fairdue_desk.screens.feedback_words import CHOOSE_BOTH, DOES_NOT_TIE, XLSX, file_response
 from fairdue_desk.screens.permissions import Right, Staff, screen
 from fairdue_desk.wiring import house
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_PERIOD_DAYS = 366
 KEPT_SECONDS = 60
 PERIOD_UNREADABLE = Bilingual(
     "请选择起止日期，起始日不晚于截止日，且不超过一年。",
     "Choose a first and a last day, in that order and within a year.",
 )
-CHOOSE_BOTH = Bilingual("请选择委托方和模板。", "Choose a creditor and a template.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def measures(request: HttpRequest, staff: Staff) -> HttpResponse:
             "last": last,
             "creditors": creditors,
             "creditor": creditor,
-            "templates": feedback_templates().values(),
+            "templates": known_templates(the_house).values(),
             "may_take_file": staff.may(Right.TAKE_FEEDBACK_FILE),
         },
     )
@@ -106,11 +105,17 @@ def feedback_file(request: HttpRequest, staff: Staff) -> HttpResponse:
     except (NothingToTell, TemplateFault):
         messages.error(request, CHOOSE_BOTH.in_language(desk_language()))
         return redirect("measures")
+    except TotalsDoNotTie:
+        messages.error(request, DOES_NOT_TIE.in_language(desk_language()))
+        return redirect("measures")
     if not isinstance(answer, Exported):
         for reason in answer.reasons:
             messages.error(request, reason.text.in_language(desk_language()))
         return redirect("measures")
-    return workbook_response(answer.content, name=f"feedback-{template}-{today:%Y%m%d}.xlsx")
+    shape = known_templates(the_house)[template].shape
+    return file_response(
+        answer.content, name=f"feedback-{template}-{today:%Y%m%d}.{shape.kind.value}", kind=shape.kind
+    )
 
 
 def workbook_response(content: bytes, *, name: str) -> HttpResponse:

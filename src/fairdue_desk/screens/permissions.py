@@ -45,6 +45,9 @@ class Right(StrEnum):
     SEE_MATTERS = "see_matters"
     DECIDE_MATTERS = "decide_matters"
     RELEASE_HOLDS = "release_holds"
+    RETURN_CASES = "return_cases"
+    SEE_COMMISSION = "see_commission"
+    SEE_RUNS = "see_runs"
 
 
 _ALL = frozenset(Role)
@@ -69,6 +72,10 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     # Whoever is complained about does not decide: a collector takes matters in and, as handler, answers them.
     Right.DECIDE_MATTERS: frozenset({Role.LEAD, Role.COMPLIANCE}),
     Right.RELEASE_HOLDS: frozenset({Role.LEAD, Role.COMPLIANCE}),
+    Right.RETURN_CASES: frozenset({Role.LEAD, Role.ADMIN}),
+    # What a creditor owes the house is no collector's business, and no collector's rank (CN-OUT-06).
+    Right.SEE_COMMISSION: frozenset({Role.LEAD, Role.ADMIN}),
+    Right.SEE_RUNS: frozenset({Role.LEAD, Role.ADMIN}),
 }
 _SEE_EVERYBODYS_CASES = frozenset({Role.LEAD, Role.COMPLIANCE})
 
