@@ -2,20 +2,20 @@
 -- params: period_from, period_until (half-open), as_of_on. Nothing recorded after as_of_on is known.
 CREATE OR REPLACE TEMP VIEW span AS
   SELECT period_from AS day_from, least(period_until, as_of_on + 1) AS day_until, as_of_on FROM params;
-CREATE OR REPLACE TEMP VIEW k_placed AS SELECT t.* FROM placed t, span WHERE t.at::DATE <= as_of_on;
-CREATE OR REPLACE TEMP VIEW k_own AS SELECT t.* FROM own_numbers t, span WHERE t.at::DATE <= as_of_on;
-CREATE OR REPLACE TEMP VIEW k_balance AS SELECT t.* FROM balances t, span WHERE t.at::DATE <= as_of_on;
-CREATE OR REPLACE TEMP VIEW k_ended AS SELECT t.* FROM ended t, span WHERE t.at::DATE <= as_of_on;
-CREATE OR REPLACE TEMP VIEW k_assigned AS SELECT t.* FROM assigned t, span WHERE t.at::DATE <= as_of_on;
-CREATE OR REPLACE TEMP VIEW k_started AS SELECT t.* FROM started t, span WHERE t.at::DATE <= as_of_on;
-CREATE OR REPLACE TEMP VIEW k_stopped AS SELECT t.* FROM stopped t, span WHERE t.at::DATE <= as_of_on;
-CREATE OR REPLACE TEMP VIEW k_verified AS SELECT t.* FROM verified t, span WHERE t.at::DATE <= as_of_on;
-CREATE OR REPLACE TEMP VIEW k_promised AS SELECT t.* FROM promised t, span WHERE t.at::DATE <= as_of_on;
-CREATE OR REPLACE TEMP VIEW k_judged AS SELECT t.* FROM judged t, span WHERE t.at::DATE <= as_of_on;
-CREATE OR REPLACE TEMP VIEW k_posted AS SELECT t.* FROM posted t, span WHERE t.at::DATE <= as_of_on;
-CREATE OR REPLACE TEMP VIEW k_complaint AS SELECT t.* FROM complaints t, span WHERE t.at::DATE <= as_of_on;
-CREATE OR REPLACE TEMP VIEW k_answered AS SELECT t.* FROM complaint_answers t, span WHERE t.at::DATE <= as_of_on;
-CREATE OR REPLACE TEMP VIEW k_noted AS SELECT t.* FROM noted t, span WHERE t.at::DATE <= as_of_on;
+CREATE OR REPLACE TEMP VIEW k_placed AS SELECT t.* FROM placed t, span WHERE t.moment::DATE <= as_of_on;
+CREATE OR REPLACE TEMP VIEW k_own AS SELECT t.* FROM own_numbers t, span WHERE t.moment::DATE <= as_of_on;
+CREATE OR REPLACE TEMP VIEW k_balance AS SELECT t.* FROM balances t, span WHERE t.moment::DATE <= span.as_of_on;
+CREATE OR REPLACE TEMP VIEW k_ended AS SELECT t.* FROM ended t, span WHERE t.moment::DATE <= as_of_on;
+CREATE OR REPLACE TEMP VIEW k_assigned AS SELECT t.* FROM assigned t, span WHERE t.moment::DATE <= as_of_on;
+CREATE OR REPLACE TEMP VIEW k_started AS SELECT t.* FROM started t, span WHERE t.moment::DATE <= as_of_on;
+CREATE OR REPLACE TEMP VIEW k_stopped AS SELECT t.* FROM stopped t, span WHERE t.moment::DATE <= as_of_on;
+CREATE OR REPLACE TEMP VIEW k_verified AS SELECT t.* FROM verified t, span WHERE t.moment::DATE <= as_of_on;
+CREATE OR REPLACE TEMP VIEW k_promised AS SELECT t.* FROM promised t, span WHERE t.moment::DATE <= as_of_on;
+CREATE OR REPLACE TEMP VIEW k_judged AS SELECT t.* FROM judged t, span WHERE t.moment::DATE <= as_of_on;
+CREATE OR REPLACE TEMP VIEW k_posted AS SELECT t.* FROM posted t, span WHERE t.moment::DATE <= as_of_on;
+CREATE OR REPLACE TEMP VIEW k_complaint AS SELECT t.* FROM complaints t, span WHERE t.moment::DATE <= as_of_on;
+CREATE OR REPLACE TEMP VIEW k_answered AS SELECT t.* FROM complaint_answers t, span WHERE t.moment::DATE <= as_of_on;
+CREATE OR REPLACE TEMP VIEW k_noted AS SELECT t.* FROM noted t, span WHERE t.moment::DATE <= as_of_on;
 
 -- A stay: from a placement to the first end after it, both days inside.
 CREATE OR REPLACE TEMP TABLE stays AS
@@ -29,18 +29,18 @@ CREATE OR REPLACE TEMP TABLE in_hand AS
 -- The placement in force at the end of the period (the first one is in force before it was read in).
 CREATE OR REPLACE TEMP TABLE in_force AS
   SELECT * FROM k_placed, span
-  WHERE kind = 'CasePlaced' OR at::DATE < day_until
+  WHERE kind = 'CasePlaced' OR (moment::DATE < day_until AND placed_on < day_until)
   QUALIFY row_number() OVER (PARTITION BY case_id ORDER BY seq DESC) = 1;
 
 -- Dials: calls that the house began in the period and that have ended.
 CREATE OR REPLACE TEMP TABLE dials AS
-  SELECT s.case_id, s.attempt_id, s.at, s.callee_role,
+  SELECT s.case_id, s.attempt_id, s.moment, s.callee_role,
          z.result = 'answered' AS connected,
          z.result = 'answered' AND z.answered_by = 'debtor' AS effective,
          z.result = 'answered' AND s.attempt_id IN (SELECT attempt_id FROM k_verified) AS right_party,
          s.callee_role = 'debtor' AND (s.case_id, s.contact_point_id) IN (SELECT (case_id, contact_point_id) FROM k_own) AS own
   FROM k_started s JOIN k_stopped z USING (attempt_id), span
-  WHERE s.channel = 'phone' AND s.initiated_by = 'agent' AND s.at::DATE >= day_from AND s.at::DATE < day_until;
+  WHERE s.channel = 'phone' AND s.initiated_by = 'agent' AND s.moment::DATE >= day_from AND s.moment::DATE < day_until;
 
 -- Promises with their latest verdict.
 CREATE OR REPLACE TEMP TABLE verdicts AS
@@ -74,7 +74,7 @@ CREATE OR REPLACE TEMP TABLE looks AS
   SELECT d FROM month_ends, span WHERE d < day_until AND d >= day_from - 400
   UNION SELECT day_from - 1 FROM span UNION SELECT day_until - 1 FROM span;
 CREATE OR REPLACE TEMP TABLE statements AS
-  SELECT case_id, seq, kind, at::DATE AS known_on, placed_on AS stated_on, amount_fen AS fen, FALSE AS whole_day
+  SELECT case_id, seq, kind, moment::DATE AS known_on, placed_on AS stated_on, amount_fen AS fen, FALSE AS whole_day
   FROM k_placed
   UNION ALL
   SELECT case_id, seq, 'BalanceUpdated', as_of_on, as_of_on, balance_fen, TRUE FROM k_balance;
@@ -87,13 +87,13 @@ CREATE OR REPLACE TEMP TABLE latest AS
   QUALIFY row_number() OVER (PARTITION BY h.case_id, h.d ORDER BY s.seq DESC) = 1;
 CREATE OR REPLACE TEMP TABLE ageing AS
   SELECT h.case_id, h.d, p.overdue_on FROM held h JOIN k_placed p USING (case_id)
-  WHERE p.placed_on <= h.d AND (p.kind = 'CasePlaced' OR p.at::DATE <= h.d)
+  WHERE p.placed_on <= h.d AND (p.kind = 'CasePlaced' OR p.moment::DATE <= h.d)
   QUALIFY row_number() OVER (PARTITION BY h.case_id, h.d ORDER BY p.seq DESC) = 1;
 CREATE OR REPLACE TEMP TABLE paid_since AS
   SELECT l.case_id, l.d, sum(p.amount_fen)::BIGINT AS fen FROM latest l JOIN k_posted p USING (case_id)
   WHERE p.posted_on <= l.d AND (p.posted_on > l.stated_on OR (p.posted_on = l.stated_on AND NOT l.whole_day))
   GROUP BY ALL;
--- Bucket 0 is current: nothing owed, or not overdue; 1 is 1 to 30 days past due, 7 more than 180.
+-- Bucket 0 is current: nothing owed, or not overdue. 1 is 1 to 30 days past due, 7 more than 180.
 CREATE OR REPLACE TEMP TABLE positions AS
   SELECT l.case_id, l.d, l.fen - coalesce(s.fen, 0) AS balance_fen,
          CASE WHEN l.fen - coalesce(s.fen, 0) <= 0 THEN 0
