@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import path, re_path
 
+from fairdue_desk.rest.api import addresses
 from fairdue_desk.screens import (
     call_page,
     case_page,
@@ -16,6 +17,7 @@ from fairdue_desk.screens import (
     feedback_page,
     front_door,
     import_page,
+    measures_page,
     overrides_page,
     rule_page,
     rulebook_page,
@@ -43,8 +45,15 @@ urlpatterns = [
     path("files/", import_page.files, name="files"),
     path("files/read/", import_page.read_files, name="files_read"),
     path("files/acknowledgement/", import_page.acknowledgement, name="files_acknowledgement"),
-    path("measures/", feedback_page.measures, name="measures"),
+    path("measures/", measures_page.measures, name="measures"),
+    path("measures/charts/<str:name>/", measures_page.chart, name="measures_chart"),
     path("measures/file/", feedback_page.feedback_file, name="feedback_file"),
+    path("measures/<str:measure_id>/", measures_page.measure, name="measure"),
+    re_path(
+        r"^measures/(?P<measure_id>[a-z_]+)/rows\.(?P<ending>xlsx|csv)$",
+        measures_page.measure_file,
+        name="measure_file",
+    ),
     path("decisions/", decisions_page.decisions, name="decisions"),
     path("decisions/<str:decision_id>/", decision_page.decision, name="decision"),
     path("rules/", rulebook_page.rules, name="rules"),
@@ -66,5 +75,6 @@ urlpatterns = [
     path(
         "case/<str:case_id>/override/<str:override_id>/end/", overrides_page.override_end, name="override_end"
     ),
+    path("api/v1/", addresses()),
     path("admin/", admin.site.urls),
 ]

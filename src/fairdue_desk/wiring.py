@@ -181,6 +181,7 @@ def build_house() -> House:
     from fairdue_desk.stores.ledger import DjangoContactLedger
     from fairdue_desk.stores.payments import DjangoFileBook, DjangoPaymentBook
     from fairdue_desk.stores.sealing import HouseSealer
+    from fairdue_desk.stores.tokens import DjangoTokenBook
 
     console = ConsoleChannel()
     return House(
@@ -190,6 +191,7 @@ def build_house() -> House:
         files=DjangoFileBook(),
         attestations=DjangoAttestationBook(),
         exports=DjangoExportBook(),
+        tokens=DjangoTokenBook(),
         sealer=HouseSealer(key_bytes()),
         ids=RandomIds(),
         channels={console.name: console},

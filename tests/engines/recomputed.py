@@ -54,9 +54,7 @@ def recompute(
     found = {}
     for path in sorted(FOLDER.glob("[a-z]*.sql")):
         rows = base.execute(path.read_text(encoding="utf-8")).fetchall()
-        middle = (
-            Fraction(rows[0][3]) if rows and len(rows[0]) > 3 and rows[0][3] is not None else None
-        )
+        middle = Fraction(rows[0][3]) if rows and len(rows[0]) > 3 and rows[0][3] is not None else None
         found[path.stem] = Recomputed({str(part): (int(n), int(d)) for part, n, d, *_ in rows}, middle)
     steps = found["roll_rate"].parts
     latest = max((part.split("/")[0] for part in steps), default="")

@@ -79,6 +79,7 @@ _COMMANDS = (
     "explain",
     "feedback",
     "measure",
+    "measures",
     "override",
     "place",
     "playbook",
@@ -86,6 +87,7 @@ _COMMANDS = (
     "rulebook",
     "soak",
     "talk",
+    "token",
     "train",
     "understand",
 )

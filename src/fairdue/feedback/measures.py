@@ -9,7 +9,7 @@ quotient is a ``Fraction``, and a denominator of nothing gives no value, never z
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -142,8 +142,12 @@ def compute_measures(
     span: MeasureSpan,
     inspected: Inspected | None = None,
     rows_kept: int = 0,
+    also: Callable[[CaseRecord, Share], None] | None = None,
 ) -> tuple[MeasureValue, ...]:
-    """Compute every measure of the dictionary over a stream of case records, in the order of the dictionary."""
+    """Compute every measure of the dictionary over a stream of case records, in the order of the dictionary.
+
+    ``also`` is shown every share that counted, so that a board by collector comes of the same pass.
+    """
     dictionary = measure_dictionary()
     seen = {} if inspected is None else inspected
     sums = {measure_id: _Sum() for measure_id in MeasureId}
@@ -156,6 +160,8 @@ def compute_measures(
                     continue
                 if share.measure_id in spreading:
                     total.values[share.numerator] += 1
+                if also is not None:
+                    also(record, share)
                 if len(total.rows) < rows_kept:
                     total.rows.append(_row(record, share, span))
     return tuple(_value(measure_id, sums) for measure_id in dictionary)

@@ -1,6 +1,7 @@
-"""Feed back: the creditor's feedback file, the measures, and the return of cases (退案).
+"""Feed back: the creditor's feedback file, and the return of cases (退案).
 
-Room: operations. Money that came in is posted by ``posting``; here goes out what the creditor is told.
+Room: operations. Money that came in is posted by ``posting``; here goes out what the creditor is told. The
+measures are in ``measuring``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from fairdue.casefile.happening import CaseClosed
 from fairdue.compliance.decision import Defer, Refuse
 from fairdue.feedback.feedback_file import feedback_row, write_feedback_xlsx
 from fairdue.feedback.feedback_template import feedback_template
-from fairdue.feedback.measures import MeasureValue, compute_measures
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.ids import CaseId
 from fairdue.operations.export import Exported, export_to_creditor
@@ -53,23 +53,6 @@ def feedback_file(
     content = write_feedback_xlsx(rows=rows, template=chosen, as_of_on=as_of_on)
     return export_to_creditor(
         house, creditor=creditor, content=content, rows=len(rows), as_of=as_of, actor=actor
-    )
-
-
-def measures(
-    house: House,
-    *,
-    period_from: date,
-    period_until: date,
-    as_of_on: date,
-    creditor: str | None = None,
-) -> tuple[MeasureValue, ...]:
-    """Compute the KPI dictionary over the house's cases, or one creditor's, for a half-open period."""
-    return compute_measures(
-        cases=house.book.iterate(creditor=creditor),
-        period_from=period_from,
-        period_until=period_until,
-        as_of_on=as_of_on,
     )
 
 

@@ -31,7 +31,7 @@ MENU = (
     MenuEntry("diary", _("Diary"), "calendar-due", "d", Right.READ_CASES),
     MenuEntry("team", _("Team"), "users", "t", Right.SEE_TEAM),
     MenuEntry("files", _("Files"), "upload", "f", Right.IMPORT),
-    MenuEntry("measures", _("Measures"), "chart-bar", "m", Right.SEE_MEASURES),
+    MenuEntry("measures", _("Measures"), "chart-bar", "m", Right.SEE_MEASURES, frozenset({"measure"})),
     MenuEntry("decisions", _("Decisions"), "gavel", "e", Right.SEE_DECISIONS, frozenset({"decision"})),
     MenuEntry(
         "rules",
