@@ -21,8 +21,8 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
-from engines.recomputed import opened, recompute
 
+from engines.recomputed import opened, recompute
 from fairdue.feedback.case_record import CaseRecord, record_of
 from fairdue.feedback.measure_dictionary import MeasureId, Shape, measure_dictionary
 from fairdue.feedback.measure_figures import FigureSums

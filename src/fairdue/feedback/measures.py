@@ -239,9 +239,7 @@ def _value(measure_id: MeasureId, sums: Mapping[MeasureId, _Sum]) -> MeasureValu
     )
 
 
-_CURVE = Bilingual(
-    "曲线，没有单一数值：请按批次月与账龄月读取", "a curve, not one number: read it by cohort and age"
-)
+_CURVE = Bilingual("没有单一数值：请按分项读取", "not one number: read it by its parts")
 _NOTHING = Bilingual("期内没有可计的记录", "nothing of the period was there to count")
 
 

@@ -6,10 +6,11 @@ same report as the numbers; here are only names, order and words.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from fairdue.feedback.collector_board import BOARD
+from fairdue.feedback.collector_board import BOARD, BoardLine
 from fairdue.feedback.measure_dictionary import MeasureId, measure_dictionary
 from fairdue.feedback.measure_figures import FunnelStage
 from fairdue.feedback.measure_words import shown_value, two_places
@@ -79,7 +80,10 @@ _FORMULAS: dict[ChartName, tuple[Bilingual, Bilingual]] = {
         ),
     ),
     ChartName.HOUR_HEAT: (
-        Bilingual("接通的拨打 ÷ 拨打，按星期与钟点", "connected dials ÷ dials, by weekday and hour"),
+        Bilingual(
+            "接通的拨打 ÷ 拨打，按星期与钟点；不足 10 次的淡显",
+            "connected dials ÷ dials, by weekday and hour; faint where fewer than 10 were dialled",
+        ),
         Bilingual(
             "我方发起、期内开始且已结束的电话", "calls that the house began in the period and that have ended"
         ),
@@ -99,6 +103,8 @@ _ENDS = {
     "unknown": Bilingual("账龄不明", "unknown"),
 }
 _WEEKDAYS = Bilingual("周一 周二 周三 周四 周五 周六 周日", "Mon Tue Wed Thu Fri Sat Sun")
+FEW_DIALS = 10
+"""A rate of fewer is drawn faintly: it says little."""
 PANELS = (
     MeasureId.RECOVERY_AMOUNT,
     MeasureId.KEPT_RATIO_COUNT,
@@ -172,7 +178,7 @@ def _funnel(report: MeasureReport, language: str) -> _Drawing:
 
 
 def _board(report: MeasureReport, language: str) -> _Drawing:
-    lines = [line for line in report.board if line.collector]
+    lines = in_order_of_names(report.board)
     entries = measure_dictionary()
     columns = [Bilingual("催员", "collector").in_language(language)]
     columns += [entries[one].name.in_language(language) for one in BOARD]
@@ -209,6 +215,19 @@ def _board(report: MeasureReport, language: str) -> _Drawing:
             f"{len(lines)} collectors, {talks:,} effective talks, {checked:,} calls inspected",
         ),
     )
+
+
+def in_order_of_names(board: Sequence[BoardLine]) -> list[BoardLine]:
+    """The collectors as people count, 2 before 10; what nobody was in charge of is left out."""
+    pieces = re.compile(r"(\d+)")
+
+    def key(line: BoardLine) -> list[tuple[int, int, str]]:
+        return [
+            (int(piece.isdigit()), int(piece) if piece.isdigit() else 0, piece)
+            for piece in pieces.split(line.collector)
+        ]
+
+    return sorted((line for line in board if line.collector), key=key)
 
 
 def _roll_matrix(report: MeasureReport, language: str) -> _Drawing:
@@ -317,6 +336,7 @@ def _hour_heat(report: MeasureReport, language: str) -> _Drawing:
     columns = [Bilingual("星期", "weekday").in_language(language), *[f"{hour}:00" for hour in hours]]
     drawn: Drawn = {
         "weekdays": weekdays,
+        "faint": FEW_DIALS,
         "hours": [str(hour) for hour in hours],
         "cells": cells,
         "unit": Bilingual("次拨打", "dials").in_language(language),

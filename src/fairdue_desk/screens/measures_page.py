@@ -24,7 +24,7 @@ from fairdue.foundation.bilingual import Bilingual
 from fairdue.operations.house import House
 from fairdue.operations.measuring import all_rows_behind, rows_behind
 from fairdue_desk.measured import PERIOD_UNREADABLE, Asked, PeriodUnreadable, asked_of, report_of
-from fairdue_desk.screens.charts import TITLES, ChartName, chart_data
+from fairdue_desk.screens.charts import TITLES, ChartName, chart_data, in_order_of_names
 from fairdue_desk.screens.context import desk_language
 from fairdue_desk.screens.feedback_page import workbook_response
 from fairdue_desk.screens.permissions import Right, Staff, screen
@@ -218,6 +218,7 @@ def view_of(value: MeasureValue) -> MeasureView:
 def _board(request: HttpRequest, lines: tuple[BoardLine, ...]) -> tuple[list[BoardRow], str]:
     """The board in the order asked for; an order by money first is refused aloud, and names order it then."""
     by = request.GET.get("by", "")
+    lines = tuple(in_order_of_names(lines))
     if by:
         ranked = rank(board=lines, by=[MeasureId(by)] if by in set(MeasureId) else [])
         if isinstance(ranked, RankingRefused):
@@ -244,7 +245,6 @@ def _board(request: HttpRequest, lines: tuple[BoardLine, ...]) -> tuple[list[Boa
             ),
         )
         for line in lines
-        if line.collector
     ], by
 
 

@@ -23,13 +23,13 @@
   function funnel({ drawn }) {
     const top = drawn.steps[0] ? drawn.steps[0].value : 0;
     return {
-      grid: { left: 8, right: 74, top: 8, bottom: 8, containLabel: true },
+      grid: { left: 8, right: 112, top: 8, bottom: 8, containLabel: true },
       tooltip: tip((one) => `${one.name}  ${one.value}  ${drawn.steps[one.dataIndex].share}`),
       xAxis: { type: "value", max: top || 1, show: false },
       yAxis: axis({ type: "category", inverse: true, data: drawn.steps.map((one) => one.name), axisLine: { show: false }, axisLabel: font }),
       series: [{
         type: "bar", barWidth: "62%", showBackground: true, backgroundStyle: { color: "#f1f4f4", borderRadius: 4 },
-        data: drawn.steps.map((one, place) => ({ value: one.value, itemStyle: { borderRadius: 4, color: ramp[Math.min(4, place)] === ramp[0] ? "#a5cbc8" : place === 5 ? good : ["#a5cbc8", "#8abbb8", "#68a3a3", "#3b8488", main][place] } })),
+        data: drawn.steps.map((one, place) => ({ value: one.value, itemStyle: { borderRadius: 4, color: ["#a5cbc8", "#8abbb8", "#68a3a3", "#3b8488", main, good][place] } })),
         label: { show: true, position: "right", ...font, formatter: (one) => `${one.value.toLocaleString("en")} · ${drawn.steps[one.dataIndex].share}` },
       }],
     };
@@ -37,17 +37,17 @@
 
   function board({ drawn }, element) {
     const count = drawn.panels.length || 1, stacked = narrow(element);
-    const each = stacked ? { height: `${84 / count - 5}%` } : { width: `${86 / count - 2}%` };
+    const tall = drawn.names.length * 20;
+    element.style.height = `${stacked ? count * (tall + 44) : tall + 60}px`;
     const grid = drawn.panels.map((_, place) => ({
-      ...each, containLabel: false,
-      left: stacked ? 92 : `${11 + place * (88 / count)}%`, right: stacked ? 44 : undefined,
-      top: stacked ? `${6 + place * (94 / count)}%` : 34, bottom: stacked ? undefined : 12,
+      containLabel: false, left: stacked ? 92 : `${11 + place * (89 / count)}%`,
+      ...(stacked ? { right: 52, top: 30 + place * (tall + 44), height: tall } : { width: `${89 / count - 6}%`, top: 34, bottom: 12 }),
     }));
     return {
       grid,
       title: drawn.panels.map((one, place) => ({
         text: one.name, textStyle: { ...font, fontWeight: 500 },
-        left: stacked ? 4 : grid[place].left, top: stacked ? `${1 + place * (94 / count)}%` : 4,
+        left: stacked ? 4 : grid[place].left, top: stacked ? 6 + place * (tall + 44) : 4,
       })),
       tooltip: tip((one) => `${one.name}  ${one.value}  (n = ${drawn.panels[one.seriesIndex].samples[one.dataIndex].toLocaleString("en")})`),
       xAxis: drawn.panels.map((_, place) => ({ type: "value", gridIndex: place, show: false, min: 0 })),
@@ -79,10 +79,10 @@
   function vintage({ drawn }) {
     return {
       color: ["#0f5257", "#2f7f86", "#6aa9a8", "#a9c8a4", "#d3b35c", "#c98a1b", "#b4632c", "#a3262a", "#7d3a6b", "#4f4b95", "#3f4f9c", "#6b7c93"],
-      grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
+      grid: { left: 8, right: 16, top: 40, bottom: 26, containLabel: true },
       legend: { type: "scroll", top: 4, textStyle: small, itemWidth: 14, itemHeight: 8 },
       tooltip: { ...tip((all) => all.filter((one) => one.value != null).map((one) => `${one.seriesName}  ${one.value}%`).join("\n")), trigger: "axis" },
-      xAxis: axis({ type: "category", name: drawn.axis, nameLocation: "end", nameTextStyle: { ...small, align: "right", verticalAlign: "top", padding: [22, 0, 0, 0] }, data: Array.from({ length: drawn.ages }, (_, age) => String(age)), boundaryGap: false }),
+      xAxis: axis({ type: "category", name: drawn.axis, nameLocation: "middle", nameGap: 26, nameTextStyle: small, data: Array.from({ length: drawn.ages }, (_, age) => String(age)), boundaryGap: false }),
       yAxis: axis({ type: "value", min: 0, axisLabel: { ...small, formatter: "{value}%" } }),
       series: drawn.series.map((one) => ({ type: "line", name: one.name, data: one.values, symbolSize: 5, lineStyle: { width: 2 } })),
     };
@@ -121,7 +121,8 @@
       yAxis: axis({ type: "category", inverse: true, data: drawn.weekdays, axisLabel: small }),
       visualMap: { show: false, min: 0, max: Math.max(1, ...drawn.cells.map((one) => one[2])), dimension: 2, inRange: { color: ramp } },
       series: [{
-        type: "heatmap", data: drawn.cells, itemStyle: { borderColor: "#fff", borderWidth: 2, borderRadius: 3 },
+        type: "heatmap", itemStyle: { borderColor: "#fff", borderWidth: 2, borderRadius: 3 },
+        data: drawn.cells.map((value) => ({ value, itemStyle: { opacity: value[3] < drawn.faint ? 0.35 : 1 } })),
         label: { show: !narrow(element), fontSize: 10, formatter: (one) => one.value[2].toFixed(0) },
       }],
     };
@@ -168,15 +169,19 @@
       figure.dataset.ready = "";
       return;
     }
-    figure.classList.toggle("chart-tall", name === "board" && (narrow(target) || data.drawn.names.length > 14) || name === "promise_calendar" && data.drawn.days.length > 120);
+    figure.classList.toggle("chart-tall", name === "promise_calendar" && data.drawn.days.length > 120);
     target.setAttribute("aria-label", `${data.title}. ${says.textContent}`);
-    const chart = echarts.init(target, null, { renderer: "canvas" });
-    const show = () => chart.setOption({ animation: false, textStyle: font, ...drawings[name](data, target) }, true);
-    show();
-    new ResizeObserver(() => {
+    let chart, width = 0;
+    const show = () => {
+      if (target.clientWidth === width) return; // a drawing may set its own height; only a new width asks for more
+      width = target.clientWidth;
+      const options = { animation: false, textStyle: font, ...drawings[name](data, target) };
+      chart ??= echarts.init(target, null, { renderer: "canvas" });
       chart.resize();
-      show();
-    }).observe(target);
+      chart.setOption(options, true);
+    };
+    show();
+    new ResizeObserver(show).observe(target);
     figure.dataset.ready = "";
   }
 
