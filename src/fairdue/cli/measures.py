@@ -17,6 +17,7 @@ from fairdue.cli.app import app
 from fairdue.cli.house import ExpectedFailure, language, open_house
 from fairdue.feedback.measure_dictionary import MeasureId, measure_dictionary
 from fairdue.feedback.measure_file import write_rows_csv, write_rows_xlsx
+from fairdue.feedback.measure_reference import measure_reference
 from fairdue.feedback.measure_span import MeasureSpan
 from fairdue.feedback.measure_words import shown_parts, shown_value
 from fairdue.feedback.measures import MeasureValue
@@ -35,6 +36,7 @@ def measures(
     rows: MeasureId | None = None,
     part: str | None = None,
     out: Path | None = None,
+    dictionary: Annotated[bool, Parameter(name="--dictionary", negative=())] = False,
     json: Annotated[bool, Parameter(name="--json")] = False,
 ) -> int:
     """Compute the measures (KPI) of a period, each with its formula and the numbers behind it.
@@ -53,9 +55,14 @@ def measures(
         With --rows: only this part of the measure, like 2026-03/M1.
     out
         With --rows: the file to write, .csv or .xlsx.
+    dictionary
+        Print the dictionary instead, as the page docs/measures.md.
     json
         Print one JSON object a line.
     """
+    if dictionary:
+        sys.stdout.write(measure_reference(language=language()))
+        return 0
     house = open_house()
     today = civil_date(house.now())
     first = _day(since, "--since", today - timedelta(days=30))
