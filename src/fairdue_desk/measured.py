@@ -62,6 +62,8 @@ def asked_of(house: House, *, first: str, last: str, creditor: str) -> Asked:
     chosen = creditor if creditor in house.book.creditors() else None
     if not first and not last:
         return Asked(today.replace(day=1), today, chosen, today)
+    if not first or not last:
+        raise PeriodUnreadable("a period needs its first day and its last, or neither for this month so far")
     try:
         begin, end = date.fromisoformat(first), date.fromisoformat(last)
     except ValueError as error:

@@ -153,7 +153,7 @@ def test_a_ranking_by_money_first_is_refused_with_its_source(desk: Desk) -> None
 )
 def test_a_senseless_period_is_a_problem_that_says_what_is_expected(desk: Desk, query: str) -> None:
     status, body = get(desk.client("lead"), "measures", query)
-    assert status == 422 and isinstance(body, dict) and "day" in body["detail"]
+    assert status == 422 and isinstance(body, dict) and "day" in body["detail"] + str(body.get("errors"))
 
 
 def test_an_unreadable_parameter_is_named_and_not_repeated(desk: Desk) -> None:

@@ -6,18 +6,28 @@ A further router is a file beside this one and a line below; docs/rest.md shows 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI, Swagger
+from ninja.openapi.schema import OpenAPISchema
 
 from fairdue_desk.rest import cases, diary, measures, payments
 from fairdue_desk.rest.access import DeskSession, PersonalToken
-from fairdue_desk.rest.problems import install_problems
+from fairdue_desk.rest.problems import describe_problems, install_problems
 
-api = NinjaAPI(
+
+class DescribedAPI(NinjaAPI):
+    """An API whose description says the truth about its refusals."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """The description, with problems as what they are."""
+        return describe_problems(super().get_openapi_schema(**options))
+
+
+api = DescribedAPI(
     title="Fairdue",
     version="1",
     description="The operations, rights and numbers of the desk for programs. Amounts are fen; days are civil days "

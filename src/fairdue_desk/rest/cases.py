@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Path, Query, Router, Schema
 
 from fairdue.casefile.case import CaseStatus
 from fairdue.casefile.event import open_event
@@ -24,6 +24,7 @@ from fairdue_desk.wiring import house
 
 router = Router(tags=["cases"])
 MOST_CASES = 500
+CaseRef = Annotated[str, Path(pattern=r"^[0-9a-z]{1,40}$", description="the opaque id of a case")]
 
 
 class CaseOut(Schema):
@@ -87,7 +88,7 @@ class AnswerOut(Schema):
 def listed(
     request: HttpRequest,
     status: CaseStatus | None = None,
-    creditor: str = "",
+    creditor: Annotated[str, Query(max_length=120, pattern=r"^[^\x00]*$")] = "",
     after: Annotated[
         str, Query(max_length=40, pattern=r"^[0-9a-z]*$", description="the id after which the page begins")
     ] = "",
@@ -107,19 +108,21 @@ def listed(
 
 
 @router.get(
-    "/{case_id}", response={200: CaseOut, 401: Problem, 403: Problem, 404: Problem}, summary="One case"
+    "/{case_id}",
+    response={200: CaseOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
+    summary="One case",
 )
-def one(request: HttpRequest, case_id: str) -> CaseOut:
+def one(request: HttpRequest, case_id: CaseRef) -> CaseOut:
     """By its opaque id."""
     return _case(staff_with(request, Right.READ_CASES).require_case(case_id))
 
 
 @router.get(
     "/{case_id}/timeline",
-    response={200: list[LineOut], 401: Problem, 403: Problem, 404: Problem},
+    response={200: list[LineOut], 401: Problem, 403: Problem, 404: Problem, 422: Problem},
     summary="What happened on a case",
 )
-def timeline(request: HttpRequest, case_id: str) -> list[LineOut]:
+def timeline(request: HttpRequest, case_id: CaseRef) -> list[LineOut]:
     """The log in words, the oldest first."""
     row = staff_with(request, Right.READ_CASES).require_case(case_id)
     events = [open_event(event) for event in house().book.events(CaseId(row.case_id))]
@@ -141,7 +144,7 @@ def timeline(request: HttpRequest, case_id: str) -> list[LineOut]:
     response={200: AnswerOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
     summary="What the gate would say to a call now",
 )
-def explain(request: HttpRequest, case_id: str) -> AnswerOut:
+def explain(request: HttpRequest, case_id: CaseRef) -> AnswerOut:
     """A dry run of a call to the customer's own first usable number: every rule that was asked, the refusing first."""
     staff = staff_with(request, Right.READ_CASES)
     the_house = house()

@@ -15,6 +15,7 @@ from fairdue.foundation.bilingual import Bilingual
 from fairdue.operations.measuring import rows_behind
 from fairdue_desk.measured import Asked, asked_of, report_of
 from fairdue_desk.rest.access import staff_with
+from fairdue_desk.rest.days import Day
 from fairdue_desk.rest.problems import Problem, Refused
 from fairdue_desk.screens.charts import ChartName, chart_data
 from fairdue_desk.screens.permissions import Right
@@ -34,8 +35,8 @@ class Text(Schema):
 class Period(Schema):
     """Which days and whose cases; without any day, this month so far. ``to`` is inside the period."""
 
-    first: Annotated[str, Query(alias="from", description="the first day, like 2026-03-01")] = ""
-    last: Annotated[str, Query(alias="to", description="the last day, which is inside")] = ""
+    first: Annotated[Day | None, Query(alias="from", description="the first day, like 2026-03-01")] = None
+    last: Annotated[Day | None, Query(alias="to", description="the last day, which is inside")] = None
     creditor: Annotated[str, Query(description="only this creditor's cases")] = ""
 
 
@@ -125,7 +126,9 @@ class Line(Schema):
 
 def asked_from(period: Period) -> Asked:
     """The period of a request, on the business day of the house."""
-    return asked_of(house(), first=period.first, last=period.last, creditor=period.creditor)
+    return asked_of(
+        house(), first=str(period.first or ""), last=str(period.last or ""), creditor=period.creditor
+    )
 
 
 @router.get(

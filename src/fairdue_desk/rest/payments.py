@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Path, Query, Router, Schema
 
 from fairdue_desk.rest.access import staff_with
+from fairdue_desk.rest.days import Day
 from fairdue_desk.rest.problems import Problem
 from fairdue_desk.rows.models import Payment
 from fairdue_desk.screens.permissions import Right, Staff
@@ -40,11 +40,12 @@ class PaymentPageOut(Schema):
 @router.get("", response={200: PaymentPageOut, 401: Problem, 403: Problem, 422: Problem}, summary="Payments")
 def listed(
     request: HttpRequest,
-    case_id: str = "",
-    posted_from: Annotated[date | None, Query(description="the first day of posting")] = None,
-    posted_to: Annotated[date | None, Query(description="the last day of posting, which is inside")] = None,
+    case_id: Annotated[str, Query(pattern=r"^[0-9a-z]{0,40}$")] = "",
+    posted_from: Annotated[Day | None, Query(description="the first day of posting")] = None,
+    posted_to: Annotated[Day | None, Query(description="the last day of posting, which is inside")] = None,
     after: Annotated[
-        str, Query(max_length=40, pattern=r"^[\w-]*$", description="the id after which the page begins")
+        str,
+        Query(max_length=40, pattern=r"^[0-9A-Za-z_-]*$", description="the id after which the page begins"),
     ] = "",
     limit: Annotated[int, Query(ge=1, le=MOST_PAYMENTS)] = 100,
 ) -> PaymentPageOut:
@@ -65,10 +66,12 @@ def listed(
 
 @router.get(
     "/{payment_id}",
-    response={200: PaymentOut, 401: Problem, 403: Problem, 404: Problem},
+    response={200: PaymentOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
     summary="One payment",
 )
-def one(request: HttpRequest, payment_id: str) -> PaymentOut:
+def one(
+    request: HttpRequest, payment_id: Annotated[str, Path(pattern=r"^[0-9A-Za-z_-]{1,40}$")]
+) -> PaymentOut:
     """By its id."""
     row = _seen_by(staff_with(request, Right.READ_CASES)).filter(payment_id=payment_id).first()
     if row is None:

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from fairdue.operations.ports import UnknownCase
 from fairdue_desk.measured import PeriodUnreadable
@@ -88,6 +89,16 @@ def install_problems(api: NinjaAPI) -> None:
     @api.exception_handler(HttpError)
     def other(request: HttpRequest, error: HttpError) -> HttpResponse:
         return _told(error.status_code, "request-refused", "The request cannot be answered.", str(error))
+
+
+def describe_problems(schema: OpenAPISchema) -> OpenAPISchema:
+    """Say in the description that refusals come as problems, which the framework takes for plain JSON."""
+    for path in schema["paths"].values():
+        for operation in path.values():
+            for status, answer in operation["responses"].items():
+                if int(status) >= 400 and "application/json" in answer.get("content", {}):
+                    answer["content"] = {MEDIA_TYPE: answer["content"]["application/json"]}
+    return schema
 
 
 def _told(status: int, code: str, title: str, detail: str) -> HttpResponse:

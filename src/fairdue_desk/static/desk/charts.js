@@ -122,7 +122,7 @@
       visualMap: { show: false, min: 0, max: Math.max(1, ...drawn.cells.map((one) => one[2])), dimension: 2, inRange: { color: ramp } },
       series: [{
         type: "heatmap", itemStyle: { borderColor: "#fff", borderWidth: 2, borderRadius: 3 },
-        data: drawn.cells.map((value) => ({ value, itemStyle: { opacity: value[3] < drawn.faint ? 0.35 : 1 } })),
+        data: drawn.cells.map((value) => (value[3] < drawn.faint ? { value, itemStyle: { opacity: 0.3 }, label: { color: quiet } } : { value })),
         label: { show: !narrow(element), fontSize: 10, formatter: (one) => one.value[2].toFixed(0) },
       }],
     };
@@ -171,14 +171,15 @@
     }
     figure.classList.toggle("chart-tall", name === "promise_calendar" && data.drawn.days.length > 120);
     target.setAttribute("aria-label", `${data.title}. ${says.textContent}`);
-    let chart, width = 0;
+    let chart, width = 0, height = 0;
     const show = () => {
-      if (target.clientWidth === width) return; // a drawing may set its own height; only a new width asks for more
-      width = target.clientWidth;
+      if (target.clientWidth === width && target.clientHeight === height) return;
       const options = { animation: false, textStyle: font, ...drawings[name](data, target) };
       chart ??= echarts.init(target, null, { renderer: "canvas" });
       chart.resize();
       chart.setOption(options, true);
+      width = target.clientWidth; // read afterwards: a drawing may have set its own height
+      height = target.clientHeight;
     };
     show();
     new ResizeObserver(show).observe(target);
