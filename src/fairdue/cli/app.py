@@ -80,6 +80,7 @@ _COMMANDS = (
     "feedback",
     "measure",
     "measures",
+    "negotiate",
     "override",
     "place",
     "playbook",
