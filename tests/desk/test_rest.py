@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -167,3 +169,26 @@ def test_the_page_of_the_api_is_served_from_here_alone(desk: Desk) -> None:
     page = answer.content.decode()
     assert answer.status_code == 200 and "https://" not in page and "//cdn" not in page
     assert Client().get("/api/v1/docs").status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_over_a_real_server_a_token_reads_and_a_wrong_one_is_told_why(
+    desk: Desk, live_server: object
+) -> None:
+    now = desk.house.now()
+    clear, _ = desk.house.tokens.create(
+        username="lead", label="", at=now, ends_at=now + timedelta(days=1), actor="admin"
+    )
+
+    def asked(token: str) -> tuple[int, str, bytes]:
+        request = Request(f"{live_server}/api/v1/measures", headers={"Authorization": f"Bearer {token}"})
+        try:
+            with urlopen(request) as answer:
+                return answer.status, answer.headers["Content-Type"], answer.read()
+        except HTTPError as error:
+            return error.code, error.headers["Content-Type"], error.read()
+
+    status, _, body = asked(clear)
+    assert status == 200 and len(json.loads(body)["measures"]) == 36
+    status, kind, body = asked("fdt_no")
+    assert (status, kind) == (401, "application/problem+json") and b"token create" in body
