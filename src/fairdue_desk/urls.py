@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import path, re_path
 
+from fairdue_desk.rest.api import addresses
 from fairdue_desk.screens import (
     call_page,
     case_page,
@@ -21,6 +22,7 @@ from fairdue_desk.screens import (
     import_page,
     matter_page,
     matters_page,
+    measures_page,
     objections_page,
     offers_page,
     overrides_page,
@@ -60,7 +62,8 @@ urlpatterns = [
     path("files/", import_page.files, name="files"),
     path("files/read/", import_page.read_files, name="files_read"),
     path("files/acknowledgement/", import_page.acknowledgement, name="files_acknowledgement"),
-    path("measures/", feedback_page.measures, name="measures"),
+    path("measures/", measures_page.measures, name="measures"),
+    path("measures/charts/<str:name>/", measures_page.chart, name="measures_chart"),
     path("measures/file/", feedback_page.feedback_file, name="feedback_file"),
     path("feedback/", feedback_files_page.feedback, name="feedback"),
     path("feedback/take/", feedback_files_page.feedback_take, name="feedback_take"),
@@ -70,6 +73,12 @@ urlpatterns = [
     path("feedback/commission/", commission_page.feedback_commission, name="feedback_commission"),
     path("feedback/commission/take/", commission_page.commission_take, name="commission_take"),
     path("runs/", runs_page.day_runs, name="day_runs"),
+    path("measures/<str:measure_id>/", measures_page.measure, name="measure"),
+    re_path(
+        r"^measures/(?P<measure_id>[a-z_]+)/rows\.(?P<ending>xlsx|csv)$",
+        measures_page.measure_file,
+        name="measure_file",
+    ),
     path("words/", guard_page.try_words, name="words"),
     path("words/judge/", guard_page.guard_words, name="words_judge"),
     path("decisions/", decisions_page.decisions, name="decisions"),
@@ -93,5 +102,6 @@ urlpatterns = [
     path(
         "case/<str:case_id>/override/<str:override_id>/end/", overrides_page.override_end, name="override_end"
     ),
+    path("api/v1/", addresses()),
     path("admin/", admin.site.urls),
 ]

@@ -189,6 +189,7 @@ def build_house() -> House:
     from fairdue_desk.stores.outbox import FolderOutbox
     from fairdue_desk.stores.payments import DjangoFileBook, DjangoPaymentBook
     from fairdue_desk.stores.sealing import HouseSealer
+    from fairdue_desk.stores.tokens import DjangoTokenBook
 
     console = ConsoleChannel()
     return House(
@@ -205,6 +206,7 @@ def build_house() -> House:
             templates=DjangoTemplateBook(),
             commissions=DjangoCommissionBook(),
         ),
+        tokens=DjangoTokenBook(),
         sealer=HouseSealer(key_bytes()),
         ids=RandomIds(),
         channels={console.name: console},

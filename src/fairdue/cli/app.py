@@ -83,6 +83,7 @@ _COMMANDS = (
     "holds",
     "matters",
     "measure",
+    "measures",
     "negotiate",
     "objections",
     "override",
@@ -93,6 +94,7 @@ _COMMANDS = (
     "rulebook",
     "soak",
     "talk",
+    "token",
     "train",
     "understand",
 )

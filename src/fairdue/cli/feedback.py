@@ -1,4 +1,4 @@
-"""``fairdue feedback`` and ``fairdue measures``: what the creditor and the house are told.
+"""``fairdue feedback``: what the creditor is told.
 
 Room: cli.
 """
@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import json as json_text
 import sys
-from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated
 
-from cyclopts import Parameter
 from rich.console import Console
 
 from fairdue.casefile.attestation import ScopeKind
@@ -20,12 +17,9 @@ from fairdue.cli.explaining import print_decision
 from fairdue.cli.house import ExpectedFailure, actor, language, open_house
 from fairdue.compliance.decision import Defer, Refuse
 from fairdue.feedback.feedback_template import TemplateFault
-from fairdue.feedback.measure_dictionary import measure_dictionary
 from fairdue.foundation.bilingual import Bilingual
-from fairdue.foundation.civil import DateUnreadable, civil_date, read_date
 from fairdue.operations.export import Exported
 from fairdue.operations.feed_back import compose_by_hand, feedback_file
-from fairdue.operations.feed_back import measures as compute
 from fairdue.operations.feedback_files import (
     Composed,
     NothingToTell,
@@ -110,62 +104,3 @@ def _totals(composed: Composed) -> dict[str, object]:
         "balance_fen": totals.balance_fen,
         "digest": composed.digest,
     }
-
-
-@app.command
-def measures(
-    *,
-    since: str | None = None,
-    until: str | None = None,
-    creditor: str | None = None,
-    json: Annotated[bool, Parameter(name="--json")] = False,
-) -> int:
-    """Compute the measures (KPI) of a period, each with its formula and the numbers behind it.
-
-    Parameters
-    ----------
-    since
-        The first day, like 2026-03-01; 30 days before the business date otherwise.
-    until
-        The day after the last; tomorrow otherwise.
-    creditor
-        Only this creditor's cases.
-    json
-        Print one JSON object a line.
-    """
-    house = open_house()
-    today = civil_date(house.now())
-    first = _day(since, "--since", today - timedelta(days=30))
-    last = _day(until, "--until", today + timedelta(days=1))
-    if last <= first:
-        raise ExpectedFailure("--until is after --since: the period is half open", code=2)
-    lang = language()
-    entries = measure_dictionary()
-    for value in compute(house, period_from=first, period_until=last, as_of_on=today, creditor=creditor):
-        entry = entries[value.measure_id]
-        shown = None if value.value is None else round(float(value.value), 2)
-        if json:
-            record = {
-                "id": value.measure_id.value,
-                "name": entry.name.in_language(lang),
-                "numerator": value.numerator,
-                "denominator": value.denominator,
-                "unit": value.unit.value,
-                "value": shown,
-                "formula": entry.formula.in_language(lang),
-            }
-            print(json_text.dumps(record, ensure_ascii=False))
-        else:
-            text = "–" if shown is None else f"{shown:,.2f}"
-            fraction = f"({value.numerator:,} / {value.denominator:,})"
-            print(f"{text:>10} {value.unit.value:<22} {entry.name.in_language(lang)}  {fraction}")
-    return 0
-
-
-def _day(text: str | None, option: str, otherwise: date) -> date:
-    if text is None:
-        return otherwise
-    try:
-        return read_date(text)
-    except DateUnreadable as error:
-        raise ExpectedFailure(f"{option}: {error}; write it like 2026-03-01", code=2) from error

@@ -1,16 +1,16 @@
-"""Feed back: the creditor's feedback file by hand, and the measures.
+"""Feed back: the creditor's feedback file by hand.
 
 Room: operations. Money that came in is posted by ``posting``; here goes out what the creditor is told. The files of
-the end of a day are made by ``day_steps/feedback_files``, the return of cases by ``returning``.
+the end of a day are made by ``day_steps/feedback_files``, the return of cases by ``returning``, the measures by
+``measuring``.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from fairdue.compliance.decision import Defer, Refuse
 from fairdue.feedback.feedback_template import FileScope, chosen_template
-from fairdue.feedback.measures import MeasureValue, compute_measures
 from fairdue.operations.export import Exported
 from fairdue.operations.feedback_files import Composed, NothingToTell, compose, known_templates, send
 from fairdue.operations.house import House
@@ -44,29 +44,11 @@ def compose_by_hand(
     return compose(house, creditor=creditor, template=chosen, as_of=as_of, whole=whole)
 
 
-def measures(
-    house: House,
-    *,
-    period_from: date,
-    period_until: date,
-    as_of_on: date,
-    creditor: str | None = None,
-) -> tuple[MeasureValue, ...]:
-    """Compute the KPI dictionary over the house's cases, or one creditor's, for a half-open period."""
-    return compute_measures(
-        cases=house.book.iterate(creditor=creditor),
-        period_from=period_from,
-        period_until=period_until,
-        as_of_on=as_of_on,
-    )
-
-
 __all__ = [
     "CaseInCall",
     "NothingToTell",
     "compose_by_hand",
     "feedback_file",
-    "measures",
     "return_case",
     "send_by_hand",
 ]

@@ -15,7 +15,7 @@ from fairdue.conversation.session import Speaker
 from fairdue.intake.layouts import Layouts
 from fairdue.operations.ports import CaseBook, Channel, ContactLedger, FileBook, Ids, PaymentBook, Sealer
 from fairdue.operations.run_ports import BackOffice
-from fairdue.operations.standing_ports import AttestationBook, ExportBook
+from fairdue.operations.standing_ports import AttestationBook, ExportBook, TokenBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class House:
     attestations: AttestationBook
     exports: ExportBook
     back_office: BackOffice
+    tokens: TokenBook
     sealer: Sealer
     ids: Ids
     channels: Mapping[str, Channel]

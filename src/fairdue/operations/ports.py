@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from fairdue.casefile.case import CaseFile
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
-from fairdue.casefile.event import StoredEvent
+from fairdue.casefile.event import Event, StoredEvent
 from fairdue.casefile.happening import CasePlaced, Happening
 from fairdue.foundation.ids import AttemptId, CaseId, DecisionId, PaymentId, PermitId, PersonId, SessionId
 from fairdue.operations.standing_ports import Line
@@ -134,6 +134,11 @@ class CaseBook(Protocol):
 
     def iterate_logs(self, *, case_id: CaseId | None = None) -> Iterator[StoredLog]:
         """Stream every case as stored, logs without a case row included; or one case alone."""
+
+    def iterate_events(
+        self, *, kinds: frozenset[str], creditor: str | None = None
+    ) -> Iterator[tuple[Event, ...]]:
+        """Stream the logs case by case in the order of their ids, read, with only these kinds of event."""
 
     def creditors(self) -> list[str]:
         """The creditors that have cases here, in order."""

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 
 from fairdue.casefile.case import CaseFile, replay
-from fairdue.casefile.event import StoredEvent, log_until, open_event, seal_event
+from fairdue.casefile.event import Event, StoredEvent, log_until, open_event, seal_event
 from fairdue.casefile.fold import apply_event
 from fairdue.casefile.happening import Happening
 from fairdue.foundation.civil import civil_date
@@ -242,6 +242,14 @@ class MemoryCaseBook:
             row = project(self._states[one])
             columns: dict[str, object] = {name: getattr(row, name) for name in COLUMNS}
             yield StoredLog(one, columns, tuple(self._rows[one]))
+
+    def iterate_events(
+        self, *, kinds: frozenset[str], creditor: str | None = None
+    ) -> Iterator[tuple[Event, ...]]:
+        """The logs case by case, read, with only these kinds of event."""
+        for one in sorted(self._states):
+            if creditor is None or self._states[one].account.creditor == creditor:
+                yield tuple(open_event(row) for row in self._rows[one] if row.kind in kinds)
 
     def creditors(self) -> list[str]:
         """The creditors that have cases here."""

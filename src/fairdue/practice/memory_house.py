@@ -33,7 +33,7 @@ from fairdue.operations.ports import (
 from fairdue.practice.memory_back_office import memory_back_office
 from fairdue.practice.memory_book import MemoryCaseBook
 from fairdue.practice.memory_journal import Journal
-from fairdue.practice.memory_standing import MemoryAttestationBook, MemoryExportBook
+from fairdue.practice.memory_standing import MemoryAttestationBook, MemoryExportBook, MemoryTokenBook
 
 _HOUR, _WEEK_BEFORE = timedelta(hours=1), timedelta(days=6)
 
@@ -324,6 +324,7 @@ def memory_house(
         attestations=attestations,
         exports=MemoryExportBook(journal),
         back_office=memory_back_office(journal),
+        tokens=MemoryTokenBook(),
         sealer=sealer,
         ids=CountedIds(jurisdiction),
         channels=channels,

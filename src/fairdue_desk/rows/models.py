@@ -367,3 +367,17 @@ class CommissionLine(models.Model):
     statement = models.ForeignKey(CommissionSettled, on_delete=models.PROTECT, related_name="lines")
     amount_fen = models.BigIntegerField()
     commission_fen = models.BigIntegerField()
+
+
+class AccessToken(models.Model):
+    """A personal token for the REST API. Only its keyed digest is kept; it ends by its day or by being revoked."""
+
+    token_id = models.CharField(max_length=40, primary_key=True)
+    digest = models.CharField(max_length=64, unique=True)
+    username = models.CharField(max_length=150)
+    label = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=150)
+    ends_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.CharField(max_length=150)

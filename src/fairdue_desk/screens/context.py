@@ -32,7 +32,7 @@ MENU = (
     MenuEntry("matters", _("Matters"), "message-report", "c", Right.SEE_MATTERS, frozenset({"matter"})),
     MenuEntry("team", _("Team"), "users", "t", Right.SEE_TEAM),
     MenuEntry("files", _("Files"), "upload", "f", Right.IMPORT),
-    MenuEntry("measures", _("Measures"), "chart-bar", "m", Right.SEE_MEASURES),
+    MenuEntry("measures", _("Measures"), "chart-bar", "m", Right.SEE_MEASURES, frozenset({"measure"})),
     MenuEntry(
         "feedback",
         _("Feedback"),

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from fairdue.feedback.measures import compute_measures
+from fairdue.feedback.measure_span import MeasureSpan
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.operations.day_steps.step import Day, DayStep, Progress
+from fairdue.operations.measuring import measure
 
 
 def _run(day: Day, progress: Progress) -> None:
-    values = compute_measures(
-        cases=day.house.book.iterate(until=day.as_of),
-        period_from=day.on.replace(day=1),
-        period_until=day.on + timedelta(days=1),
-        as_of_on=day.on,
+    span = MeasureSpan.of(
+        period_from=day.on.replace(day=1), period_until=day.on + timedelta(days=1), as_of_on=day.on
     )
+    values = measure(day.house, span=span).values
     for value in values:
         name = value.measure_id.value
         progress.set_once(f"{name}.numerator", value.numerator)

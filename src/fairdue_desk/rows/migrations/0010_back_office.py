@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     """The back office."""
 
     dependencies = [
-        ('rows', '0006_matters'),
+        ('rows', '0008_access_tokens'),
     ]
 
     operations = [
