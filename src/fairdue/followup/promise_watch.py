@@ -107,7 +107,11 @@ def judge_promises(
     found: dict[PromiseId, PromiseVerdict] = {}
     for _ in range(len(promises) + 1):
         money = allot_money(promises=promises, standing=standing, terms=terms, claims=case.claims)
-        found = {p.promise_id: _verdict(p, money.given[p.promise_id], light) for p in promises}
+        for promise in promises:
+            verdict = _verdict(promise, money.given[promise.promise_id], light)
+            # What was cancelled a moment ago keeps the rule that cancelled it.
+            if verdict.rule is not PromiseRule.STAYS_CANCELLED or promise.promise_id not in found:
+                found[promise.promise_id] = verdict
         judged = tuple(_as_judged(p, found[p.promise_id]) for p in promises)
         if judged == promises:
             break
