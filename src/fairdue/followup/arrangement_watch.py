@@ -31,7 +31,7 @@ from fairdue.casefile.arrangement import Arrangement, ArrangementState, Instalme
 from fairdue.casefile.case import CaseFile, CaseStatus
 from fairdue.casefile.happening import ArrangementStateChanged
 from fairdue.followup.standing_money import StandingPayment, standing_payments
-from fairdue.followup.terms import ArrangementTerms, TermsByDay
+from fairdue.followup.terms import PLAIN_PLAN, ArrangementTerms, TermsByDay
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.reason import Reason
 
@@ -91,7 +91,7 @@ class PlanVerdict:
 
 
 def watch_arrangements(
-    *, case: CaseFile, as_of_on: date, terms: TermsByDay[ArrangementTerms] = ArrangementTerms()
+    *, case: CaseFile, as_of_on: date, terms: TermsByDay[ArrangementTerms] = PLAIN_PLAN
 ) -> tuple[ArrangementStateChanged, ...]:
     """The plans whose state the money has changed."""
     changed = []
@@ -107,7 +107,7 @@ def judge_plan(
     case: CaseFile,
     arrangement: Arrangement,
     as_of_on: date,
-    terms: TermsByDay[ArrangementTerms] = ArrangementTerms(),
+    terms: TermsByDay[ArrangementTerms] = PLAIN_PLAN,
 ) -> PlanVerdict:
     """Tell the life of one plan up to a day and where it stands then."""
     if arrangement.state is ArrangementState.ENDED:

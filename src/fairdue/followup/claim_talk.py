@@ -87,9 +87,7 @@ def read_claim_talk(
     if not isinstance(page["approved_on"], date):
         raise ClaimTalkFault(f"{source}: approved_on is a day such as 2026-01-31")
     steps = _mapping(page["steps"], f"{source}: steps", {step.value for step in ClaimStep})
-    found = {
-        step: _step(steps[step.value], f"{source}: {step.value}", wording) for step in ClaimStep
-    }
+    found = {step: _step(steps[step.value], f"{source}: {step.value}", wording) for step in ClaimStep}
     ids = [note.note_id for talk in found.values() for note in talk.notes]
     if doubled := sorted({one for one in ids if ids.count(one) > 1}):
         raise ClaimTalkFault(f"{source}: the note {doubled[0]} stands twice; give one another id")

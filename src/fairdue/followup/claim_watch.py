@@ -27,13 +27,13 @@ from fairdue.casefile.happening import ClaimResolved, Happening, HoldReleased
 from fairdue.casefile.hold import Hold, HoldKind
 from fairdue.followup.claim_finding import ClaimFinding, agreement_of, finding_of
 from fairdue.followup.standing_money import StandingPayment, standing_payments
-from fairdue.followup.terms import ClaimTerms, TermsByDay
+from fairdue.followup.terms import PLAIN_CLAIM, ClaimTerms, TermsByDay
 from fairdue.foundation.civil import CHINA, civil_date
 from fairdue.foundation.ids import ClaimId, HoldId, PaymentId
 
 
 def match_claims(
-    *, case: CaseFile, as_of_on: date, terms: TermsByDay[ClaimTerms] = ClaimTerms()
+    *, case: CaseFile, as_of_on: date, terms: TermsByDay[ClaimTerms] = PLAIN_CLAIM
 ) -> tuple[Happening, ...]:
     """What the money says of each claim, where that is new; with the release of its hold."""
     if not case.claims:
@@ -63,7 +63,7 @@ def match_claims(
 
 
 def findings_of(
-    *, case: CaseFile, as_of_on: date, terms: TermsByDay[ClaimTerms] = ClaimTerms()
+    *, case: CaseFile, as_of_on: date, terms: TermsByDay[ClaimTerms] = PLAIN_CLAIM
 ) -> tuple[ClaimFinding, ...]:
     """Of each claim of a case: what was found by a day, why, how sure, and what comes next."""
     standing = standing_payments(payments=case.payments, as_of_on=as_of_on)

@@ -76,9 +76,7 @@ _TEXTS = {
     PromiseRule.REACHED: Bilingual(
         "已入账 {paid} 元，达到承诺的 {promised} 元", "{paid} of {promised} yuan came in: reached"
     ),
-    PromiseRule.SETTLED: Bilingual(
-        "案件已结清，计入 {paid} 元", "the case was settled; {paid} yuan counted"
-    ),
+    PromiseRule.SETTLED: Bilingual("案件已结清，计入 {paid} 元", "the case was settled; {paid} yuan counted"),
     PromiseRule.SETTLED_UNPAID: Bilingual(
         "案件已结清，期内没有入账，承诺不再考核",
         "the case was settled with no money of the window: pointless",
@@ -107,7 +105,5 @@ _TEXTS = {
         "{last} 所在年份的放假安排尚未录入，不能判定未履约；请补充 working_days/cn.yaml",
         "the working days of the year of {last} are not known, so nothing is called broken; add its notice",
     ),
-    PromiseRule.STAYS_CANCELLED: Bilingual(
-        "承诺已取消，不再计入款项", "cancelled before: it takes no money"
-    ),
+    PromiseRule.STAYS_CANCELLED: Bilingual("承诺已取消，不再计入款项", "cancelled before: it takes no money"),
 }

@@ -42,7 +42,7 @@ from fairdue.casefile.payment import Payment
 from fairdue.casefile.promise import Promise, PromiseState
 from fairdue.followup.promise_verdict import PromiseRule, PromiseVerdict, verdict_by
 from fairdue.followup.standing_money import StandingPayment, standing_payments
-from fairdue.followup.terms import LastDay, PromiseTerms, TermsByDay
+from fairdue.followup.terms import PLAIN_PROMISE, LastDay, PromiseTerms, TermsByDay
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.ids import PaymentId, PromiseId
 
@@ -77,7 +77,7 @@ def judge_promise(
     promise: Promise,
     payments: Iterable[Payment],
     as_of_on: date,
-    terms: TermsByDay[PromiseTerms] = PromiseTerms(),
+    terms: TermsByDay[PromiseTerms] = PLAIN_PROMISE,
     other_promises: Iterable[Promise] = (),
     claims: Iterable[ClaimedPayment] = (),
     ending: CaseEnd | None = None,
@@ -94,7 +94,7 @@ def judge_promise(
 
 
 def judge_promises(
-    *, case: CaseFile, as_of_on: date, terms: TermsByDay[PromiseTerms] = PromiseTerms()
+    *, case: CaseFile, as_of_on: date, terms: TermsByDay[PromiseTerms] = PLAIN_PROMISE
 ) -> Mapping[PromiseId, PromiseVerdict]:
     """The verdict on every promise of a case, with its rule and reason; what a page shows beside each.
 
@@ -120,7 +120,7 @@ def judge_promises(
 
 
 def watch_promises(
-    *, case: CaseFile, as_of_on: date, terms: TermsByDay[PromiseTerms] = PromiseTerms()
+    *, case: CaseFile, as_of_on: date, terms: TermsByDay[PromiseTerms] = PLAIN_PROMISE
 ) -> tuple[PromiseJudged, ...]:
     """The verdicts that are new or have changed, earliest due first; empty when all is as recorded."""
     if not case.promises:
@@ -155,7 +155,7 @@ def allot_money(
     *,
     promises: Iterable[Promise],
     standing: Iterable[StandingPayment],
-    terms: TermsByDay[PromiseTerms] = PromiseTerms(),
+    terms: TermsByDay[PromiseTerms] = PLAIN_PROMISE,
     claims: Iterable[ClaimedPayment] = (),
 ) -> Allotment:
     """Give each day's money to the promises it counts for; no fen is given twice and none is lost.
@@ -165,7 +165,9 @@ def allot_money(
     """
     promises = tuple(promises)
     in_order = [p for p in sorted(promises, key=_by_due) if p.state is not PromiseState.CANCELLED]
-    windows = {p.promise_id: (civil_date(p.made_at), last_day_of(promise=p, terms=terms).on) for p in in_order}
+    windows = {
+        p.promise_id: (civil_date(p.made_at), last_day_of(promise=p, terms=terms).on) for p in in_order
+    }
     said_on = _days_said(claims)
     left: dict[tuple[date, date], int] = {}
     for payment in standing:

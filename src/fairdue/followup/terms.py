@@ -101,6 +101,10 @@ class ArrangementTerms:
         return _last_day(due_on, self.grace_days, self.calendar)
 
 
+PLAIN_PROMISE, PLAIN_CLAIM, PLAIN_PLAN = PromiseTerms(), ClaimTerms(), ArrangementTerms()
+"""Terms of a house that has said nothing and keeps no calendar; for asking a watch by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dated(Generic[T]):
     """Versions of terms, the earliest first, each from its day on; the first holds for all before it as well."""

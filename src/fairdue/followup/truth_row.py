@@ -115,9 +115,7 @@ def _row(raw: object, where: str, year: int, keys: frozenset[str]) -> TruthRow:
     if not isinstance(then, dict) or not then or not all(isinstance(one, tuple) for one in then.values()):
         raise TruthTableFault(f"{where}: then says for each name a list of what must be found")
     given = {key: _frozen(value) for key, value in raw.items() if key in keys}
-    row = TruthRow(
-        str(raw["id"]), Bilingual(str(raw["zh"]), str(raw["en"])), year, date.min, given, then
-    )
+    row = TruthRow(str(raw["id"]), Bilingual(str(raw["zh"]), str(raw["en"])), year, date.min, given, then)
     try:
         as_of_on = row.day(raw["as_of"])
     except ValueError as error:

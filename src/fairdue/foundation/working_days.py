@@ -69,7 +69,9 @@ class WorkingDays:
     def rest_days(self, *, year: int) -> frozenset[date]:
         """Every rest day of a known year, weekends included; raises KeyError for a year that is not known."""
         if year not in self.years:
-            raise KeyError(f"the working days of {year} are not known; add its notice to working_days/cn.yaml")
+            raise KeyError(
+                f"the working days of {year} are not known; add its notice to working_days/cn.yaml"
+            )
         first = date(year, 1, 1)
         days = (first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days))
         return frozenset(day for day in days if self.is_rest(day))
