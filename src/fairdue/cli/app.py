@@ -88,5 +88,6 @@ _COMMANDS = (
     "soak",
     "talk",
     "train",
+    "truth_table",
     "understand",
 )

@@ -204,11 +204,11 @@ def _step(life: _Life, terms: ArrangementTerms, *, paid_up: bool) -> None:
 
 def _verdict(rule: PlanRule, life: _Life | None = None) -> PlanVerdict:
     life = life or _Life()
-    reason = Reason(f"followup.plan.{rule.value}", _TEXTS[rule])
+    reason = Reason(f"followup.plan.{rule.value}", PLAN_RULES[rule])
     return PlanVerdict(_STATE_OF_RULE[rule], rule, life.defaults, life.revivals, life.missed, reason)
 
 
-_TEXTS = {
+PLAN_RULES = {
     PlanRule.IN_TIME: Bilingual("各期均在宽限内", "no instalment is late beyond its grace"),
     PlanRule.MISSED: Bilingual("宽限后仍有未还足的期数", "instalments are short after their grace"),
     PlanRule.REVIVED: Bilingual("违约后已补足，恢复履行", "made up after a default: it performs again"),
@@ -220,3 +220,4 @@ _TEXTS = {
     PlanRule.SUPERSEDED: Bilingual("已另签新协议", "a later plan took its place"),
     PlanRule.ENDED: Bilingual("协议已终止", "ended by agreement"),
 }
+"""What each rule means."""

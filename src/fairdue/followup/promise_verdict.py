@@ -107,3 +107,25 @@ _TEXTS = {
     ),
     PromiseRule.STAYS_CANCELLED: Bilingual("承诺已取消，不再计入款项", "cancelled before: it takes no money"),
 }
+
+
+RULE_WORDS = {
+    PromiseRule.REACHED: Bilingual("期内足额入账", "the amount was reached inside the window"),
+    PromiseRule.PARTLY: Bilingual("期满只有部分入账", "the window is over and a part came"),
+    PromiseRule.NOTHING: Bilingual("期满没有入账", "the window is over and nothing came"),
+    PromiseRule.SETTLED: Bilingual("期内有入账，案件已结清", "money counted and the case was settled"),
+    PromiseRule.SETTLED_UNPAID: Bilingual(
+        "期内没有入账，案件已结清", "no money counted and the case was settled"
+    ),
+    PromiseRule.RECALLED: Bilingual("期内案件被收回", "the case was recalled inside the window"),
+    PromiseRule.RETURNED: Bilingual("期内案件已退案", "the case was returned inside the window"),
+    PromiseRule.RUNNING: Bilingual("窗口未满", "the window runs"),
+    PromiseRule.CLAIM_OPEN: Bilingual(
+        "期内的声称还款还在查账", "a payment of the window is claimed and still checked"
+    ),
+    PromiseRule.CALENDAR_UNKNOWN: Bilingual(
+        "当年放假安排未录入", "the working days of the year are not known"
+    ),
+    PromiseRule.STAYS_CANCELLED: Bilingual("此前已取消", "cancelled before"),
+}
+"""What each rule means, in general."""
