@@ -21,7 +21,7 @@ def test_each_step_can_be_said_with_the_day_and_the_amount_the_customer_named(st
     said = "".join(f"{one.zh}{one.en}" for one in talk.sentences)
     assert "{" not in said
     if step not in (ClaimStep.WAIT_FOR_FILE, ClaimStep.COMPARE_BY_HAND):
-        assert "1234.56元" in said and "3月2日" in said
+        assert "1,234.56元" in said and "3月2日" in said
 
 
 def test_only_who_is_not_found_or_found_in_part_is_asked_for_the_receipt() -> None:
