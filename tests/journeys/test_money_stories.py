@@ -90,7 +90,7 @@ def test_a_broken_promise_stays_broken_when_money_comes_later_and_is_mended_by_a
     assert (second.state, second.paid_fen) == (PromiseState.PARTLY_KEPT, 150_000)
     assert rules(case_id, PromiseJudged) == ["nothing", "reached", "partly"]
     assert story.case(case_id).balance_fen == 1_200_000 - 750_000
-    assert audit(story.house).problems == ()
+    assert audit(story.house).findings == ()
 
 
 def test_a_recall_is_judged_at_once_and_a_new_placement_revives_no_promise(
