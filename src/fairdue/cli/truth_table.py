@@ -38,7 +38,8 @@ def truth_table(
     verify
         Print no page; judge every row with the running code instead, exit code 1 when one comes out otherwise.
     """
-    found, lang = shipped_table(table), language or spoken_language()
+    found = shipped_table(table)
+    lang: Language = language or spoken_language()
     if not verify:
         sys.stdout.write(truth_page(found, language=lang))
         return 0

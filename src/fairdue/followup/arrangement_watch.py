@@ -209,7 +209,9 @@ def _verdict(rule: PlanRule, life: _Life | None = None) -> PlanVerdict:
 
 
 PLAN_RULES = {
-    PlanRule.IN_TIME: Bilingual("各期均在宽限内", "no instalment is late beyond its grace"),
+    PlanRule.IN_TIME: Bilingual(
+        "履行中，未达到违约条件", "it performs: what the terms call a default has not come"
+    ),
     PlanRule.MISSED: Bilingual("宽限后仍有未还足的期数", "instalments are short after their grace"),
     PlanRule.REVIVED: Bilingual("违约后已补足，恢复履行", "made up after a default: it performs again"),
     PlanRule.NO_MORE_REVIVALS: Bilingual(

@@ -59,7 +59,7 @@ def test_a_claim_that_was_not_found_shows_what_may_be_said_and_why(
 
 def test_a_promise_and_a_plan_say_why_they_stand_where_they_do(desk: Desk) -> None:
     early, late = TODAY - timedelta(days=40), TODAY - timedelta(days=20)
-    plan = Arrangement("ar", early, (Instalment(late, 50_000), Instalment(TODAY + timedelta(days=9), 50_000)))
+    plan = Arrangement("ar", early, tuple(Instalment(late + timedelta(days=n), 50_000) for n in (0, 1, 60)))
     page = page_with(
         desk,
         PromiseMade(PromiseId("pr"), 30_000, TODAY + timedelta(days=3)),
