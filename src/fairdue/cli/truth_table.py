@@ -6,7 +6,7 @@ Room: cli.
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Literal
+from typing import Annotated
 
 from cyclopts import Parameter
 
@@ -24,7 +24,7 @@ FOUND = 1
 def truth_table(
     table: TableKind,
     *,
-    language: Literal["zh", "en"] | None = None,
+    language: Language | None = None,
     verify: Annotated[bool, Parameter(negative=())] = False,
 ) -> int:
     """How promises, claimed payments and signed plans are judged, row by row.
@@ -39,7 +39,7 @@ def truth_table(
         Print no page; judge every row with the running code instead, exit code 1 when one comes out otherwise.
     """
     found = shipped_table(table)
-    lang: Language = language or spoken_language()
+    lang: Language = spoken_language() if language is None else language
     if not verify:
         sys.stdout.write(truth_page(found, language=lang))
         return 0
