@@ -16,15 +16,25 @@ OPEN_TO = {
     "home": ROLES,
     "work_list": ("collector1", "lead", "compliance"),
     "diary": ("collector1", "lead", "compliance"),
+    "matters": ("collector1", "lead", "compliance"),
+    "matter": ("collector1", "lead", "compliance"),
+    "matter_step": ("collector1", "lead", "compliance"),
+    "case_matter": ("collector1", "lead", "compliance"),
+    "case_hold": ("lead", "compliance"),
     "team": ("lead", "compliance"),
     "case": ("collector1", "lead", "compliance"),
     "case_take": ("collector1", "lead"),
     "case_annotate": ("collector1", "lead"),
     "case_callback": ("collector1", "lead"),
     "case_sealed": ("collector1", "lead"),
+    "case_offers": ("collector1", "lead"),
+    "case_words": ("collector1", "lead"),
+    "words": ROLES,
+    "words_judge": ROLES,
     "call_begin": ("collector1", "lead"),
     "call": ("collector1", "lead"),
     "call_turn": ("collector1", "lead"),
+    "call_objections": ("collector1", "lead"),
     "files": ("admin",),
     "files_read": ("admin",),
     "files_acknowledgement": ("admin",),
@@ -50,8 +60,14 @@ POSTED = frozenset(
         "case_annotate",
         "case_callback",
         "case_sealed",
+        "case_matter",
+        "case_hold",
+        "matter_step",
+        "case_words",
+        "words_judge",
         "call_begin",
         "call_turn",
+        "call_objections",
         "files_read",
         "files_acknowledgement",
         "feedback_file",
@@ -72,6 +88,7 @@ def address(name: str, case_id: str) -> str:
     if name == "override_ask":
         return reverse(name, args=[case_id]) + f"?rule={OVERRIDABLE}"
     others = {"decision": "dcnone", "rule": OVERRIDABLE, "standing_withdraw": "atnone"}
+    others |= {"matter": "cm-none-1", "matter_step": "cm-none-1"}
     if name in others:
         return reverse(name, args=[others[name]])
     return reverse(name, args=[case_id] if name in CASE_SCREENS else [])
