@@ -39,7 +39,7 @@ def truth_table(
         Print no page; judge every row with the running code instead, exit code 1 when one comes out otherwise.
     """
     found = shipped_table(table)
-    lang: Language = spoken_language() if language is None else language
+    lang: Language = language or ("en" if spoken_language() == "en" else "zh")
     if not verify:
         sys.stdout.write(truth_page(found, language=lang))
         return 0
