@@ -300,6 +300,7 @@ def _apply_money(
                 claimed_at=event.at,
                 check_on=happened.check_on,
                 attempt_id=happened.attempt_id,
+                card_tail=happened.card_tail,
             )
             return replace(case, claims=(*case.claims, claim))
         case h.ClaimResolved():
@@ -319,6 +320,7 @@ def _apply_money(
                 posted_on=happened.posted_on,
                 channel=happened.channel,
                 reverses=happened.reverses,
+                card_tail=happened.card_tail,
             )
             return replace(case, payments=(*case.payments, payment))
         case _:

@@ -192,17 +192,18 @@ class PromiseMade:
 
 @dataclass(frozen=True, slots=True)
 class PromiseJudged:
-    """The adjudicator found a promise kept, partly kept, broken, or pointless."""
+    """The adjudicator found a promise kept, partly kept, broken, or pointless; ``rule`` is the one that decided."""
 
     promise_id: PromiseId
     state: PromiseState
     paid_fen: int
     on: date
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentClaimed:
-    """The customer said it is paid and gave time, amount and channel."""
+    """The customer said it is paid and gave time, amount and channel, and perhaps the last digits of the card."""
 
     claim_id: ClaimId
     paid_on: date
@@ -210,6 +211,7 @@ class PaymentClaimed:
     channel: str
     check_on: date
     attempt_id: AttemptId | None = None
+    card_tail: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,7 @@ class PaymentPosted:
     posted_on: date
     channel: str | None = None
     reverses: PaymentId | None = None
+    card_tail: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +245,11 @@ class ArrangementSigned:
 
 @dataclass(frozen=True, slots=True)
 class ArrangementStateChanged:
-    """A plan defaulted, completed, ended, or performs again."""
+    """A plan defaulted, completed, ended, or performs again; ``rule`` says why where the money decided."""
 
     arrangement_id: str
     state: ArrangementState
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,5 +96,6 @@ _COMMANDS = (
     "talk",
     "token",
     "train",
+    "truth_table",
     "understand",
 )

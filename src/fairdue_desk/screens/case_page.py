@@ -22,6 +22,7 @@ from fairdue.compliance.action import (
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.ids import CaseId, ContactPointId
+from fairdue.operations.agreed import agreed_on
 from fairdue.operations.prepare import prepare_case
 from fairdue.operations.send import Revealed, reveal
 from fairdue.understanding.spoken_time import read_spoken_moment
@@ -89,6 +90,7 @@ def show_case(
     may_work = staff.may(Right.WORK_CASES) and case.is_open
     context: dict[str, object] = {
         "case": case,
+        "agreed": agreed_on(case, on=civil_date(now)),
         "line": line,
         "brief": brief,
         "numbers": numbers_of(case, whole=staff.sees_full_numbers_of(row)),
