@@ -16,6 +16,7 @@ from fairdue.casefile.complaint import Complaint
 from fairdue.casefile.contact_attempt import ContactAttempt
 from fairdue.casefile.contact_point import ContactPoint, NumberStatus, SealedContact
 from fairdue.casefile.disposition import Disposition
+from fairdue.casefile.correspondence import EvidenceHandedOut, LetterWritten
 from fairdue.casefile.dispute import Dispute
 from fairdue.casefile.event import Event
 from fairdue.casefile.hardship import Hardship
@@ -112,6 +113,8 @@ def _apply(case: CaseFile, event: Event) -> CaseFile:
         case OverrideAsked() | OverrideGranted() | OverrideWithdrawn() as happened:
             after = after_override(case.overrides, happened, at=event.at, actor=event.actor)
             return replace(case, overrides=after)
+        case LetterWritten() | EvidenceHandedOut():
+            return case
         case happened:
             return _apply_care(case, event, happened)
 
