@@ -15,8 +15,8 @@ from fairdue.casefile.claimed_payment import ClaimedPayment
 from fairdue.casefile.complaint import Complaint
 from fairdue.casefile.contact_attempt import ContactAttempt
 from fairdue.casefile.contact_point import ContactPoint, NumberStatus, SealedContact
-from fairdue.casefile.disposition import Disposition
 from fairdue.casefile.correspondence import EvidenceHandedOut, LetterWritten
+from fairdue.casefile.disposition import Disposition
 from fairdue.casefile.dispute import Dispute
 from fairdue.casefile.event import Event
 from fairdue.casefile.hardship import Hardship

@@ -82,7 +82,11 @@ def statement_lines(
     Which of them one answer rested on is not stored; all that stood when it was given are listed with it.
     """
     account = case.account
-    scopes = {Scope(ScopeKind.HOUSE), Scope(ScopeKind.CREDITOR, account.creditor), Scope(ScopeKind.CASE, case.case_id)}
+    scopes = {
+        Scope(ScopeKind.HOUSE),
+        Scope(ScopeKind.CREDITOR, account.creditor),
+        Scope(ScopeKind.CASE, case.case_id),
+    }
     scopes |= {Scope(ScopeKind.STAFF, line.actor) for line in decisions}
     scopes |= {Scope(ScopeKind.LINE, channel.line.name) for channel in house.channels.values()}
     scopes |= {Scope(ScopeKind.CONTACT, point.contact_point_id) for point in case.contact_points}
@@ -132,11 +136,7 @@ def wording_lines(
 
     A call of another flow, or of turns that no longer fit it, is left out: what cannot be replayed is not guessed.
     """
-    return tuple(
-        line
-        for at, line in _replayed(house, rows)
-        if _within(at, shown_from, shown_until)
-    )
+    return tuple(line for at, line in _replayed(house, rows) if _within(at, shown_from, shown_until))
 
 
 def _replayed(house: House, rows: Sequence[StoredEvent]) -> Iterator[tuple[datetime, WordingLine]]:
@@ -145,8 +145,11 @@ def _replayed(house: House, rows: Sequence[StoredEvent]) -> Iterator[tuple[datet
     shows = False
     for event in map(open_event, rows):
         # What a turn led to is stored with it; its screen is drawn when all of that is known.
-        if shows and session is not None and case is not None and (
-            isinstance(event.happened, h.TurnTaken | h.CallOpened) or event.at != case.last_event_at
+        if (
+            shows
+            and session is not None
+            and case is not None
+            and (isinstance(event.happened, h.TurnTaken | h.CallOpened) or event.at != case.last_event_at)
         ):
             yield from _shown(session, case, case.last_event_at)
             shows = False

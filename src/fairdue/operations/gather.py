@@ -53,11 +53,12 @@ def gather_facts(
     actor: str = "",
     identity_verified: bool | None = None,
     wording_cleared: bool | None = None,
+    letter_complete: bool | None = None,
 ) -> Facts:
     """Return all that is known about a proposed act. Call it inside the transaction that will act.
 
     ``actor`` is whose licence is asked about; without one it is not known. ``wording_cleared`` is True only from a
-    caller that took the words from the approved playbook.
+    caller that took the words from the approved playbook, ``letter_complete`` from one that wrote the letter itself.
     """
     others = _other_cases_of_person(house, case)
     line = _line(house, action)
@@ -68,6 +69,8 @@ def gather_facts(
         "identity_verified": identity_verified,
         "wording_cleared": wording_cleared,
     }
+    if letter_complete is not None:
+        facts["letter_contents_complete"] = letter_complete
     facts |= _where_and_how(case, others, action, local, line, as_of)
     history = None
     if local.on is not None and local.zone is not None:

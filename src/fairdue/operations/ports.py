@@ -324,6 +324,7 @@ class Outbound:
     to: str = field(repr=False)
     body: str = field(default="", repr=False)
     language: str = "zh"
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,11 +63,14 @@ def send(
     actor: str,
     also: Also | None = None,
     wording_cleared: bool | None = None,
+    letter_complete: bool | None = None,
+    subject: str = "",
 ) -> Sent | Defer | Refuse:
     """Do one outward act, if the gate permits it now.
 
     ``also`` gives happenings that belong to the very start of the contact (a guided call opens); they are
-    stored with it or not at all. Raises NoSuchChannel before anything is asked or stored, and ValueError for an act
+    stored with it or not at all. ``letter_complete``: the collection letter in ``body`` was written with all seven of
+    its contents; leave it None where nobody looked. Raises NoSuchChannel before anything is asked or stored, and ValueError for an act
     that the customer is said to have begun, that is no contact, that its channel does not carry, or that is dated
     back to an earlier day: whatever a caller calls it, or hours and caps would hang on a word.
     """
@@ -91,6 +94,7 @@ def send(
             as_of=as_of,
             actor=actor,
             wording_cleared=wording_cleared,
+            letter_complete=letter_complete,
         )
         decision = keep_answer(
             house,
@@ -105,7 +109,7 @@ def send(
         # The day on the wall where the person is: the counters of the day are theirs.
         civil_on = facts.local_on or civil_date(as_of)
         case = _open_contact(house, case, decision, attempt_id, civil_on, as_of=as_of, actor=actor, also=also)
-    outbound = Outbound(attempt_id, channel.name, _address(case, action), body)
+    outbound = Outbound(attempt_id, channel.name, _address(case, action), body, subject=subject)
     try:
         delivery = channel.deliver(outbound)
     except Exception:
@@ -310,6 +314,8 @@ def _true_to_case(action: Action, case: CaseFile) -> Action:
 
 
 def _address(case: CaseFile, action: Action) -> str:
+    if action.kind is ActionKind.SEND_LETTER and action.callee_role is CalleeRole.DEBTOR:
+        return case.party.address or ""
     for point in case.contact_points:
         if point.contact_point_id == action.contact_point_id:
             return point.value

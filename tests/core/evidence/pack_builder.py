@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from core.casefile.builders import a_log, a_placement
+from core.casefile.builders import a_log
 from fairdue.casefile import happening as h
 from fairdue.casefile.case import CaseFile, replay
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
@@ -49,7 +49,9 @@ def happenings() -> list[h.Happening]:
         h.DispositionRecorded(ResultCode.PTP, f"客户说也可打 {STRANGER} 找人", CALL),
         h.NoteAnnotated("更正：金额以账单为准 <b>&amp;</b>"),
         h.ComplaintReceived("cm1", "来电太早"),
-        OverrideAsked("ov1", "house.weekly_contacts", "客户要求", "rec-7", datetime(2026, 3, 9, tzinfo=CHINA)),
+        OverrideAsked(
+            "ov1", "house.weekly_contacts", "客户要求", "rec-7", datetime(2026, 3, 9, tzinfo=CHINA)
+        ),
         LetterWritten(CALL, "promise_confirmation", "2026-11-24", "zh", "sms", "您好"),
     ]
 

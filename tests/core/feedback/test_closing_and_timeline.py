@@ -18,6 +18,7 @@ from fairdue.casefile.complaint import Complaint
 from fairdue.casefile.consent import ConsentWindow
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.contact_point import NumberStatus
+from fairdue.casefile.correspondence import EvidenceHandedOut, LetterWritten
 from fairdue.casefile.disposition import Disposition, ResultCode
 from fairdue.casefile.dispute import DisputeGround
 from fairdue.casefile.hardship import ReasonForDefault
@@ -82,6 +83,8 @@ EVERY: list[h.Happening] = [
     OverrideAsked("ov1", "house.weekly_contacts", "秘密的话", "rec-7", at("03-09")),
     OverrideGranted("ov1"),
     OverrideWithdrawn("ov1"),
+    LetterWritten(CALL, "reminder_sms", "2026-11-25", "zh", "sms", "秘密的话"),
+    EvidenceHandedOut(PermitId("p1"), "court", "ab12", 7, redacted=True),
 ]  # fmt: skip
 
 

@@ -102,7 +102,9 @@ def _names(entries: Sequence[Entry]) -> tuple[tuple[str, ...], list[PackFault]]:
     kind = pack.REDACTED if pack.STORY in names else pack.WHOLE
     wanted = [*kind, pack.MANIFEST, pack.SEAL]
     faults = [
-        PackFault(name, Bilingual("缺少这个文件", "this file is missing")) for name in wanted if name not in names
+        PackFault(name, Bilingual("缺少这个文件", "this file is missing"))
+        for name in wanted
+        if name not in names
     ]
     for place, entry in enumerate(entries):
         if entry.name not in wanted:
@@ -114,7 +116,9 @@ def _names(entries: Sequence[Entry]) -> tuple[tuple[str, ...], list[PackFault]]:
         faults.append(PackFault(entry.name, said, offset=entry.starts))
     if not faults and names != wanted:
         place = next(at for at, (one, other) in enumerate(zip(names, wanted, strict=True)) if one != other)
-        said = Bilingual(f"文件次序不对，此处应为 {wanted[place]}", f"out of order: {wanted[place]} belongs here")
+        said = Bilingual(
+            f"文件次序不对，此处应为 {wanted[place]}", f"out of order: {wanted[place]} belongs here"
+        )
         faults.append(PackFault(names[place], said, offset=entries[place].starts))
     return kind, faults
 
@@ -146,7 +150,9 @@ def _against_manifest(files: dict[str, Entry], manifest: Manifest, kind: tuple[s
     faults = []
     listed = tuple(one.name for one in manifest.files)
     if listed != kind:
-        said = Bilingual("清单列的不是这一种包的文件", "the manifest does not list the files of this kind of pack")
+        said = Bilingual(
+            "清单列的不是这一种包的文件", "the manifest does not list the files of this kind of pack"
+        )
         faults.append(PackFault(pack.MANIFEST, said))
     for seal in manifest.files:
         entry = files.get(seal.name)
@@ -230,9 +236,7 @@ def _read_records(files: dict[str, Entry], faults: list[PackFault]) -> PackRecor
     except (ValueError, RecursionError) as error:
         # Only what this module itself words goes on; a parser's message may quote the text.
         where = str(error) if str(error).startswith("line ") else "it cannot be read"
-        faults.append(
-            PackFault(name, Bilingual(f"读不出来：{where}", where), offset=files[name].starts)
-        )
+        faults.append(PackFault(name, Bilingual(f"读不出来：{where}", where), offset=files[name].starts))
         return None
     return PackRecords(about, log, decisions, wording, statements, recordings)
 
@@ -257,7 +261,12 @@ def _chain(records: PackRecords, entry: Entry) -> list[PackFault]:
 
     for number, line in enumerate(records.log, 1):
         if line.seq != expected:
-            fault(line.seq, number, "此前缺少、重复或调换了记录", "a record before this one is missing, doubled or moved")
+            fault(
+                line.seq,
+                number,
+                "此前缺少、重复或调换了记录",
+                "a record before this one is missing, doubled or moved",
+            )
         if line.prev_hash != previous:
             fault(line.seq, number, "与上一条不相接", "it does not follow the record before it")
         if line.is_whole and line.hash != _hash_of(line):
@@ -267,7 +276,10 @@ def _chain(records: PackRecords, entry: Entry) -> list[PackFault]:
         previous, expected = line.hash, line.seq + 1
     if (previous, expected - 1) != (records.about.head_hash, records.about.event_count):
         fault(
-            expected - 1, len(records.log), "末尾与 about.json 所载不符", "the end is not the one that about.json names"
+            expected - 1,
+            len(records.log),
+            "末尾与 about.json 所载不符",
+            "the end is not the one that about.json names",
         )
     return faults
 
@@ -294,7 +306,11 @@ def _compare_page(files: dict[str, Entry], story: Story | None, faults: list[Pac
         if entry is None or entry.content == wanted:
             continue
         at = next(
-            (place for place, (one, other) in enumerate(zip(entry.content, wanted, strict=False)) if one != other),
+            (
+                place
+                for place, (one, other) in enumerate(zip(entry.content, wanted, strict=False))
+                if one != other
+            ),
             min(len(entry.content), len(wanted)),
         )
         said = Bilingual("与由记录重新生成的不同", "it is not what the records make again")

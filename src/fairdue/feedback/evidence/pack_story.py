@@ -111,7 +111,9 @@ _LEFT_OUT = Bilingual(
     "Third persons' details were sealed at import; only their sealed form is in this pack. Names cannot be found by "
     "a program: whoever made the pack read it before it left.",
 )
-_COURSE = Bilingual("按记录顺序；编号即记录序号。", "In the order of the log; the numbers are those of its records.")
+_COURSE = Bilingual(
+    "按记录顺序；编号即记录序号。", "In the order of the log; the numbers are those of its records."
+)
 _DECISIONS = Bilingual(
     "每次对外行为都先问闸门。逐条列出所问规则、依据、可信度和结果。",
     "Every outward act is first put to the gate: each rule asked, what it rests on, how well that is known, and the "
@@ -196,7 +198,8 @@ def _counts(records: PackRecords, events: Sequence[Event]) -> Bilingual:
     parts.append(("决定", "decisions", len(records.decisions)))
     parts.append(("录音", "recordings", len(records.recordings)))
     return Bilingual(
-        "，".join(f"{zh} {count}" for zh, _, count in parts), ", ".join(f"{en} {count}" for _, en, count in parts)
+        "，".join(f"{zh} {count}" for zh, _, count in parts),
+        ", ".join(f"{en} {count}" for _, en, count in parts),
     )
 
 
@@ -204,7 +207,9 @@ def _left_out(records: PackRecords) -> Iterator[StoryLine]:
     about = records.about
     sealed, masked, links = about.sealed_contacts, about.masked_numbers, about.links_only
     yield StoryLine(
-        "", "", Bilingual(f"封存的第三人联系方式：{sealed}", f"Third persons' details that stay sealed: {sealed}")
+        "",
+        "",
+        Bilingual(f"封存的第三人联系方式：{sealed}", f"Third persons' details that stay sealed: {sealed}"),
     )
     places = ", ".join(f"#{line.seq}" for line in records.log if line.masked)
     yield StoryLine(
@@ -271,7 +276,8 @@ def _more(happened: h.Happening) -> Iterator[Bilingual]:
             for number, part in enumerate(happened.arrangement.instalments, 1):
                 amount = show_yuan(part.amount_fen)
                 yield Bilingual(
-                    f"第 {number} 期 {part.due_on} {amount} 元", f"part {number}: {amount} yuan on {part.due_on}"
+                    f"第 {number} 期 {part.due_on} {amount} 元",
+                    f"part {number}: {amount} yuan on {part.due_on}",
                 )
         case OverrideAsked():
             yield Bilingual(f"凭证：{happened.evidence}", f"evidence: {happened.evidence}")
@@ -289,11 +295,17 @@ def _decisions(records: PackRecords) -> Iterator[StoryLine]:
         verdict = VERDICT_WORDS.get(line.verdict, Bilingual(line.verdict, line.verdict))
         act = word_name("kind", line.action)
         until = Bilingual(f"，至 {line.until}", f", until {line.until}") if line.until else Bilingual("", "")
-        permit = Bilingual(f" · 许可 {line.permit_id}", f" · permit {line.permit_id}") if line.permit_id else _NOTHING
+        permit = (
+            Bilingual(f" · 许可 {line.permit_id}", f" · permit {line.permit_id}")
+            if line.permit_id
+            else _NOTHING
+        )
         yield StoryLine(
             line.at,
             line.actor,
-            Bilingual(f"{act.zh}：{verdict.zh}{until.zh}{permit.zh}", f"{act.en}: {verdict.en}{until.en}{permit.en}"),
+            Bilingual(
+                f"{act.zh}：{verdict.zh}{until.zh}{permit.zh}", f"{act.en}: {verdict.en}{until.en}{permit.en}"
+            ),
             f"D{number}",
             {"permit": "good", "refuse": "bad"}.get(line.verdict, "calm"),
             tuple(_rules(line)),
@@ -318,7 +330,8 @@ def _rules(line: DecisionLine) -> Iterator[Bilingual]:
         known = f" ({rule.confidence})" if rule.confidence else ""
         grounds = f" · {source}{known}" if source else ""
         yield Bilingual(
-            f"[{outcome.zh}] {rule.text.zh} · {rule.rule}{grounds}", f"[{outcome.en}] {rule.text.en} · {rule.rule}{grounds}"
+            f"[{outcome.zh}] {rule.text.zh} · {rule.rule}{grounds}",
+            f"[{outcome.en}] {rule.text.en} · {rule.rule}{grounds}",
         )
 
 
@@ -343,7 +356,10 @@ def _statements(records: PackRecords) -> Iterator[StoryLine]:
     for line in records.statements:
         ends = line.ends_at or "…"
         more = [
-            Bilingual(f"范围 {line.scope}；{line.starts_at} 至 {ends}", f"about {line.scope}; {line.starts_at} to {ends}"),
+            Bilingual(
+                f"范围 {line.scope}；{line.starts_at} 至 {ends}",
+                f"about {line.scope}; {line.starts_at} to {ends}",
+            ),
             Bilingual(f"凭证：{line.evidence}", f"evidence: {line.evidence}"),
             Bilingual(f"当时有效于 {', '.join(line.stood_at)}", f"stood at {', '.join(line.stood_at)}"),
         ]
@@ -368,7 +384,12 @@ def _recordings(records: PackRecords) -> Iterator[StoryLine]:
             "",
             "",
             Bilingual(line.name, line.name),
-            more=(Bilingual(f"SHA-256 {line.digest} · {line.length} 字节", f"SHA-256 {line.digest} · {line.length} bytes"),),
+            more=(
+                Bilingual(
+                    f"SHA-256 {line.digest} · {line.length} 字节",
+                    f"SHA-256 {line.digest} · {line.length} bytes",
+                ),
+            ),
         )
 
 

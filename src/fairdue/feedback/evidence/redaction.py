@@ -44,7 +44,11 @@ def redacted(records: PackRecords, *, case: CaseFile, agency: str) -> Story:
     story = story_of(replace(records, recordings=(), wording=()))
     return Story(
         Bilingual("脱敏案例", "A redacted case"),
-        tuple(_line(fact, both, clean) for fact in story.facts if fact.text.zh not in ("案件编号", "制作", "客户")),
+        tuple(
+            _line(fact, both, clean)
+            for fact in story.facts
+            if fact.text.zh not in ("案件编号", "制作", "客户")
+        ),
         tuple(_section(section, both, clean) for section in story.sections if section.lines),
     )
 

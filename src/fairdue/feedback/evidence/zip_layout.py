@@ -157,7 +157,14 @@ def _by_directory(raw: bytes) -> tuple[Entry, ...]:
     entries: list[Entry] = []
     while len(entries) < min(count, MOST_ENTRIES) and at + _CENTRAL.size <= len(raw):
         line = _CENTRAL.unpack_from(raw, at)
-        crc, size, name_length, extra, comment, offset = line[7], line[8], line[10], line[11], line[12], line[16]
+        crc, size, name_length, extra, comment, offset = (
+            line[7],
+            line[8],
+            line[10],
+            line[11],
+            line[12],
+            line[16],
+        )
         # The length of the name in front is the same number again; a damaged one shows up as a difference.
         starts = offset + _LOCAL.size + name_length
         if starts + size > len(raw):
