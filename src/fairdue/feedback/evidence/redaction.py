@@ -33,13 +33,13 @@ def redacted(records: PackRecords, *, case: CaseFile, agency: str) -> Story:
     first = case.opened_at.date()
     names = _names(records, case, agency)
 
-    def clean(text: str, *, zh: bool) -> str:
+    def clean(text: str) -> str:
         text = names.apply(text)
-        text = _DAY.sub(lambda found: _day_of(found, first, zh=zh), text)
+        text = _DAY.sub(lambda found: _day_of(found, first), text)
         return _LONG_NUMBER.sub("******", _ID.sub("****", text))
 
     def both(text: Bilingual) -> Bilingual:
-        return Bilingual(clean(text.zh, zh=True), clean(text.en, zh=False))
+        return Bilingual(clean(text.zh), clean(text.en))
 
     story = story_of(replace(records, recordings=(), wording=()))
     return Story(
@@ -53,7 +53,9 @@ def redacted(records: PackRecords, *, case: CaseFile, agency: str) -> Story:
     )
 
 
-def _section(section: Section, both: Callable[[Bilingual], Bilingual], clean: Callable[..., str]) -> Section:
+def _section(
+    section: Section, both: Callable[[Bilingual], Bilingual], clean: Callable[[str], str]
+) -> Section:
     intro = _NOTE if section.section_id == "left_out" else section.intro
     lines = tuple(
         _line(replace(line, more=()) if section.section_id == "statements" else line, both, clean)
@@ -62,11 +64,11 @@ def _section(section: Section, both: Callable[[Bilingual], Bilingual], clean: Ca
     return replace(section, intro=intro, lines=lines)
 
 
-def _line(line: StoryLine, both: Callable[[Bilingual], Bilingual], clean: Callable[..., str]) -> StoryLine:
+def _line(line: StoryLine, both: Callable[[Bilingual], Bilingual], clean: Callable[[str], str]) -> StoryLine:
     said = (_LEFT_OUT,) if line.said else ()
     return StoryLine(
-        clean(line.at, zh=True),
-        clean(line.who, zh=True),
+        clean(line.at),
+        clean(line.who),
         both(line.text),
         line.place,
         line.tone,
@@ -80,23 +82,24 @@ def _names(records: PackRecords, case: CaseFile, agency: str) -> Pseudonyms:
     logins = {line.actor for line in records.log} | {line.actor for line in records.decisions}
     logins |= {line.stated_by for line in records.statements}
     logins |= {line.withdrawn_by or "" for line in records.statements}
-    named = {f"{login}": f"员工{number}" for number, login in enumerate(sorted(logins - {""}), 1)}
-    named |= {str(case.collector or ""): named.get(str(case.collector or ""), "员工")}
+    named = {f"{login}": f"员工 staff {number}" for number, login in enumerate(sorted(logins - {""}), 1)}
+    named |= {str(case.collector or ""): named.get(str(case.collector or ""), "员工 staff")}
     for value in (party.name, party.address, party.employer):
-        named[value or ""] = "客户"
+        named[value or ""] = "客户 customer"
     for value in (party.id_number, account.card, *(point.value for point in case.contact_points)):
         named[value] = "******"
     for value in (account.case_no, case.case_id, account.batch_no or ""):
         named[value] = "****"
-    named[account.creditor] = "委托方"
-    named[agency] = "受托机构"
+    named[account.creditor] = "委托方 creditor"
+    named[agency] = "受托机构 agency"
     return pseudonyms(named)
 
 
-def _day_of(found: re.Match[str], first: date, *, zh: bool) -> str:
+def _day_of(found: re.Match[str], first: date) -> str:
+    """A day as its number since the case came, the same in both languages."""
     try:
         number = (date.fromisoformat(found.group()[:10]) - first).days
     except ValueError:
         return "****"
     at = f" {found.group(1)}" if found.group(1) else ""
-    return (f"第 {number} 天" if zh else f"day {number}") + at
+    return f"D{number:+d}{at}"
