@@ -41,7 +41,8 @@ def case(house: House) -> CaseFile:
     assert Story(house).place(placement_csv(own, size=1, seed=11), at=on(0, 8)).new == 1
     case = house.book.load(house.book.resolve("HS-1"))
     begin_call(house, case_id=case.case_id, as_of=on(0, 10), actor="c7")
-    take_turn(house, case_id=case.case_id, heard=Heard("no_answer"), as_of=on(0, 10, 1), actor="c7")
+    for choice in ("answered", "wrong_number"):
+        take_turn(house, case_id=case.case_id, heard=Heard(choice), as_of=on(0, 10, 1), actor="c7")
     case = house.book.load(case.case_id)
     return house.book.append(
         case,
