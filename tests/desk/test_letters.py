@@ -85,8 +85,9 @@ def account(server: MailServer) -> SmtpAccount:
 
 @pytest.fixture
 def case(house: House) -> CaseFile:
-    cells = {"个案序列号": "HS-1", "邮箱": ADDRESS, "地址": "示例市某路 2 号"}
-    assert Story(house).place(placement_csv(cells, size=1, seed=11), at=on(0, 8)).new == 1
+    header, row = placement_csv({"个案序列号": "HS-1"}, size=1, seed=11).decode().splitlines()
+    content = f"{header},邮箱,通讯地址\n{row},{ADDRESS},示例市某路 2 号\n".encode()
+    assert Story(house).place(content, at=on(0, 8)).new == 1
     return house.book.load(house.book.resolve("HS-1"))
 
 
@@ -208,7 +209,7 @@ def test_the_receipt_of_a_promise_goes_by_text_message_to_the_number_of_the_veri
         case,
         [
             IdentityVerified(attempt, "id_last_four"),
-            PromiseMade(PromiseId("pr1"), 50_000, on(3).date(), "bank_app"),
+            PromiseMade(PromiseId("pr1"), 50_000, on(3, 10).date(), "bank_app"),
         ],
         at=on(0, 10, 5),
         actor="c7",

@@ -241,13 +241,13 @@ GOOD = (files("fairdue_playbook") / "letters" / "collection_letter.yaml").read_t
         ("purpose: collect", "purpose: scare", "scare is none of"),
         ("  - content: seal", "  - colour: red", "colour is not known here"),
         ("approved_on: 2026-11-25", "approved_on: soon", "approved_on must be a day"),
-        ("一封给您的信函", "{balance}的信", "a subject is read by others"),
+        ("subject: {zh: 一封给您的信函,", "subject: {zh: '{balance}',", "a subject is read by others"),
     ],
 )  # fmt: skip
 def test_a_template_with_a_fault_says_file_and_place(old: str, new: str, says: str) -> None:
     assert old in GOOD
     with pytest.raises(LetterFault, match=re.escape(says)) as caught:
-        read_letter(text=GOOD.replace(old, new, 1), source="mine.yaml")
+        read_letter(text=GOOD.replace(old, new), source="mine.yaml")
     assert "mine.yaml" in str(caught.value)
 
 
