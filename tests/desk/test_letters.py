@@ -11,6 +11,7 @@ from email.policy import default
 
 import pytest
 
+from fairdue.casefile.attestation import Scope, ScopeKind
 from fairdue.casefile.case import CaseFile
 from fairdue.casefile.contact_attempt import CallResult
 from fairdue.casefile.correspondence import LetterWritten
@@ -19,7 +20,9 @@ from fairdue.casefile.happening import ComplaintReceived, IdentityVerified, Prom
 from fairdue.compliance.action import Channel
 from fairdue.compliance.decision import Defer
 from fairdue.feedback.letters.letter import NotWritten
+from fairdue.foundation.civil import Period
 from fairdue.foundation.ids import AttemptId, PromiseId
+from fairdue.operations.attest import state
 from fairdue.operations.audit import audit
 from fairdue.operations.correspond import Preview, preview_letter, send_letter
 from fairdue.operations.house import House
@@ -95,6 +98,23 @@ def complained(house: House, case: CaseFile) -> CaseFile:
     return house.book.append(case, [ComplaintReceived("cm1", "来电太早")], at=on(0, 9), actor="c7")
 
 
+@pytest.fixture
+def priced(house: House, case: CaseFile) -> CaseFile:
+    """Somebody compared the amounts with the contract, which a letter that states them needs."""
+    about_case, about_creditor = (
+        Scope(ScopeKind.CASE, case.case_id),
+        Scope(ScopeKind.CREDITOR, case.account.creditor),
+    )
+    for column, value, scope in (
+        ("rates_match_contract", "yes", about_case), ("lender_kind", "bank", about_creditor),
+    ):  # fmt: skip
+        state(
+            house, column=column, value=value, scope=scope, period=Period(on(0, 8), on(9, 8)),
+            evidence="contract, page 4", as_of=on(0, 8), actor="compliance",
+        )  # fmt: skip
+    return case
+
+
 def send_receipt(house: House, case: CaseFile, *, channel: Channel, hour: int = 10) -> object:
     return send_letter(
         house,
@@ -158,24 +178,26 @@ def test_a_preview_asks_nobody_and_stores_nothing(house: House, case: CaseFile) 
 
 
 def test_at_night_a_letter_of_collection_waits_and_nothing_is_in_the_log(
-    house: House, case: CaseFile
+    house: House, priced: CaseFile
 ) -> None:
     answer = send_letter(
         house,
-        case_id=case.case_id,
+        case_id=priced.case_id,
         template_id="collection_letter",
         channel=Channel.LETTER,
         as_of=on(0, 23),
         actor="c7",
     )
     assert isinstance(answer, Defer), answer
-    assert house.book.load(case.case_id).event_count == case.event_count
+    assert house.book.load(priced.case_id).event_count == priced.event_count
 
 
-def test_a_whole_collection_letter_is_permitted_and_counts_as_complete(house: House, case: CaseFile) -> None:
+def test_a_whole_collection_letter_is_permitted_and_counts_as_complete(
+    house: House, priced: CaseFile
+) -> None:
     answer = send_letter(
         house,
-        case_id=case.case_id,
+        case_id=priced.case_id,
         template_id="collection_letter",
         channel=Channel.LETTER,
         as_of=on(0, 10),

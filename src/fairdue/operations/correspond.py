@@ -186,5 +186,7 @@ def _action(case: CaseFile, letter: Letter) -> Action:
         spoken_as=SpokenAs.OWN_ORGANISATION,
         claims=template.claims,
         stated_amount_fen=case.balance_fen if states_amount and template.needs_all_seven else None,
+        # No template asks for a fee, and those that speak of paying say so.
+        extra_fee_fen=0 if states_amount else None,
         sender_named=True,
     )
