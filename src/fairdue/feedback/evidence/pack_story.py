@@ -107,9 +107,9 @@ def story_of(records: PackRecords) -> Story:
 
 
 _LEFT_OUT = Bilingual(
-    "第三人的联系方式在导入时已加密封存，本包只含密文。姓名不能自动识别，交付前由制作人通读。",
+    "第三人的联系方式在导入时已加密封存，本包只含密文。姓名不能自动识别，交付前请通读。",
     "Third persons' details were sealed at import; only their sealed form is in this pack. Names cannot be found by "
-    "a program: whoever made the pack read it before it left.",
+    "a program: read the pack before it is handed on.",
 )
 _COURSE = Bilingual(
     "按记录顺序；编号即记录序号。", "In the order of the log; the numbers are those of its records."
