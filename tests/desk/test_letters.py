@@ -16,12 +16,13 @@ from fairdue.casefile.case import CaseFile
 from fairdue.casefile.contact_attempt import CallResult
 from fairdue.casefile.correspondence import LetterWritten
 from fairdue.casefile.event import open_event
-from fairdue.casefile.happening import ComplaintReceived, IdentityVerified, PromiseMade
+from fairdue.casefile.happening import ComplaintReceived, HoldPlaced, IdentityVerified, PromiseMade
+from fairdue.casefile.hold import Hold, HoldKind
 from fairdue.compliance.action import Channel
-from fairdue.compliance.decision import Defer
+from fairdue.compliance.decision import Refuse
 from fairdue.feedback.letters.letter import NotWritten
 from fairdue.foundation.civil import Period
-from fairdue.foundation.ids import AttemptId, PromiseId
+from fairdue.foundation.ids import AttemptId, HoldId, PromiseId
 from fairdue.operations.attest import state
 from fairdue.operations.audit import audit
 from fairdue.operations.correspond import Preview, preview_letter, send_letter
@@ -177,19 +178,22 @@ def test_a_preview_asks_nobody_and_stores_nothing(house: House, case: CaseFile) 
     assert house.ledger.decisions_of(case.case_id) == []
 
 
-def test_at_night_a_letter_of_collection_waits_and_nothing_is_in_the_log(
+def test_while_a_complaint_is_handled_no_collection_letter_goes_and_nothing_is_in_the_log(
     house: House, priced: CaseFile
 ) -> None:
+    hold = Hold(HoldId("h1"), HoldKind.COMPLAINT, Period(on(0, 9), None))
+    held = house.book.append(priced, [HoldPlaced(hold)], at=on(0, 9), actor="c7")
     answer = send_letter(
         house,
-        case_id=priced.case_id,
+        case_id=held.case_id,
         template_id="collection_letter",
         channel=Channel.LETTER,
-        as_of=on(0, 23),
+        as_of=on(0, 10),
         actor="c7",
     )
-    assert isinstance(answer, Defer), answer
-    assert house.book.load(priced.case_id).event_count == priced.event_count
+    assert isinstance(answer, Refuse), answer
+    assert "house.holds.complaint" in {reason.code for reason in answer.reasons}
+    assert house.book.load(held.case_id).event_count == held.event_count
 
 
 def test_a_whole_collection_letter_is_permitted_and_counts_as_complete(

@@ -81,6 +81,7 @@ _COMMANDS = (
     "feedback",
     "letter",
     "measure",
+    "negotiate",
     "override",
     "place",
     "playbook",

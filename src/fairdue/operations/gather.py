@@ -72,6 +72,9 @@ def gather_facts(
     if letter_complete is not None:
         facts["letter_contents_complete"] = letter_complete
     facts |= _where_and_how(case, others, action, local, line, as_of)
+    if _to_placed_address(case, action):
+        # An address has no status of its own: it is usable until somebody says that a letter came back.
+        facts["number_usable"] = facts["debt_letter_returned"] is not True
     history = None
     if local.on is not None and local.zone is not None:
         history = call_history(case=case, on=local.on, zone=local.zone)
