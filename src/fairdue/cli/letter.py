@@ -22,7 +22,7 @@ from fairdue.feedback.letters.letter import NotWritten
 from fairdue.feedback.letters.letter_template import LetterFault
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.operations.correspond import CaseMovedOn, preview_letter, send_letter
-from fairdue.operations.send import NoSuchChannel
+from fairdue.operations.send import NoSuchChannel, Sent
 
 NOT_PERMITTED = 3
 
@@ -92,13 +92,17 @@ def letter(
         )
     except (NoSuchChannel, CaseMovedOn) as error:
         raise ExpectedFailure(str(error)) from error
+    return _say(answer, shown.letter.channel)
+
+
+def _say(answer: Sent | Defer | Refuse | NotWritten, channel: Channel) -> int:
     if isinstance(answer, NotWritten):
         return _say_not_written(answer)
     if isinstance(answer, Defer | Refuse):
-        print_decision(answer, Console(stderr=True), lang, names={ScopeKind.STAFF: actor()})
+        print_decision(answer, Console(stderr=True), language(), names={ScopeKind.STAFF: actor()})
         return NOT_PERMITTED
-    said = Bilingual(f"已交 {shown.letter.channel} 发出", f"handed over to go by {shown.letter.channel}")
-    print(said.in_language(lang), file=sys.stderr)
+    said = Bilingual(f"已交 {channel} 发出", f"handed over to go by {channel}")
+    print(said.in_language(language()), file=sys.stderr)
     return 0
 
 

@@ -27,7 +27,7 @@ from fairdue.foundation.ids import AttemptId, ContactPointId, DecisionId, Permit
 from fairdue.operations.gather import gather_facts
 from fairdue.operations.house import House
 from fairdue.operations.override import granted_overrides
-from fairdue.operations.ports import AttemptRecord, DecisionRecord, Delivery, Outbound
+from fairdue.operations.ports import AttemptRecord, Channel, DecisionRecord, Delivery, Outbound
 
 Also = Callable[[CaseFile, AttemptId], Sequence[Happening]]
 
@@ -110,24 +110,43 @@ def send(
         civil_on = facts.local_on or civil_date(as_of)
         case = _open_contact(house, case, decision, attempt_id, civil_on, as_of=as_of, actor=actor, also=also)
     outbound = Outbound(attempt_id, channel.name, _address(case, action), body, subject=subject)
+    return _deliver(house, channel, outbound, decision, case, as_of=as_of, actor=actor)
+
+
+def _deliver(
+    house: House,
+    channel: Channel,
+    outbound: Outbound,
+    permit: Permit,
+    case: CaseFile,
+    *,
+    as_of: datetime,
+    actor: str,
+) -> Sent:
+    """Hand it to the channel; what the channel says of its end is recorded, and a channel that breaks down has failed."""
     try:
         delivery = channel.deliver(outbound)
     except Exception:
         end_contact(
-            house, case=case, attempt_id=attempt_id, result=CallResult.FAILED, as_of=as_of, actor=actor
+            house,
+            case=case,
+            attempt_id=outbound.attempt_id,
+            result=CallResult.FAILED,
+            as_of=as_of,
+            actor=actor,
         )
         raise
     if delivery.result is not None:
         case = end_contact(
             house,
             case=case,
-            attempt_id=attempt_id,
+            attempt_id=outbound.attempt_id,
             result=delivery.result,
             answered_by=delivery.answered_by,
             as_of=as_of,
             actor=actor,
         )
-    return Sent(decision, attempt_id, delivery, case)
+    return Sent(permit, outbound.attempt_id, delivery, case)
 
 
 def reveal(house: House, *, action: Action, as_of: datetime, actor: str) -> Revealed | Defer | Refuse:
