@@ -333,7 +333,8 @@ def _true_to_case(action: Action, case: CaseFile) -> Action:
 
 
 def _address(case: CaseFile, action: Action) -> str:
-    if action.kind is ActionKind.SEND_LETTER and action.callee_role is CalleeRole.DEBTOR:
+    to_debtor = action.callee_role is CalleeRole.DEBTOR
+    if action.kind is ActionKind.SEND_LETTER and to_debtor and action.contact_point_id is None:
         return case.party.address or ""
     for point in case.contact_points:
         if point.contact_point_id == action.contact_point_id:
