@@ -15,6 +15,7 @@ from fairdue.casefile.case_return import CaseReturned, KeepAnswered, KeepRequest
 from fairdue.casefile.claimed_payment import ClaimedPayment
 from fairdue.casefile.contact_attempt import ContactAttempt
 from fairdue.casefile.contact_point import ContactPoint, NumberStatus, SealedContact
+from fairdue.casefile.correspondence import EvidenceHandedOut, LetterWritten
 from fairdue.casefile.disposition import Disposition
 from fairdue.casefile.event import Event
 from fairdue.casefile.hold import Hold
@@ -111,6 +112,8 @@ def _apply(case: CaseFile, event: Event) -> CaseFile:
         case OverrideAsked() | OverrideGranted() | OverrideWithdrawn() as happened:
             after = after_override(case.overrides, happened, at=event.at, actor=event.actor)
             return replace(case, overrides=after)
+        case LetterWritten() | EvidenceHandedOut():
+            return case
         case CaseReturned() | KeepRequested() | KeepAnswered() as happened:
             return after_return(case, happened)
         case (

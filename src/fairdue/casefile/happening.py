@@ -16,6 +16,7 @@ from fairdue.casefile.claimed_payment import ClaimState
 from fairdue.casefile.consent import ConsentWindow
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.contact_point import ContactPoint, NumberStatus, SealedContact
+from fairdue.casefile.correspondence import EvidenceHandedOut, LetterWritten
 from fairdue.casefile.disposition import ResultCode
 from fairdue.casefile.dispute import DisputeGround
 from fairdue.casefile.hardship import ReasonForDefault
@@ -394,6 +395,8 @@ Happening = (
     | CaseReturned
     | KeepRequested
     | KeepAnswered
+    | LetterWritten
+    | EvidenceHandedOut
 )
 
 HAPPENINGS: dict[str, type[Happening]] = {kind.__name__: kind for kind in Happening.__args__}

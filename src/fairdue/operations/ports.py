@@ -327,6 +327,12 @@ class Sealer(Protocol):
     def keyed_digest(self, purpose: str, text: str) -> str:
         """A digest that only the holder of the key can make, 20 hexadecimal digits."""
 
+    def sign(self, content: bytes) -> bytes:
+        """The house's Ed25519 signature of some bytes; the same bytes have the same one."""
+
+    def public_key(self) -> bytes:
+        """The 32 bytes with which anybody can check what ``sign`` made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
@@ -337,6 +343,7 @@ class Outbound:
     to: str = field(repr=False)
     body: str = field(default="", repr=False)
     language: str = "zh"
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

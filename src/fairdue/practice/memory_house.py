@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from fairdue.casefile.case import CaseFile
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.compliance.rulebook import Rulebook
@@ -228,6 +230,9 @@ class MemoryFileBook:
         return sorted(self._files.values(), key=lambda file: file.at, reverse=True)[:limit]
 
 
+_PRACTICE_KEY = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"practice").digest())
+
+
 class MemorySealer:
     """``Sealer`` in memory: a token says nothing, and every opening is counted."""
 
@@ -249,6 +254,14 @@ class MemorySealer:
     def keyed_digest(self, purpose: str, text: str) -> str:
         """20 hexadecimal digits."""
         return hashlib.blake2b(f"{purpose}\x1f{text}".encode(), key=b"practice", digest_size=10).hexdigest()
+
+    def sign(self, content: bytes) -> bytes:
+        """With a key that is no secret."""
+        return _PRACTICE_KEY.sign(content)
+
+    def public_key(self) -> bytes:
+        """That key's public half."""
+        return _PRACTICE_KEY.public_key().public_bytes_raw()
 
 
 class CountedIds:

@@ -19,6 +19,7 @@ from fairdue.compliance.action import (
     InitiatedBy,
     Purpose,
 )
+from fairdue.feedback.evidence.pack_records import RECIPIENT_WORDS
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.ids import CaseId, ContactPointId
@@ -101,6 +102,8 @@ def show_case(
         "story": story_of(the_house, case.case_id),
         "may_work": may_work,
         "may_take": may_work and not case.collector,
+        "may_write": staff.may(Right.WORK_CASES),
+        "recipients": RECIPIENT_WORDS if staff.may(Right.TAKE_EVIDENCE) else {},
         "today": civil_date(now),
         "now": now,
         "answer": answer,

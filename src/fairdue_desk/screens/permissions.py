@@ -33,6 +33,7 @@ class Right(StrEnum):
     SEE_TEAM = "see_team"
     SEE_MEASURES = "see_measures"
     TAKE_FEEDBACK_FILE = "take_feedback_file"
+    TAKE_EVIDENCE = "take_evidence"
     IMPORT = "import"
     SEE_DECISIONS = "see_decisions"
     SEE_RULES = "see_rules"
@@ -58,6 +59,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.SEE_TEAM: frozenset({Role.LEAD, Role.COMPLIANCE}),
     Right.SEE_MEASURES: frozenset({Role.LEAD, Role.COMPLIANCE, Role.ADMIN}),
     Right.TAKE_FEEDBACK_FILE: frozenset({Role.LEAD, Role.ADMIN}),
+    Right.TAKE_EVIDENCE: frozenset({Role.LEAD, Role.COMPLIANCE}),
     Right.IMPORT: frozenset({Role.ADMIN}),
     Right.SEE_DECISIONS: frozenset({Role.COMPLIANCE, Role.LEAD}),
     Right.SEE_RULES: _ALL,

@@ -28,6 +28,7 @@ from fairdue.casefile.complaint import Complaint
 from fairdue.casefile.consent import ConsentWindow
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.contact_point import NumberStatus
+from fairdue.casefile.correspondence import EvidenceHandedOut, LetterWritten
 from fairdue.casefile.disposition import Disposition, ResultCode
 from fairdue.casefile.dispute import DisputeGround
 from fairdue.casefile.hardship import ReasonForDefault
@@ -103,6 +104,8 @@ EVERY: list[h.Happening] = [
     CaseReturned(on("03-09"), ReturnReason.EXPIRED, (HandedOver(OpenMatter.COMPLAINT, on("03-05")),)),
     KeepRequested(on("03-05"), on("03-20"), KeepGround.PROMISE),
     KeepAnswered(on("03-06"), True),
+    LetterWritten(CALL, "reminder_sms", "2026-11-25", "zh", "sms", "秘密的话"),
+    EvidenceHandedOut(PermitId("p1"), "court", "ab12", 7, redacted=True),
 ]  # fmt: skip
 
 
