@@ -47,7 +47,7 @@ def test_in_a_call_the_aid_shows_answers_takes_no_turn_and_stores_nothing(worked
     said = worked.run("talk", "C000001", typed=typed)
     assert said.code == 0, said.err
     before_check, after_check = said.err.split("说明账务", 1)
-    assert "征信早黑了" in before_check and "五年" not in before_check
+    assert "征信早黑了" in before_check and "保存五年" not in before_check
     assert "核实身份之后" in before_check
     assert "不良信息自不良行为终止之日起保存五年" in after_check and "CN-CR-02" in after_check
     assert "等发工资" in after_check and "客户刚才说" in after_check
