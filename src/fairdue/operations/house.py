@@ -13,7 +13,8 @@ from fairdue.compliance.rulebook import Rulebook
 from fairdue.conversation.flow import Flow
 from fairdue.conversation.session import Speaker
 from fairdue.intake.layouts import Layouts
-from fairdue.operations.ports import CaseBook, Channel, ContactLedger, FileBook, Ids, PaymentBook, Sealer
+from fairdue.operations.payment_ports import MoneyLedger, PaymentBook
+from fairdue.operations.ports import CaseBook, Channel, ContactLedger, FileBook, Ids, Sealer
 from fairdue.operations.standing_ports import AttestationBook, ExportBook
 
 
@@ -24,6 +25,7 @@ class House:
     book: CaseBook
     ledger: ContactLedger
     payments: PaymentBook
+    money: MoneyLedger
     files: FileBook
     attestations: AttestationBook
     exports: ExportBook

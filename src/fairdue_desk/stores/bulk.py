@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
+EVENT_COLUMNS = ("case_id", "seq", "kind", "at", "actor", "body", "prev_hash", "hash")
+
 
 def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Insert rows of plain values; table and column names come from the models, never from input."""
