@@ -84,23 +84,27 @@ def position_of(*, stated: Parts, order: Order, paid_fen: int) -> Position:
 
     A negative sum (more taken back than paid since the statement) is owed on top, unsplit.
     """
+    fees, penalty, interest = stated.fees, stated.penalty, stated.interest
+    unsplit, principal = stated.unsplit, stated.principal
+    if unsplit < 0:
+        paid_fen -= unsplit
+        unsplit = 0
+    if paid_fen <= 0:
+        return Position(fees, penalty, interest, unsplit - paid_fen, principal)
     owed = {
-        "fees": stated.fees,
-        "penalty": stated.penalty,
-        "interest": stated.interest,
-        "unsplit": stated.unsplit,
-        "principal": stated.principal,
+        Part.FEES: fees,
+        Part.PENALTY: penalty,
+        Part.INTEREST: interest,
+        Part.UNSPLIT: unsplit,
+        Part.PRINCIPAL: principal,
     }
-    if owed["unsplit"] < 0:
-        paid_fen -= owed["unsplit"]
-        owed["unsplit"] = 0
-    if paid_fen < 0:
-        owed["unsplit"] -= paid_fen
-        paid_fen = 0
     for part in order:
-        if paid_fen == 0:
-            break
-        taken = min(paid_fen, owed[part])
-        owed[part] -= taken
-        paid_fen -= taken
-    return Position(**owed, overpaid=paid_fen)
+        due = owed[part]
+        if due:
+            taken = min(paid_fen, due)
+            owed[part] = due - taken
+            paid_fen -= taken
+            if not paid_fen:
+                break
+    # In the order in which the parts were written down above.
+    return Position(*owed.values(), overpaid=paid_fen)

@@ -18,7 +18,7 @@ from fairdue.intake.account_number import read_account
 from fairdue.intake.cell import Cells, code_of, is_blank, lost_digits, text_of
 from fairdue.intake.defects import in_rank
 from fairdue.intake.layouts import Words, fold_word
-from fairdue.intake.limits import MAX_NOTE_CHARS
+from fairdue.intake.limits import CACHE_ENTRIES, MAX_NOTE_CHARS
 from fairdue.intake.recognise import Recognised
 from fairdue.intake.row_reading import TableReading
 from fairdue.intake.rows import PaymentChannel, PaymentRow, RowItem, RowRejected, RowSkipped
@@ -64,6 +64,7 @@ class PaymentReader:
         self._creditor = creditor
         self._seen = seen
         self._notes = recognised.match.columns.get("note", ())
+        self._channels: dict[str, PaymentChannel] = {}
         self._has_currency = "currency" in recognised.match.columns
         self._gross_fen = self._net_fen = 0
         self._gross_told = self._net_told = 0
@@ -158,6 +159,9 @@ class PaymentReader:
 
     def _channel(self, cells: Cells, line: int, warnings: list[Problem]) -> tuple[PaymentChannel, str]:
         text = self._reading.text(self._reading.cell(cells, "channel")) or ""
+        known = self._channels.get(text)
+        if known is not None:
+            return known, text
         word = fold_word(text)
         if not word:
             return PaymentChannel.OTHER, ""
@@ -172,14 +176,20 @@ class PaymentReader:
         if meaning is None:
             warnings.append(self._reading.found("channel_unknown_warning", line, "channel"))
             return PaymentChannel.OTHER, text
+        if len(self._channels) < CACHE_ENTRIES:
+            self._channels[text] = PaymentChannel(meaning)
         return PaymentChannel(meaning), text
 
     def _reversal(
         self, cells: Cells, note: str | None, serial: str, creditor: str | None
     ) -> tuple[bool, str | None]:
         """Is this a reversal, and of which serial number: from its own column, or from the note."""
-        original = code_of(self._reading.cell(cells, "reverses")) or None
-        kind = fold_word(self._reading.text(self._reading.cell(cells, "kind_word")) or "")
+        original_cell = self._reading.cell(cells, "reverses")
+        kind_cell = self._reading.cell(cells, "kind_word")
+        if note is None and original_cell == "" and kind_cell == "":
+            return False, None  # as nearly every line of a large file
+        original = code_of(original_cell) or None
+        kind = fold_word(self._reading.text(kind_cell) or "")
         text = fold_word(note or "")
         by_kind = any(word in kind for word in self._words.reversal_words)
         if original is None and (by_kind or any(word in text for word in self._words.reversal_words)):

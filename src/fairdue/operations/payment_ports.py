@@ -74,11 +74,11 @@ class PaymentTally:
     refused_lines: int = 0
     refused_fen: int = 0
 
-    def add(self, what: str, fen: int) -> None:
-        """Count one line: ``posted``, ``reversed``, ``queued``, ``duplicate`` or ``refused``."""
-        self.received_lines += 1
+    def add(self, what: str, *, lines: int, fen: int) -> None:
+        """Count lines: ``posted``, ``reversed``, ``queued``, ``duplicate`` or ``refused``."""
+        self.received_lines += lines
         self.received_fen += fen
-        setattr(self, f"{what}_lines", getattr(self, f"{what}_lines") + 1)
+        setattr(self, f"{what}_lines", getattr(self, f"{what}_lines") + lines)
         setattr(self, f"{what}_fen", getattr(self, f"{what}_fen") + fen)
 
 

@@ -59,6 +59,7 @@ class Posting:
     _entries: list[MoneyEntry] = field(default_factory=list, repr=False)
     _records: list[PaymentRecord] = field(default_factory=list, repr=False)
     _changes: list[PaymentRecord] = field(default_factory=list, repr=False)
+    _counts: dict[tuple[str, str], list[int]] = field(default_factory=dict, repr=False)
     _begun: bool = False
 
     def __post_init__(self) -> None:
@@ -247,14 +248,19 @@ class Posting:
         self.report.already_posted += 1
 
     def _tally(self, creditor: str, what: str, fen: int) -> None:
-        tally = self.report.tallies.get(creditor)
-        if tally is None:
-            tally = self.report.tallies[creditor] = PaymentTally(self.report.digest, creditor, self.on)
-        tally.add(what, fen)
+        counted = self._counts.get((creditor, what))
+        if counted is None:
+            counted = self._counts[creditor, what] = [0, 0]
+        counted[0] += 1
+        counted[1] += fen
 
     def _one_creditor(self) -> None:
         """Lines that name no creditor belong to the file's only one; with several they stay apart."""
         tallies = self.report.tallies
+        for (creditor, what), (lines, fen) in self._counts.items():
+            if creditor not in tallies:
+                tallies[creditor] = PaymentTally(self.report.digest, creditor, self.on)
+            tallies[creditor].add(what, lines=lines, fen=fen)
         unnamed = tallies.get("")
         if unnamed is None or len(tallies) != 2:
             return

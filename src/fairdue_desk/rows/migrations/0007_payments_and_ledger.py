@@ -23,6 +23,19 @@ def fill(apps, schema_editor):
         write_lines(ledger_of((open_event(StoredEvent(*row)) for row in log), terms))
 
 
+def drop_pattern_index(apps, schema_editor):
+    """PostgreSQL keeps a second index of each text key for LIKE, which nobody asks of a payment's id."""
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
+            " AND tablename = 'rows_payment' AND indexdef LIKE '%(payment_id varchar_pattern_ops)%'"
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP INDEX "{name}"')
+
+
 class Migration(migrations.Migration):
     """Payments and the ledger."""
 
@@ -152,5 +165,6 @@ class Migration(migrations.Migration):
             model_name='paymenttally',
             index=models.Index(fields=['day', 'creditor'], name='tally_by_day'),
         ),
+        migrations.RunPython(drop_pattern_index, migrations.RunPython.noop),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]
