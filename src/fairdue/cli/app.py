@@ -82,6 +82,7 @@ _COMMANDS = (
     "negotiate",
     "override",
     "place",
+    "payments",
     "playbook",
     "review",
     "rulebook",

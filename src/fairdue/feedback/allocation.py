@@ -106,5 +106,11 @@ def position_of(*, stated: Parts, order: Order, paid_fen: int) -> Position:
             paid_fen -= taken
             if not paid_fen:
                 break
-    # In the order in which the parts were written down above.
-    return Position(*owed.values(), overpaid=paid_fen)
+    return Position(
+        owed[Part.FEES],
+        owed[Part.PENALTY],
+        owed[Part.INTEREST],
+        owed[Part.UNSPLIT],
+        owed[Part.PRINCIPAL],
+        paid_fen,
+    )

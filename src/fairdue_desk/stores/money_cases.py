@@ -54,7 +54,7 @@ _QUIET = (
     "NoteAnnotated",
 )
 _LOUD = (
-    "SELECT case_id, kind, CASE WHEN kind = 'BalanceUpdated' THEN body END FROM rows_caseevent"
+    "SELECT case_id, kind, CASE WHEN kind = 'BalanceUpdated' THEN body END FROM rows_caseevent"  # noqa: S608 - our own kinds
     f" WHERE case_id {{in}} AND kind NOT IN ({', '.join(repr(kind) for kind in _QUIET)})"
     " ORDER BY case_id, seq"
 )
