@@ -102,38 +102,38 @@ QUEUE_NAMES: dict[Queue, Bilingual] = {
 }
 REMEDIES: dict[Queue, Bilingual] = {
     Queue.UNKNOWN_CASE: Bilingual(
-        "先导入其委案文件,再重试;不属于本所的,退回委托方",
+        "先导入其委案文件，再重试；不属于本所的，退回委托方",
         "place the file that brings the case, then try again; what is not ours goes back",
     ),
     Queue.UNKNOWN_CARD: Bilingual(
-        "请委托方提供案件号,再人工登帐;不属于本所的,退回",
+        "请委托方提供案件号，再人工登帐；不属于本所的，退回",
         "ask the creditor for the case number and place it by hand; what is not ours goes back",
     ),
     Queue.NO_KEY: Bilingual(
-        "请委托方提供案件号,再人工登帐", "ask the creditor for the case number, then place it by hand"
+        "请委托方提供案件号，再人工登帐", "ask the creditor for the case number, then place it by hand"
     ),
     Queue.CONFLICT: Bilingual("请委托方确认属于哪一件", "ask the creditor which of the two is meant"),
     Queue.AMBIGUOUS: Bilingual(
-        "请委托方指明案件,再人工登帐", "ask the creditor which case, then place it by hand"
+        "请委托方指明案件，再人工登帐", "ask the creditor which case, then place it by hand"
     ),
     Queue.REVERSAL: Bilingual(
-        "原入账到达后自动冲正;核实后也可人工登帐或退回",
+        "原入账到达后自动冲正；核实后也可人工登帐或退回",
         "it is posted once its payment arrives; after a check it can be placed by hand or sent back",
     ),
     Queue.SIGN: Bilingual("请委托方更正后重发", "ask the creditor to correct and send it again"),
-    Queue.RECALLED: Bilingual("款项归委托方自行处理,退回", "the creditor handles it; send it back"),
-    Queue.RETURNED: Bilingual("款项归委托方自行处理,退回", "the creditor handles it; send it back"),
+    Queue.RECALLED: Bilingual("款项归委托方自行处理，退回", "the creditor handles it; send it back"),
+    Queue.RETURNED: Bilingual("款项归委托方自行处理，退回", "the creditor handles it; send it back"),
     Queue.PAID_UP: Bilingual(
-        "核对是否重复还款;是溢缴的,由委托方退还客户",
+        "核对是否重复还款；是溢缴的，由委托方退还客户",
         "check whether it was paid twice; the creditor refunds what is too much",
     ),
-    Queue.FUTURE: Bilingual("核对日期;到期后重试", "check the day; try again when it comes"),
+    Queue.FUTURE: Bilingual("核对日期；到期后重试", "check the day; try again when it comes"),
     Queue.CURRENCY: Bilingual("请委托方以人民币金额重发", "ask the creditor to send the amount in yuan"),
     Queue.OVERPAID: Bilingual(
-        "核对金额是否多写了位数;由两人确认", "check the digits; two persons confirm it"
+        "核对金额是否多写了位数；由两人确认", "check the digits; two persons confirm it"
     ),
     Queue.CHANGED: Bilingual(
-        "与先前一笔对照,请委托方说明哪一笔有效",
+        "与先前一笔对照，请委托方说明哪一笔有效",
         "compare it with the first one and ask the creditor which of the two counts",
     ),
 }

@@ -178,14 +178,14 @@ def _reason(code: str, text: Bilingual) -> Reason:
     return Reason(f"payment.{code}", text)
 
 
-_NOT_WAITING = Bilingual("该笔已处理,不在队列中", "this payment is decided already; it waits no longer")
+_NOT_WAITING = Bilingual("该笔已处理，不在队列中", "this payment is decided already; it waits no longer")
 _NO_REASON = Bilingual("请写明理由", "write the reason")
 _OTHER_CREDITOR = Bilingual(
-    "该笔属于另一委托方,不能登到此案件", "this payment is another creditor's; it cannot go on this case"
+    "该笔属于另一委托方，不能登到此案件", "this payment is another creditor's; it cannot go on this case"
 )
 _NOT_YUAN = Bilingual(
-    "非人民币金额不能登帐;退回委托方,请其以人民币重发",
+    "非人民币金额不能登帐；退回委托方，请其以人民币重发",
     "an amount that is not in yuan cannot be posted; send it back and ask for it in yuan",
 )
-_NOT_YET = Bilingual("入账日未到,到期后再登", "its day has not come; post it then")
+_NOT_YET = Bilingual("入账日未到，到期后再登", "its day has not come; post it then")
 _SAME_PERSON = Bilingual("须由另一人确认", "another person must confirm it")

@@ -31,6 +31,7 @@ MENU = (
     MenuEntry("diary", _("Diary"), "calendar-due", "d", Right.READ_CASES),
     MenuEntry("team", _("Team"), "users", "t", Right.SEE_TEAM),
     MenuEntry("files", _("Files"), "upload", "f", Right.IMPORT),
+    MenuEntry("payments", _("Payments"), "report-money", "p", Right.SEE_PAYMENTS),
     MenuEntry("measures", _("Measures"), "chart-bar", "m", Right.SEE_MEASURES),
     MenuEntry("decisions", _("Decisions"), "gavel", "e", Right.SEE_DECISIONS, frozenset({"decision"})),
     MenuEntry(

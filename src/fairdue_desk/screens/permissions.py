@@ -33,6 +33,8 @@ class Right(StrEnum):
     SEE_MEASURES = "see_measures"
     TAKE_FEEDBACK_FILE = "take_feedback_file"
     IMPORT = "import"
+    SEE_PAYMENTS = "see_payments"
+    DECIDE_PAYMENTS = "decide_payments"
     SEE_DECISIONS = "see_decisions"
     SEE_RULES = "see_rules"
     SEE_OBJECTIONS = "see_objections"
@@ -52,6 +54,8 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.SEE_MEASURES: frozenset({Role.LEAD, Role.COMPLIANCE, Role.ADMIN}),
     Right.TAKE_FEEDBACK_FILE: frozenset({Role.LEAD, Role.ADMIN}),
     Right.IMPORT: frozenset({Role.ADMIN}),
+    Right.SEE_PAYMENTS: frozenset({Role.LEAD, Role.COMPLIANCE, Role.ADMIN}),
+    Right.DECIDE_PAYMENTS: frozenset({Role.LEAD, Role.COMPLIANCE}),
     Right.SEE_DECISIONS: frozenset({Role.COMPLIANCE, Role.LEAD}),
     Right.SEE_RULES: _ALL,
     Right.SEE_OBJECTIONS: frozenset({Role.COMPLIANCE}),
