@@ -51,10 +51,10 @@ def fetch_in(sql: str, values: Sequence[str]) -> list[tuple[object, ...]]:
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SET enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute(sql.replace("{in}", "= ANY(%s)"), [list(values)])
             found = list(cursor.fetchall())
-            cursor.execute("SET enable_seqscan = on")
+            cursor.execute("SET LOCAL enable_seqscan = DEFAULT")
             return found
         else:
             # A JSON array is one parameter: SQLite limits the number of parameters, not their length.
