@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from unittest.mock import patch
 
 import pytest
@@ -441,7 +442,7 @@ def test_the_same_lines_in_one_file_or_in_several_end_in_the_same_money(
         _pay(eight, *(line.text() for line in lines))
         one = _state(eight)
     with _undone():
-        for start, end in zip(bounds, bounds[1:], strict=False):
+        for start, end in pairwise(bounds):
             _pay(eight, *(line.text() for line in lines[start:end]))
         several = _state(eight)
     assert several == one

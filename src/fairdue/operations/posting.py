@@ -60,6 +60,7 @@ class Posting:
     _records: list[PaymentRecord] = field(default_factory=list, repr=False)
     _changes: list[PaymentRecord] = field(default_factory=list, repr=False)
     _counts: dict[tuple[str, str], list[int]] = field(default_factory=dict, repr=False)
+    _queued_here: dict[PaymentId, str] = field(default_factory=dict, repr=False)
     _begun: bool = False
 
     def __post_init__(self) -> None:
@@ -183,8 +184,26 @@ class Posting:
         record = _posted(record, self.on)
         self._booked.done(record.payment_id)
         self._changes.append(record)
+        self._no_longer_waits(record)
         self._post(line, found, case, record)
         return 1
+
+    def _no_longer_waits(self, record: PaymentRecord) -> None:
+        """A reversal that this very file brought before its payment is reported as what it became."""
+        creditor = self._queued_here.pop(record.payment_id, None)
+        if creditor is None:
+            return
+        self.report.unmatched.remove(record.serial_no)
+        waiting = self.report.queued[Queue.REVERSAL]
+        waiting.remove(record.serial_no)
+        if not waiting:
+            del self.report.queued[Queue.REVERSAL]
+        self.report.reversals.append(Reversal(record.serial_no, record.names))
+        self.report.net_total_fen += record.amount_fen
+        counted = self._counts[creditor, "queued"]
+        counted[0] -= 1
+        counted[1] -= record.amount_fen
+        self._tally(creditor, "reversed", record.amount_fen)
 
     def _match(self, line: IncomingPayment) -> Matched | Unmatched:
         return match_payment(
@@ -227,6 +246,8 @@ class Posting:
         )
         self._records.append(record)
         self._booked.wait(record)
+        if queue is Queue.REVERSAL:
+            self._queued_here[record.payment_id] = creditor
 
     def _count(self, row: PaymentRow) -> None:
         self.report.net_total_fen += row.amount_fen

@@ -1,7 +1,7 @@
-"""A payment load: placement and payment files of any size with known answers, for the benchmark and for tests.
+"""A payment load: placement and payment files of any size, for the benchmark and for tests.
 
-Room: practice. Everything follows from the seed. A plain file is what a large creditor sends on a day; a hostile
-one has every defect that a file of this kind was seen with, and says beside each line what must become of it.
+Room: practice. Everything follows from the seed; a payment file is what a large creditor sends on a day.
+``hostile_payments`` makes the other kind, with known answers.
 """
 
 from __future__ import annotations
