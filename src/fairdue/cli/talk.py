@@ -1,4 +1,4 @@
-"""``fairdue talk CASE``: a guided call in the terminal, by keyboard alone.
+"""``fairdue talk CASE``: a guided call in the terminal, by keyboard alone: a key, or what the customer said.
 
 Room: cli. The screen is talk and goes to stderr; the record of the finished call is data and goes to
 stdout. When the input ends or the machine dies, the call stays open and the same command takes it up.
@@ -18,6 +18,7 @@ from fairdue.cli.app import app
 from fairdue.cli.explaining import names_of, print_decision
 from fairdue.cli.house import ExpectedFailure, actor, language, open_house
 from fairdue.compliance.decision import Defer, Refuse
+from fairdue.conversation.flow import FIELD_LABELS
 from fairdue.conversation.heard import Heard
 from fairdue.conversation.prompt import AskKind, Prompt
 from fairdue.conversation.typed_answer import hear
@@ -70,6 +71,7 @@ def talk(case: str, *, creditor: str | None = None, number: int | None = None) -
 def _hold(house: House, call: CallUnderWay, screen: Console) -> int:
     while not call.closed:
         _show(call.prompt, call.complaints, screen)
+        _propose(call, screen)
         heard = _ask(call, screen, house.now())
         if heard is None:
             screen.print(
@@ -116,6 +118,22 @@ def _show(prompt: Prompt, complaints: tuple[Bilingual, ...], screen: Console) ->
         screen.print(Text(f"  [{choice.key}] {choice.label}", style="magenta" if choice.care else ""))
 
 
+def _propose(call: CallUnderWay, screen: Console) -> None:
+    """Show what the customer's words may be; Enter takes the first."""
+    for number, proposal in enumerate(call.proposals):
+        label = proposal.label.in_language(language())
+        why = ", ".join(reason.in_language(language()) for reason in proposal.reasons)
+        key = _said("回车", "Enter") if number == 0 else _key_of(call.prompt, proposal.heard.choice)
+        screen.print(Text(f"  → [{key}] {label}  {proposal.confidence:.0%}  {why}", style="cyan"))
+        for ask in proposal.missing:
+            told = FIELD_LABELS[ask.field].in_language(language())
+            screen.print(Text(f"      {_said('还要问', 'still to ask')}: {told}", style="dim"))
+
+
+def _key_of(prompt: Prompt, choice_id: str) -> str:
+    return next((choice.key for choice in prompt.choices if choice.choice_id == choice_id), choice_id)
+
+
 def _ask(call: CallUnderWay, screen: Console, now: datetime) -> Heard | None:
     """Read one choice and what it asks for; None when the input ended."""
     by_key = {choice.choice_id: choice for choice in call.prompt.choices}
@@ -126,7 +144,15 @@ def _ask(call: CallUnderWay, screen: Console, now: datetime) -> Heard | None:
             return None
         choice = by_key.get(line.strip().lower())
         if choice is None:
-            screen.print(_said("请输入方括号里的键。", "Type one of the keys in brackets."), markup=False)
+            if not line.strip() and call.proposals:
+                return call.proposals[0].heard
+            if len(line.strip()) > 1:
+                return Heard("", text=line)
+            told = _said(
+                "请输入方括号里的键，或者客户说的话。",
+                "Type one of the keys in brackets, or what the customer said.",
+            )
+            screen.print(told, markup=False)
             continue
         typed: dict[AskKind, str] = {}
         for ask, label in zip(choice.asks, choice.ask_labels, strict=True):

@@ -6,28 +6,49 @@ Room: conversation. ``read_flow("first_call")`` is what operations and the desk 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from fairdue.casefile.disposition import ResultCode
-from fairdue.conversation.flow import Flow, FlowFault, Step
-from fairdue.conversation.flow_check import check_flow
-from fairdue.conversation.flow_reading import read_head, read_sentences, read_steps
+from fairdue.conversation.flow import ChoiceSpec, Flow, FlowFault, Step
+from fairdue.conversation.flow_check import check_flow, walk
+from fairdue.conversation.flow_reading import FlowHead, read_head, read_sentences, read_steps
+from fairdue.conversation.flow_version import FlowText
 from fairdue.conversation.result_code import CodeMeaning, read_code_meanings
 from fairdue.conversation.wording import SentenceSpec, Wording
 
-_HEAD = "flow.yaml"
+HEAD = "flow.yaml"
 
 
 @cache
 def read_flow(flow_id: str = "first_call") -> Flow:
-    """Read one flow of the playbook, checked. Raises FlowFault with file and step where it has a hole."""
-    root = files("fairdue_playbook")
+    """Read one flow of the playbook, checked. Raises FlowFault with file and line where it has a hole."""
+    return flow_of_text(flow_text(flow_id, root=files("fairdue_playbook")))
+
+
+@cache
+def flow_ids() -> tuple[str, ...]:
+    """The flows of the playbook, the first call first."""
+    return flow_ids_in(files("fairdue_playbook"))
+
+
+def flow_ids_in(root: Traversable) -> tuple[str, ...]:
+    """The flows of a playbook folder, those that build on no other first."""
+    names = sorted(folder.name for folder in (root / "flows").iterdir() if (folder / HEAD).is_file())
+    return tuple(sorted(names, key=lambda name: (name != "first_call", name)))
+
+
+def flow_text(flow_id: str, *, root: Traversable) -> FlowText:
+    """The texts of one flow of a playbook folder. Raises FlowFault when there is no such flow."""
     folder = root / "flows" / flow_id
     if not folder.is_dir():
         raise FlowFault(f"the playbook has no flow {flow_id}; it lies in fairdue_playbook/flows/{flow_id}")
-    return flow_from(_texts(folder), wording=_texts(root / "wording"))
+    own = _texts(folder)
+    head = _head_of(own)
+    below = flow_text(head.builds_on, root=root) if head.builds_on else None
+    return FlowText(flow_id, own, {} if below else _texts(root / "wording"), below)
 
 
 @cache
@@ -45,23 +66,76 @@ def _texts(folder: Traversable) -> dict[str, str]:
     }
 
 
+def _head_of(flow_files: Mapping[str, str]) -> FlowHead:
+    if HEAD not in flow_files:
+        raise FlowFault(f"a flow needs {HEAD} with its id, first step, policy and always")
+    return read_head(flow_files[HEAD], source=HEAD)
+
+
+def flow_of_text(text: FlowText) -> Flow:
+    """The flow of one version, checked. Raises FlowFault."""
+    return replace(check_flow(assemble(text)), version=text.digest)
+
+
 def flow_from(flow_files: Mapping[str, str], *, wording: Mapping[str, str]) -> Flow:
     """Put a flow together from the texts of its files and of the wording, by file name, and check it."""
-    if _HEAD not in flow_files:
-        raise FlowFault(f"a flow needs {_HEAD} with its id, first step, policy and always")
-    head = read_head(flow_files[_HEAD], source=_HEAD)
+    return flow_of_text(FlowText("", flow_files, wording))
+
+
+def assemble(text: FlowText) -> Flow:
+    """Put a flow together without checking whether its parts fit. Raises FlowFault where a file cannot be read."""
+    head = _head_of(text.files)
+    below = assemble(text.builds_on) if text.builds_on else None
+    own = _steps_from(text.files)
+    if below is None:
+        if head.policy is None:
+            raise FlowFault(f"{HEAD}:1: policy must be given")
+        wording = _wording_from(text.wording)
+        return Flow(
+            head.flow_id, head.first_step, own, head.always, head.policy, wording, "", head.title, head.origin
+        )
+    flow = Flow(
+        flow_id=head.flow_id,
+        first_step=head.first_step or below.first_step,
+        steps={**below.steps, **own},
+        always=_always(below.always, head.always),
+        policy=head.policy or below.policy,
+        wording=below.wording,
+        title=head.title,
+        origin=head.origin,
+    )
+    return _without_idle_steps(flow, own)
+
+
+def _steps_from(flow_files: Mapping[str, str]) -> dict[str, Step]:
     steps: dict[str, Step] = {}
-    places = {"": _HEAD}
     for source, text in flow_files.items():
-        if source == _HEAD:
+        if source == HEAD:
             continue
         for step in read_steps(text, source=source):
             if step.step_id in steps:
-                raise FlowFault(f"{source}: step {step.step_id} stands in {places[step.step_id]} already")
+                first = steps[step.step_id].origin
+                raise FlowFault(f"{step.origin}: step {step.step_id} stands in {first} already; keep one")
             steps[step.step_id] = step
-            places[step.step_id] = source
-    flow = Flow(head.flow_id, head.first_step, steps, head.always, head.policy, _wording_from(wording))
-    return check_flow(flow, files=places)
+    return steps
+
+
+def _always(below: tuple[ChoiceSpec, ...], own: tuple[ChoiceSpec, ...]) -> tuple[ChoiceSpec, ...]:
+    """What is open everywhere: that of the flow below, an own choice of the same id in its place, the rest after."""
+    mine = {choice.choice_id: choice for choice in own}
+    kept = tuple(mine.pop(choice.choice_id, choice) for choice in below)
+    return (*kept, *mine.values())
+
+
+def _without_idle_steps(flow: Flow, own: Mapping[str, Step]) -> Flow:
+    """Leave out what was taken from the flow below and no call of this one comes to."""
+    known = {*flow.steps, "end"}
+    targets = {way.to for step in flow.steps.values() for choice in step.choices for way in choice.ways}
+    if not targets <= known or flow.first_step not in known:
+        return flow  # the check will say so
+    reached = {step_id for step_id, _ in walk(flow)}
+    steps = {name: step for name, step in flow.steps.items() if name in reached or name in own}
+    return replace(flow, steps=steps)
 
 
 def _wording_from(wording_files: Mapping[str, str]) -> Wording:
@@ -69,6 +143,6 @@ def _wording_from(wording_files: Mapping[str, str]) -> Wording:
     for source, text in wording_files.items():
         for sentence in read_sentences(text, source=source):
             if sentence.sentence_id in sentences:
-                raise FlowFault(f"{source}: {sentence.sentence_id} stands in another file already")
+                raise FlowFault(f"{sentence.origin}: {sentence.sentence_id} stands in another file already")
             sentences[sentence.sentence_id] = sentence
     return Wording(sentences)

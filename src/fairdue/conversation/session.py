@@ -53,7 +53,8 @@ class Session:
     """One guided call under way, or closed.
 
     ``aside`` holds sentences that answer a question without leaving the step; ``done`` the effects that
-    have happened, each at most once; ``noted`` the note sentences, in the order in which they came.
+    have happened, each at most once; ``noted`` the note sentences, in the order in which they came. ``pending``
+    is an answer some of whose values were said and others must still be asked for.
     """
 
     session_id: SessionId
@@ -69,6 +70,7 @@ class Session:
     answers: Answers = Answers()
     heards: tuple[Heard, ...] = field(default=(), repr=False)
     aside: tuple[str, ...] = ()
+    pending: Heard | None = field(default=None, repr=False)
     done: tuple[Effect, ...] = ()
     noted: tuple[str, ...] = ()
     code: ResultCode | None = None

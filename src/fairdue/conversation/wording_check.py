@@ -46,6 +46,15 @@ DEMO_VALUES: dict[Slot, Bilingual] = {
     Slot.PAY_CHANNEL: Bilingual("手机银行", "the bank's app"),
     Slot.INSTALMENT: Bilingual("500元", "CNY 500"),
     Slot.REASON: Bilingual("收入下降或工资延发", "income fell or wages came late"),
+    Slot.LAST_PROMISE_ON: Bilingual("3月6日", "6 March"),
+    Slot.LAST_PROMISE_AMOUNT: Bilingual("3000元", "CNY 3,000"),
+    Slot.LAST_CLAIM_ON: Bilingual("3月8日", "8 March"),
+    Slot.LAST_CLAIM_AMOUNT: Bilingual("3000元", "CNY 3,000"),
+    Slot.LAST_CLAIM_CHANNEL: Bilingual("手机银行", "the bank's app"),
+    Slot.LAST_TALK_ON: Bilingual("3月4日", "4 March"),
+    Slot.LAST_REASON: Bilingual("收入下降或工资延发", "income fell or wages came late"),
+    Slot.PLAN_SHORT: Bilingual("500元", "CNY 500"),
+    Slot.PLAN_DUE_ON: Bilingual("3月10日", "10 March"),
 }
 
 _FACTS: dict[str, FactValue] = {
@@ -58,8 +67,8 @@ _FACTS: dict[str, FactValue] = {
     "penalty_fen": 35_000,
     "agreed_amount_fen": 300_000,
 }
-_BEFORE_THE_CHECK = frozenset({"opening", "who", "verify", "callback"})
-_TO_OTHERS = frozenset({"third", "wrong"})
+_BEFORE_THE_CHECK = frozenset({"opening", "who", "verify", "callback", "language"})
+_TO_OTHERS = frozenset({"third", "wrong", "minor", "agent"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from fairdue.compliance.action import (
 from fairdue.compliance.decision import Defer, Permit, Refuse
 from fairdue.conversation.engine import advance, prompt_of, resume
 from fairdue.conversation.heard import Heard, write_heard
+from fairdue.conversation.hearing import Proposal
 from fairdue.conversation.prompt import Prompt
 from fairdue.conversation.session import Session, Speaker
 from fairdue.foundation.bilingual import Bilingual
@@ -35,12 +36,17 @@ from fairdue.operations.send import ask_gate, send
 
 @dataclass(frozen=True, slots=True)
 class CallUnderWay:
-    """A guided call as it stands. ``complaints`` say what to type differently; the call has not moved."""
+    """A guided call as it stands. ``complaints`` say what to type differently; the call has not moved.
+
+    ``proposals`` are answers that the customer's own words may be, the likeliest first; sending the turn of one back
+    takes it. They may come with a turn that was taken, when the same words say more than it.
+    """
 
     case: CaseFile
     session: Session
     prompt: Prompt
     complaints: tuple[Bilingual, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
 
     @property
     def closed(self) -> bool:
@@ -142,7 +148,8 @@ def take_turn(
 ) -> CallUnderWay:
     """Take one turn in the open call and store it with all that follows from it.
 
-    An unusable input changes nothing and comes back with complaints. Raises NoCallUnderWay.
+    An unusable input changes nothing and comes back with complaints; words that may be one of several answers come
+    back with proposals. Raises NoCallUnderWay.
     """
     with house.book.transaction():
         case = house.book.load_locked(case_id)
@@ -150,13 +157,14 @@ def take_turn(
             raise NoCallUnderWay("no call is open on this case; begin one first")
         session = _session(house, case, case.open_call)
         moved = advance(session=session, heard=heard, case=case, as_of=as_of)
-        if moved.complaints:
-            return _shown(house, case, session, as_of, language, moved.complaints)
+        if moved.taken is None:
+            shown = _shown(house, case, session, as_of, language, moved.complaints)
+            return replace(shown, proposals=moved.proposals)
         if moved.session.verified and not session.verified:
             refusal = _may_state_debt(house, case, as_of=as_of, actor=actor)
             if refusal:
                 return _shown(house, case, session, as_of, language, refusal)
-        turn = TurnTaken(case.open_call.session_id, len(session.heards) + 1, write_heard(heard))
+        turn = TurnTaken(case.open_call.session_id, len(session.heards) + 1, write_heard(moved.taken))
         after = house.book.append(case, [turn, *moved.happenings], at=as_of, actor=actor)
         for happened in moved.happenings:
             if isinstance(happened, AttemptEnded):
@@ -166,7 +174,8 @@ def take_turn(
                     answered_by=happened.answered_by,
                     at=as_of,
                 )
-    return _shown(house, after, moved.session, as_of, language, ())
+    shown = _shown(house, after, moved.session, as_of, language, ())
+    return replace(shown, proposals=moved.proposals)
 
 
 def _may_state_debt(house: House, case: CaseFile, *, as_of: datetime, actor: str) -> tuple[Bilingual, ...]:
