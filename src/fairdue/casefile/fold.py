@@ -238,7 +238,12 @@ def _apply_call(
     match happened:
         case h.CallOpened():
             call = OpenCall(
-                happened.session_id, happened.attempt_id, happened.flow, event.at, happened.staff_no
+                session_id=happened.session_id,
+                attempt_id=happened.attempt_id,
+                flow=happened.flow,
+                opened_at=event.at,
+                staff_no=happened.staff_no,
+                flow_version=happened.flow_version,
             )
             return replace(case, open_call=call)
         case h.TurnTaken():

@@ -137,12 +137,13 @@ class ThirdPartyRefused:
 
 @dataclass(frozen=True, slots=True)
 class CallOpened:
-    """A guided call began on an attempt, with the flow it follows and who speaks."""
+    """A guided call began on an attempt, with the flow it follows, in which version, and who speaks."""
 
     session_id: SessionId
     attempt_id: AttemptId
     flow: str
     staff_no: str = ""
+    flow_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.disposition import ResultCode
 from fairdue.casefile.hardship import ReasonForDefault
 from fairdue.casefile.hold import HoldKind
+from fairdue.conversation.flow_version import FlowText
 from fairdue.conversation.origin import NOWHERE, Origin
 from fairdue.conversation.prompt import AskKind, Stage
 from fairdue.foundation.bilingual import Bilingual
@@ -252,6 +253,7 @@ class Flow:
     policy: CallPolicy
     wording: Wording
     version: str = ""
+    text: FlowText | None = field(default=None, compare=False, repr=False)
     title: Bilingual = UNNAMED
     origin: Origin = field(default=NOWHERE, compare=False, repr=False)
 

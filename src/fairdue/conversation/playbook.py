@@ -74,7 +74,12 @@ def _head_of(flow_files: Mapping[str, str]) -> FlowHead:
 
 def flow_of_text(text: FlowText) -> Flow:
     """The flow of one version, checked. Raises FlowFault."""
-    return replace(check_flow(assemble(text)), version=text.digest)
+    return replace(check_flow(assemble(text)), version=text.digest, text=text)
+
+
+def flow_of_kept(text: FlowText) -> Flow:
+    """The flow of a version on which a call was held: it was sound then, and is not judged by today's check."""
+    return replace(assemble(text), version=text.digest, text=text)
 
 
 def flow_from(flow_files: Mapping[str, str], *, wording: Mapping[str, str]) -> Flow:
@@ -92,7 +97,14 @@ def assemble(text: FlowText) -> Flow:
             raise FlowFault(f"{HEAD}:1: policy must be given")
         wording = _wording_from(text.wording)
         return Flow(
-            head.flow_id, head.first_step, own, head.always, head.policy, wording, "", head.title, head.origin
+            flow_id=head.flow_id,
+            first_step=head.first_step,
+            steps=own,
+            always=head.always,
+            policy=head.policy,
+            wording=wording,
+            title=head.title,
+            origin=head.origin,
         )
     flow = Flow(
         flow_id=head.flow_id,

@@ -30,6 +30,7 @@ from fairdue.conversation.prompt import Prompt
 from fairdue.conversation.session import Session, Speaker
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.ids import AttemptId, CaseId, ContactPointId
+from fairdue.operations.flow_versions import flow_of_call, keep_version
 from fairdue.operations.house import House
 from fairdue.operations.send import ask_gate, send
 
@@ -110,11 +111,13 @@ def begin_call(
     case = house.book.load(case_id)
     point_id = contact_point_id or first_usable_number(case).contact_point_id
     session_id = house.ids.session_id()
+    flow = house.flow
 
     def opening(current: CaseFile, attempt_id: AttemptId) -> tuple[Happening, ...]:
         if current.open_call is not None:
             raise AlreadyInCall("this case is in a call on another screen; take that one up")
-        return (CallOpened(session_id, attempt_id, house.flow.flow_id, staff_no),)
+        keep_version(house, flow, as_of=as_of)
+        return (CallOpened(session_id, attempt_id, flow.flow_id, staff_no, flow.version),)
 
     sent = send(
         house,
@@ -212,7 +215,7 @@ def _session(house: House, case: CaseFile, call: OpenCall) -> Session:
         speaker=speaker,
         session_id=call.session_id,
         attempt_id=call.attempt_id,
-        flow=house.flow,
+        flow=flow_of_call(house, call),
         opened_at=call.opened_at,
         turns=call.turns,
         note_language=house.note_language,

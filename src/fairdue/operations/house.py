@@ -14,7 +14,7 @@ from fairdue.conversation.flow import Flow
 from fairdue.conversation.session import Speaker
 from fairdue.intake.layouts import Layouts
 from fairdue.operations.ports import CaseBook, Channel, ContactLedger, FileBook, Ids, PaymentBook, Sealer
-from fairdue.operations.standing_ports import AttestationBook, ExportBook
+from fairdue.operations.standing_ports import AttestationBook, ExportBook, FlowVersionBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class House:
     files: FileBook
     attestations: AttestationBook
     exports: ExportBook
+    flow_versions: FlowVersionBook
     sealer: Sealer
     ids: Ids
     channels: Mapping[str, Channel]

@@ -32,7 +32,7 @@ from fairdue.operations.ports import (
 )
 from fairdue.practice.memory_book import MemoryCaseBook
 from fairdue.practice.memory_journal import Journal
-from fairdue.practice.memory_standing import MemoryAttestationBook, MemoryExportBook
+from fairdue.practice.memory_standing import MemoryAttestationBook, MemoryExportBook, MemoryFlowVersionBook
 
 _HOUR, _WEEK_BEFORE = timedelta(hours=1), timedelta(days=6)
 
@@ -315,6 +315,7 @@ def memory_house(
         files=MemoryFileBook(journal),
         attestations=attestations,
         exports=MemoryExportBook(journal),
+        flow_versions=MemoryFlowVersionBook(journal),
         sealer=sealer,
         ids=CountedIds(jurisdiction),
         channels=channels,
