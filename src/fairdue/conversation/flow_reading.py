@@ -331,7 +331,7 @@ def read_sentences(text: str, *, source: str) -> list[SentenceSpec]:
 
 
 def _sentence(entry: _Entry, sentence_id: str, owner: str, approved_on: date) -> SentenceSpec:
-    entry.only("zh", "en", "slots", "hint", "tells")
+    entry.only("zh", "en", "slots", "hint", "tells", "cleared")
     words = Bilingual(entry.text("zh"), entry.text("en"))
     slots = entry.several_of(Slot, "slots")
     for language, template in (("zh", words.zh), ("en", words.en)):
@@ -342,4 +342,5 @@ def _sentence(entry: _Entry, sentence_id: str, owner: str, approved_on: date) ->
             )
     hint = entry.bilingual("hint") if "hint" in entry.values else None
     tells = entry.several_of(Tells, "tells")
-    return SentenceSpec(sentence_id, words, owner, approved_on, slots, hint, tells, entry.origin)
+    cleared = entry.bilingual("cleared") if "cleared" in entry.values else None
+    return SentenceSpec(sentence_id, words, owner, approved_on, slots, hint, tells, cleared, entry.origin)

@@ -83,6 +83,9 @@ class SentenceSpec:
     slots: tuple[Slot, ...]
     hint: Bilingual | None = None
     tells: tuple[Tells, ...] = ()
+    cleared: Bilingual | None = (
+        None  # why a person who read it found it harmless though the guard's model flags it
+    )
     origin: Origin = field(default=NOWHERE, compare=False, repr=False)
 
     @property

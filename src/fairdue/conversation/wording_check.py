@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from fairdue.compliance.wording.guard import Judgement, Verdict, judge
 from fairdue.compliance.wording.spoken_context import Callee, FactValue, SpokenContext, Stage
+from fairdue.conversation.origin import NOWHERE, Origin
 from fairdue.conversation.wording import SentenceSpec, Slot, Wording, fill
 from fairdue.foundation.bilingual import Bilingual, Language
 
@@ -80,11 +81,19 @@ class SentenceJudged:
     text: str
     setting: SpokenContext
     judgement: Judgement
+    origin: Origin = NOWHERE
+    cleared: bool = False
 
     @property
     def is_flagged(self) -> bool:
         """Did the guard find anything?"""
         return self.judgement.verdict is not Verdict.OK
+
+    @property
+    def is_fault(self) -> bool:
+        """May it not be said? A sure phrase is a fault whatever a person wrote beside it."""
+        sure = self.judgement.share == 1.0
+        return self.is_flagged and (sure or not self.cleared)
 
 
 def setting_of_sentence(sentence_id: str) -> SpokenContext:
@@ -106,7 +115,9 @@ def check_wording(wording: Wording, *, languages: Iterable[Language]) -> Iterato
     for sentence_id, sentence in wording.sentences.items():
         for language in wanted:
             setting, text = setting_of_sentence(sentence_id), as_in_the_demo(sentence, language)
-            yield SentenceJudged(sentence_id, language, text, setting, judge(text, setting))
+            judgement = judge(text, setting)
+            cleared = sentence.cleared is not None
+            yield SentenceJudged(sentence_id, language, text, setting, judgement, sentence.origin, cleared)
 
 
 def as_in_the_demo(sentence: SentenceSpec, language: Language) -> str:
