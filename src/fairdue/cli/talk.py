@@ -65,7 +65,11 @@ def talk(case: str, *, creditor: str | None = None, number: int | None = None) -
         names = names_of(house.book.load(case_id), actor=actor())
         print_decision(begun, Console(stderr=True), language(), names=names)
         return NOT_PERMITTED
-    return _hold(house, begun, Console(stderr=True, highlight=False))
+    screen = Console(stderr=True, highlight=False)
+    if begun.flow_reason is not None:
+        told = f"{begun.prompt.flow_title} · {begun.flow_reason.in_language(language())}"
+        screen.print(Text(told, style="bold blue"))
+    return _hold(house, begun, screen)
 
 
 def _hold(house: House, call: CallUnderWay, screen: Console) -> int:

@@ -91,6 +91,7 @@ def prompt_of(*, session: Session, case: CaseFile, as_of: datetime, language: st
         never_say=tuple(tip.in_language(language) for tip in step.never_say),
         choices=() if session.closed else _choices(session=session, case=case, language=language),
         debt_visible=session.verified,
+        flow_title=session.flow.title.in_language(language),
         closed=session.closed,
         code=(session.code or ResultCode.HU) if session.closed else session.code,
         note=note_of(session=session, case=case, as_of=as_of) if session.closed else "",

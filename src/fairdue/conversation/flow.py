@@ -203,7 +203,10 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. ``everywhere`` is False where the choices of the whole call are not offered (the line)."""
+    """One step. ``everywhere`` is False where the choices of the whole call are not offered (the line).
+
+    ``builds_on`` names the step of the flow below from which it takes what it leaves out, until the flow is assembled.
+    """
 
     step_id: str
     title: Bilingual
@@ -212,6 +215,7 @@ class Step:
     never_say: tuple[Bilingual, ...]
     choices: tuple[ChoiceSpec, ...]
     everywhere: bool = True
+    builds_on: str = ""
     origin: Origin = field(default=NOWHERE, compare=False, repr=False)
 
 

@@ -17,6 +17,7 @@ from fairdue.casefile.disposition import ResultCode
 from fairdue.casefile.hardship import ReasonForDefault
 from fairdue.casefile.hold import HoldKind
 from fairdue.conversation.flow import (
+    UNNAMED,
     Ask,
     CallPolicy,
     ChoiceSpec,
@@ -224,9 +225,9 @@ def read_steps(text: str, *, source: str) -> list[Step]:
 
 def _step(entry: _Entry) -> Step:
     entry = entry.named(f"step {entry.values.get('id', '?')}")
-    entry.only("id", "title", "stage", "say", "never_say", "choices", "everywhere")
-    stage = entry.one_of(Stage, "stage")
-    if stage is None:
+    entry.only("id", "builds_on", "title", "stage", "say", "never_say", "choices", "everywhere")
+    stage, builds_on = entry.one_of(Stage, "stage"), entry.text("builds_on", "")
+    if stage is None and not builds_on:
         raise FlowFault(f"{entry.where}: it needs a stage")
     never_say = []
     for tip in entry.entries("never_say"):
@@ -234,12 +235,13 @@ def _step(entry: _Entry) -> Step:
         never_say.append(Bilingual(tip.text("zh"), tip.text("en")))
     return Step(
         step_id=entry.text("id"),
-        title=entry.bilingual("title"),
-        stage=stage,
+        title=UNNAMED if builds_on and "title" not in entry.values else entry.bilingual("title"),
+        stage=stage or Stage.OPENING,
         say=tuple(_saying(item, entry, number) for number, item in enumerate(entry.items("say"))),
         never_say=tuple(never_say),
         choices=tuple(_choice(choice, care_known=False) for choice in entry.entries("choices")),
         everywhere=entry.values.get("everywhere", True) is True,
+        builds_on=builds_on,
         origin=entry.origin,
     )
 

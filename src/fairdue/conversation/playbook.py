@@ -12,7 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from fairdue.casefile.disposition import ResultCode
-from fairdue.conversation.flow import ChoiceSpec, Flow, FlowFault, Step
+from fairdue.conversation.flow import UNNAMED, ChoiceSpec, Flow, FlowFault, Step
 from fairdue.conversation.flow_check import check_flow, walk
 from fairdue.conversation.flow_reading import FlowHead, read_head, read_sentences, read_steps
 from fairdue.conversation.flow_version import FlowText
@@ -46,7 +46,7 @@ def flow_text(flow_id: str, *, root: Traversable) -> FlowText:
     if not folder.is_dir():
         raise FlowFault(f"the playbook has no flow {flow_id}; it lies in fairdue_playbook/flows/{flow_id}")
     own = _texts(folder)
-    head = _head_of(own)
+    head = _head_of(flow_id, own)
     below = flow_text(head.builds_on, root=root) if head.builds_on else None
     return FlowText(flow_id, own, {} if below else _texts(root / "wording"), below)
 
@@ -66,10 +66,15 @@ def _texts(folder: Traversable) -> dict[str, str]:
     }
 
 
-def _head_of(flow_files: Mapping[str, str]) -> FlowHead:
+def _head_of(flow_id: str, flow_files: Mapping[str, str]) -> FlowHead:
     if HEAD not in flow_files:
         raise FlowFault(f"a flow needs {HEAD} with its id, first step, policy and always")
-    return read_head(flow_files[HEAD], source=HEAD)
+    return read_head(flow_files[HEAD], source=_named(flow_id, HEAD))
+
+
+def _named(folder: str, name: str) -> str:
+    """A file as a message names it: with the folder in which it lies."""
+    return f"{folder}/{name}" if folder else name
 
 
 def flow_of_text(text: FlowText) -> Flow:
@@ -89,13 +94,14 @@ def flow_from(flow_files: Mapping[str, str], *, wording: Mapping[str, str]) -> F
 
 def assemble(text: FlowText) -> Flow:
     """Put a flow together without checking whether its parts fit. Raises FlowFault where a file cannot be read."""
-    head = _head_of(text.files)
+    head = _head_of(text.flow_id, text.files)
     below = assemble(text.builds_on) if text.builds_on else None
-    own = _steps_from(text.files)
+    own = _steps_from(text.flow_id, text.files)
+    own = {name: _filled_from(step, below) for name, step in own.items()}
     if below is None:
         if head.policy is None:
             raise FlowFault(f"{HEAD}:1: policy must be given")
-        wording = _wording_from(text.wording)
+        wording = _wording_from("wording" if text.flow_id else "", text.wording)
         return Flow(
             flow_id=head.flow_id,
             first_step=head.first_step,
@@ -110,7 +116,7 @@ def assemble(text: FlowText) -> Flow:
         flow_id=head.flow_id,
         first_step=head.first_step or below.first_step,
         steps={**below.steps, **own},
-        always=_always(below.always, head.always),
+        always=_over(below.always, head.always),
         policy=head.policy or below.policy,
         wording=below.wording,
         title=head.title,
@@ -119,12 +125,12 @@ def assemble(text: FlowText) -> Flow:
     return _without_idle_steps(flow, own)
 
 
-def _steps_from(flow_files: Mapping[str, str]) -> dict[str, Step]:
+def _steps_from(flow_id: str, flow_files: Mapping[str, str]) -> dict[str, Step]:
     steps: dict[str, Step] = {}
-    for source, text in flow_files.items():
-        if source == HEAD:
+    for name, text in flow_files.items():
+        if name == HEAD:
             continue
-        for step in read_steps(text, source=source):
+        for step in read_steps(text, source=_named(flow_id, name)):
             if step.step_id in steps:
                 first = steps[step.step_id].origin
                 raise FlowFault(f"{step.origin}: step {step.step_id} stands in {first} already; keep one")
@@ -132,8 +138,30 @@ def _steps_from(flow_files: Mapping[str, str]) -> dict[str, Step]:
     return steps
 
 
-def _always(below: tuple[ChoiceSpec, ...], own: tuple[ChoiceSpec, ...]) -> tuple[ChoiceSpec, ...]:
-    """What is open everywhere: that of the flow below, an own choice of the same id in its place, the rest after."""
+def _filled_from(step: Step, below: Flow | None) -> Step:
+    """A step that builds on one of the flow below, with what it leaves out taken from there."""
+    if not step.builds_on:
+        return step
+    base = below.steps.get(step.builds_on) if below else None
+    if base is None:
+        place = step.origin.at("builds_on")
+        raise FlowFault(
+            f"{place}: step {step.step_id}: it builds on {step.builds_on}, which the flow below does not have; "
+            "name a step of the flow below, or write the step out"
+        )
+    return replace(
+        step,
+        title=step.title if step.title != UNNAMED else base.title,
+        stage=base.stage,
+        say=step.say or base.say,
+        never_say=step.never_say or base.never_say,
+        choices=_over(base.choices, step.choices),
+        everywhere=base.everywhere,
+    )
+
+
+def _over(below: tuple[ChoiceSpec, ...], own: tuple[ChoiceSpec, ...]) -> tuple[ChoiceSpec, ...]:
+    """The answers of the flow below, each with an own one of the same id in its place, and the other own ones after."""
     mine = {choice.choice_id: choice for choice in own}
     kept = tuple(mine.pop(choice.choice_id, choice) for choice in below)
     return (*kept, *mine.values())
@@ -150,10 +178,10 @@ def _without_idle_steps(flow: Flow, own: Mapping[str, Step]) -> Flow:
     return replace(flow, steps=steps)
 
 
-def _wording_from(wording_files: Mapping[str, str]) -> Wording:
+def _wording_from(folder: str, wording_files: Mapping[str, str]) -> Wording:
     sentences: dict[str, SentenceSpec] = {}
-    for source, text in wording_files.items():
-        for sentence in read_sentences(text, source=source):
+    for name, text in wording_files.items():
+        for sentence in read_sentences(text, source=_named(folder, name)):
             if sentence.sentence_id in sentences:
                 raise FlowFault(f"{sentence.origin}: {sentence.sentence_id} stands in another file already")
             sentences[sentence.sentence_id] = sentence

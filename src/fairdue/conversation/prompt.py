@@ -80,3 +80,4 @@ class Prompt:
     closed: bool
     code: ResultCode | None = None
     note: str = field(default="", repr=False)
+    flow_title: str = ""

@@ -54,7 +54,7 @@ DEMO_VALUES: dict[Slot, Bilingual] = {
     Slot.LAST_CLAIM_CHANNEL: Bilingual("手机银行", "the bank's app"),
     Slot.LAST_TALK_ON: Bilingual("3月4日", "4 March"),
     Slot.LAST_REASON: Bilingual("收入下降或工资延发", "income fell or wages came late"),
-    Slot.PLAN_SHORT: Bilingual("500元", "CNY 500"),
+    Slot.PLAN_SHORT: Bilingual("3000元", "CNY 3,000"),
     Slot.PLAN_DUE_ON: Bilingual("3月10日", "10 March"),
 }
 

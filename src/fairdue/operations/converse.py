@@ -24,13 +24,14 @@ from fairdue.compliance.action import (
 )
 from fairdue.compliance.decision import Defer, Permit, Refuse
 from fairdue.conversation.engine import advance, prompt_of, resume
+from fairdue.conversation.flow_choice import choose_flow
 from fairdue.conversation.heard import Heard, write_heard
 from fairdue.conversation.hearing import Proposal
 from fairdue.conversation.prompt import Prompt
 from fairdue.conversation.session import Session, Speaker
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.ids import AttemptId, CaseId, ContactPointId
-from fairdue.operations.flow_versions import flow_of_call, keep_version
+from fairdue.operations.flow_versions import flow_in_force, flow_of_call, keep_version
 from fairdue.operations.house import House
 from fairdue.operations.send import ask_gate, send
 
@@ -40,7 +41,8 @@ class CallUnderWay:
     """A guided call as it stands. ``complaints`` say what to type differently; the call has not moved.
 
     ``proposals`` are answers that the customer's own words may be, the likeliest first; sending the turn of one back
-    takes it. They may come with a turn that was taken, when the same words say more than it.
+    takes it. They may come with a turn that was taken, when the same words say more than it. ``flow_reason`` says of a
+    call just begun why it follows the flow it follows.
     """
 
     case: CaseFile
@@ -48,6 +50,7 @@ class CallUnderWay:
     prompt: Prompt
     complaints: tuple[Bilingual, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    flow_reason: Bilingual | None = None
 
     @property
     def closed(self) -> bool:
@@ -111,7 +114,8 @@ def begin_call(
     case = house.book.load(case_id)
     point_id = contact_point_id or first_usable_number(case).contact_point_id
     session_id = house.ids.session_id()
-    flow = house.flow
+    chosen = choose_flow(case=case, as_of=as_of)
+    flow = flow_in_force(house, chosen.flow_id)
 
     def opening(current: CaseFile, attempt_id: AttemptId) -> tuple[Happening, ...]:
         if current.open_call is not None:
@@ -129,7 +133,8 @@ def begin_call(
     if isinstance(sent, Defer | Refuse):
         return sent
     assert sent.case.open_call is not None
-    return _standing(house, sent.case, sent.case.open_call, as_of=as_of, language=language)
+    begun = _standing(house, sent.case, sent.case.open_call, as_of=as_of, language=language)
+    return replace(begun, flow_reason=chosen.reason)
 
 
 class AlreadyInCall(RuntimeError):

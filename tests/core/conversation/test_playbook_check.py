@@ -187,7 +187,7 @@ def test_a_planted_fault_is_found_with_file_line_and_mend(
     report = checked(playbook)
     mine = [found for found in report.found if found.kind is kind]
     assert mine, report.found
-    name = Path(file).name
+    name = "/".join(Path(file).parts[-2:])
     lines = {found.line.en for found in mine if found.line.en.startswith(f"{name}:")}
     if named is None:
         assert all(":" in found.line.en for found in mine)
@@ -209,7 +209,7 @@ def test_a_flow_that_cannot_be_read_does_not_hide_the_faults_of_the_others(tmp_p
     head.parent.mkdir()
     head.write_text("id: spare\nbuilds_on: first_call\n", encoding="utf-8")
     report = checked(playbook)
-    assert [found.line.en for found in report.found] == ["flow.yaml:1: title: zh must be a text"]
+    assert [found.line.en for found in report.found] == ["spare/flow.yaml:1: title: zh must be a text"]
     assert report.judged
 
 
