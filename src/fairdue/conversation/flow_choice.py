@@ -46,8 +46,8 @@ def choose_flow(*, case: CaseFile, as_of: datetime) -> FlowChoice:
 
 def last_talk_on(case: CaseFile) -> date | None:
     """The day of the last call in which the customer was verified."""
-    talks = [attempt for attempt in case.attempts if attempt.attempt_id in case.verified_attempts]
-    return civil_date(talks[-1].started_at) if talks else None
+    talks = [a.started_at for a in case.attempts if a.attempt_id in case.verified_attempts]
+    return civil_date(max(talks)) if talks else None
 
 
 def _talked_since(talked_on: date | None, day: date) -> bool:

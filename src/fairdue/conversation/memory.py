@@ -100,4 +100,4 @@ def _last_talk(case: CaseFile) -> date | None:
     now = case.open_call.attempt_id if case.open_call else None
     verified = set(case.verified_attempts) - {now}
     talks = [attempt.started_at for attempt in case.attempts if attempt.attempt_id in verified]
-    return civil_date(talks[-1]) if talks else None
+    return civil_date(max(talks)) if talks else None

@@ -88,6 +88,7 @@ class Call:
     case: CaseFile = field(default_factory=a_case)
     as_of: datetime = NOW
     note_language: str = "zh"
+    flow_id: str = "first_call"
     happenings: list[h.Happening] = field(default_factory=list)
     session: Session = field(init=False)
 
@@ -97,7 +98,7 @@ class Call:
             speaker=SPEAKER,
             session_id=SESSION,
             attempt_id=ATTEMPT,
-            flow=read_flow(),
+            flow=read_flow(self.flow_id),
             as_of=self.as_of,
             note_language=self.note_language,
         )
