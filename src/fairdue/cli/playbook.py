@@ -26,6 +26,7 @@ from fairdue.conversation.playbook_check import PlaybookReport, check_playbook
 from fairdue.conversation.script_words import VERDICT_NAMES
 from fairdue.conversation.wording_check import SentenceJudged
 from fairdue.foundation.bilingual import Bilingual, Language
+from fairdue.practice.scene import play, read_scenes
 
 FOUND = 1
 _DRAWN = {"dot": as_dot, "mermaid": as_mermaid, "svg": as_svg}
@@ -111,6 +112,36 @@ def graph(
         raise ExpectedFailure(str(fault), code=2) from fault
     sys.stdout.write(_DRAWN[form](drawn, language()))
     return 0
+
+
+@playbook.command
+def scenes(*, folder: Path | None = None) -> int:
+    """Play the written scenes of the playbook through the engine; exit code 1 when one goes otherwise.
+
+    Parameters
+    ----------
+    folder
+        A folder of scenes; those of the installed playbook otherwise.
+    """
+    where = folder or Path(str(files("fairdue_playbook"))) / "scenes"
+    if not where.is_dir():
+        raise ExpectedFailure("a folder of scenes is given as --folder; this one is not there", code=2)
+    try:
+        written = read_scenes(where)
+    except FlowFault as fault:
+        raise ExpectedFailure(str(fault), code=2) from fault
+    otherwise = 0
+    for scene in written:
+        differences = play(scene)
+        otherwise += bool(differences)
+        for difference in differences:
+            print(f"{scene.scene_id}  {difference}")
+    told = Bilingual(
+        f"{len(written)} 个场景，{otherwise} 个不符",
+        f"{len(written)} scenes, {otherwise} otherwise than written",
+    )
+    print(told.in_language(language()), file=sys.stderr)
+    return FOUND if otherwise else 0
 
 
 def _line(one: SentenceJudged) -> str:

@@ -58,7 +58,7 @@ class FlowHead:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
     """One mapping of a file, with the place it stands in, for messages."""
 
     label: str
@@ -76,10 +76,12 @@ class _Entry:
         label = f"{self.label}: {key}" if self.label else key
         return f"{self.origin.at(key)}: {label}"
 
-    def named(self, label: str) -> _Entry:
-        return _Entry(label, self.values, self.origin)
+    def named(self, label: str) -> Entry:
+        """The same entry under another name."""
+        return Entry(label, self.values, self.origin)
 
-    def only(self, *known: str) -> _Entry:
+    def only(self, *known: str) -> Entry:
+        """The entry, when it has no other keys; else a fault."""
         strange = sorted(set(self.values) - set(known))
         if strange:
             raise FlowFault(
@@ -88,57 +90,68 @@ class _Entry:
         return self
 
     def text(self, key: str, default: str | None = None) -> str:
+        """A text; ``default`` where the key may be missing."""
         value = self.values.get(key, default)
         if not isinstance(value, str) or (value == "" and default is None):
             raise FlowFault(f"{self.at(key)} must be a text")
         return value
 
     def number(self, key: str) -> int:
+        """A whole number from 0."""
         value = self.values.get(key)
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             raise FlowFault(f"{self.at(key)} must be a whole number from 0")
         return value
 
     def clock(self, key: str) -> time:
+        """A time of day."""
         try:
             return time.fromisoformat(self.text(key))
         except ValueError as error:
             raise FlowFault(f'{self.at(key)} must be a time such as "22:00"') from error
 
     def bilingual(self, key: str) -> Bilingual:
+        """A text in both languages."""
         part = self.entry(key).only("zh", "en")
         return Bilingual(part.text("zh"), part.text("en"))
 
-    def entry(self, key: str) -> _Entry:
+    def entry(self, key: str) -> Entry:
+        """A mapping within this one; an empty one where the key is missing."""
         label = f"{self.label}: {key}" if self.label else key
         return _entry(self.values.get(key, {}), label, self.origin.at(key))
 
-    def entries(self, key: str) -> list[_Entry]:
+    def entries(self, key: str) -> list[Entry]:
+        """A list of mappings."""
         return [
             _entry(item, f"{self.label}: {key} {n + 1}" if self.label else f"{key} {n + 1}", self.nth(key, n))
             for n, item in enumerate(self.items(key))
         ]
 
     def nth(self, key: str, number: int) -> Origin:
+        """The place of one item of a list."""
         return self.origin.at(key, str(number))
 
     def items(self, key: str) -> list[Any]:
+        """A list of anything."""
         value = self.values.get(key, [])
         if not isinstance(value, list):
             raise FlowFault(f"{self.at(key)} must be a list")
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts."""
         items = self.items(key)
         if not all(isinstance(item, str) and item for item in items):
             raise FlowFault(f"{self.at(key)} must be a list of texts")
         return tuple(items)
 
     def one_of(self, kind: type[Closed], key: str) -> Closed | None:
+        """A member of a closed list, or None where the key is missing."""
         value = self.values.get(key)
         return None if value is None else self.member(kind, value, key)
 
     def several_of(self, kind: type[Closed], key: str) -> tuple[Closed, ...]:
+        """A list of members of a closed list."""
         return tuple(self.member(kind, value, key) for value in self.items(key))
 
     def member(self, kind: type[Closed], value: object, key: str) -> Closed:
@@ -151,13 +164,13 @@ class _Entry:
             raise FlowFault(f"{place}: {value} is none of {known}") from error
 
 
-def _entry(value: object, label: str, origin: Origin) -> _Entry:
+def _entry(value: object, label: str, origin: Origin) -> Entry:
     if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
         raise FlowFault(f"{origin}: {label or 'the file'} must be a mapping of names to values")
-    return _Entry(label, value, origin)
+    return Entry(label, value, origin)
 
 
-def read_document(text: str, *, source: str) -> _Entry:
+def read_document(text: str, *, source: str) -> Entry:
     """One YAML file as an entry; faults of the YAML itself are faults of the flow."""
     try:
         return _entry(read_yaml(text, source=source), "", Origin(Page(source, text)))
@@ -186,7 +199,7 @@ def read_head(text: str, *, source: str) -> FlowHead:
     )
 
 
-def _policy(entry: _Entry) -> CallPolicy:
+def _policy(entry: Entry) -> CallPolicy:
     numbers = (
         "claim_check_days",
         "promise_horizon_days",
@@ -223,7 +236,7 @@ def read_steps(text: str, *, source: str) -> list[Step]:
     return [_step(entry) for entry in document.entries("steps")]
 
 
-def _step(entry: _Entry) -> Step:
+def _step(entry: Entry) -> Step:
     entry = entry.named(f"step {entry.values.get('id', '?')}")
     entry.only("id", "builds_on", "title", "stage", "say", "never_say", "choices", "everywhere")
     stage, builds_on = entry.one_of(Stage, "stage"), entry.text("builds_on", "")
@@ -246,7 +259,7 @@ def _step(entry: _Entry) -> Step:
     )
 
 
-def _saying(item: object, step: _Entry, number: int) -> Saying:
+def _saying(item: object, step: Entry, number: int) -> Saying:
     if isinstance(item, str):
         return Saying(item)
     entry = _entry(item, f"{step.label}: say", step.nth("say", number)).only("id", "when")
@@ -258,7 +271,7 @@ _CHOICE_KEYS = (
 )
 
 
-def _choice(entry: _Entry, *, care_known: bool) -> ChoiceSpec:
+def _choice(entry: Entry, *, care_known: bool) -> ChoiceSpec:
     entry = entry.named(f"{entry.label} ({entry.values.get('id', '?')})").only(*_CHOICE_KEYS)
     code_text = entry.text("code", "")
     code = entry.member(ResultCode, code_text.rstrip("?"), "code") if code_text else None
@@ -286,7 +299,7 @@ def _choice(entry: _Entry, *, care_known: bool) -> ChoiceSpec:
     )
 
 
-def _ways(entry: _Entry) -> tuple[Way, ...]:
+def _ways(entry: Entry) -> tuple[Way, ...]:
     to = entry.values.get("to")
     if to is None:
         return ()
@@ -299,11 +312,11 @@ def _ways(entry: _Entry) -> tuple[Way, ...]:
     return tuple(ways)
 
 
-def _ask(name: str, entry: _Entry) -> Ask:
+def _ask(name: str, entry: Entry) -> Ask:
     return Ask(entry.member(Field, name.rstrip("?"), "asks"), optional=name.endswith("?"))
 
 
-def _settings(entry: _Entry) -> Settings:
+def _settings(entry: Entry) -> Settings:
     entry.only("line", "answered_by", "reason", "promise_full", "verified_by", "identity_lost")
     full = entry.values.get("promise_full")
     if full is not None and not isinstance(full, bool):
@@ -332,7 +345,7 @@ def read_sentences(text: str, *, source: str) -> list[SentenceSpec]:
     ]
 
 
-def _sentence(entry: _Entry, sentence_id: str, owner: str, approved_on: date) -> SentenceSpec:
+def _sentence(entry: Entry, sentence_id: str, owner: str, approved_on: date) -> SentenceSpec:
     entry.only("zh", "en", "slots", "hint", "tells", "cleared")
     words = Bilingual(entry.text("zh"), entry.text("en"))
     slots = entry.several_of(Slot, "slots")

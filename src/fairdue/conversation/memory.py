@@ -14,6 +14,7 @@ from fairdue.casefile.promise import Promise, PromiseState
 from fairdue.conversation.said_words import REASON_NAMES, named, say_channel, say_date, say_money
 from fairdue.conversation.wording import Slot
 from fairdue.foundation.civil import civil_date
+from fairdue.foundation.ids import AttemptId
 from fairdue.understanding.spoken_channel import PayChannel
 
 REMEMBERED = frozenset(
@@ -33,7 +34,8 @@ REMEMBERED = frozenset(
 
 def broken_promise(case: CaseFile) -> Promise | None:
     """The last promise, when it came short in part or whole; None when the last one was kept or still runs."""
-    judged = [promise for promise in case.promises if promise.state is not PromiseState.CANCELLED]
+    now = _attempt_now(case)
+    judged = [p for p in case.promises if p.state is not PromiseState.CANCELLED and p.attempt_id not in now]
     if judged and judged[-1].state in (PromiseState.BROKEN, PromiseState.PARTLY_KEPT):
         return judged[-1]
     return None
@@ -41,9 +43,16 @@ def broken_promise(case: CaseFile) -> Promise | None:
 
 def claim_not_found(case: CaseFile) -> ClaimedPayment | None:
     """The last claimed payment, when the creditor's files do not show it, or not all of it."""
-    if case.claims and case.claims[-1].state in (ClaimState.NOT_FOUND, ClaimState.PARTLY_CONFIRMED):
-        return case.claims[-1]
+    now = _attempt_now(case)
+    claims = [claim for claim in case.claims if claim.attempt_id not in now]
+    if claims and claims[-1].state in (ClaimState.NOT_FOUND, ClaimState.PARTLY_CONFIRMED):
+        return claims[-1]
     return None
+
+
+def _attempt_now(case: CaseFile) -> tuple[AttemptId, ...]:
+    """The attempt of the call under way: what is agreed in it is no memory of it."""
+    return (case.open_call.attempt_id,) if case.open_call else ()
 
 
 def plan_in_arrears(case: CaseFile, *, today: date) -> tuple[Arrangement, Instalment, int] | None:
@@ -97,7 +106,6 @@ def remembered(slot: Slot, case: CaseFile, language: str, today: date) -> str | 
 
 def _last_talk(case: CaseFile) -> date | None:
     """The day of the last earlier call in which the customer was verified."""
-    now = case.open_call.attempt_id if case.open_call else None
-    verified = set(case.verified_attempts) - {now}
+    verified = set(case.verified_attempts) - set(_attempt_now(case))
     talks = [attempt.started_at for attempt in case.attempts if attempt.attempt_id in verified]
     return civil_date(max(talks)) if talks else None
