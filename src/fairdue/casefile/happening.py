@@ -15,6 +15,7 @@ from fairdue.casefile.claimed_payment import ClaimState
 from fairdue.casefile.consent import ConsentWindow
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.contact_point import ContactPoint, NumberStatus, SealedContact
+from fairdue.casefile.correction import FactTakenBack, TurnTakenBack
 from fairdue.casefile.disposition import ResultCode
 from fairdue.casefile.dispute import DisputeGround
 from fairdue.casefile.hardship import ReasonForDefault
@@ -377,6 +378,8 @@ Happening = (
     | CallbackAgreed
     | DispositionRecorded
     | NoteAnnotated
+    | TurnTakenBack
+    | FactTakenBack
     | OverrideAsked
     | OverrideGranted
     | OverrideWithdrawn

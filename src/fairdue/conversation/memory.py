@@ -44,7 +44,7 @@ def broken_promise(case: CaseFile) -> Promise | None:
 def claim_not_found(case: CaseFile) -> ClaimedPayment | None:
     """The last claimed payment, when the creditor's files do not show it, or not all of it."""
     now = _attempt_now(case)
-    claims = [claim for claim in case.claims if claim.attempt_id not in now]
+    claims = [c for c in case.claims if c.state is not ClaimState.WITHDRAWN and c.attempt_id not in now]
     if claims and claims[-1].state in (ClaimState.NOT_FOUND, ClaimState.PARTLY_CONFIRMED):
         return claims[-1]
     return None

@@ -57,12 +57,13 @@ def match_claims(
     """What the money says of each claim, where that is new; with the release of its hold."""
     if not case.claims:
         return ()
+    claims = tuple(claim for claim in case.claims if claim.state is not ClaimState.WITHDRAWN)
     standing = standing_payments(payments=case.payments, as_of_on=as_of_on)
-    used = _serve(case.claims, standing, terms)
+    used = _serve(claims, standing, terms)
     found: list[Happening] = []
     still_open: set[ClaimId] = set()
     resolved: list[ClaimedPayment] = []
-    for claim in case.claims:
+    for claim in claims:
         outcome = _outcome(claim, used[claim.claim_id], as_of_on)
         if outcome is None:
             still_open.add(claim.claim_id)
@@ -70,7 +71,7 @@ def match_claims(
         if outcome != ClaimResolved(claim.claim_id, claim.state, claim.confirmed_fen, claim.payment_ids):
             found.append(outcome)
             resolved.append(claim)
-    needed = {hold for c in case.claims if c.claim_id in still_open for hold in [_hold_of(c, case)] if hold}
+    needed = {hold for c in claims if c.claim_id in still_open for hold in [_hold_of(c, case)] if hold}
     released: set[HoldId] = set()
     for claim in resolved:
         hold = _hold_of(claim, case)

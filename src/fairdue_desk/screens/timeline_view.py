@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from fairdue.casefile import happening as h
+from fairdue.casefile.correction import TurnTakenBack
 from fairdue.casefile.event import open_event
 from fairdue.feedback.timeline import TimelineLine, timeline_of
 from fairdue.foundation.ids import CaseId
@@ -18,6 +19,7 @@ _STEPS = frozenset(
         h.AttemptStarted,
         h.CallOpened,
         h.TurnTaken,
+        TurnTakenBack,
         h.CallClosed,
         h.IdentityVerified,
         h.AttemptEnded,
