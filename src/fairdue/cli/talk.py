@@ -23,10 +23,12 @@ from fairdue.conversation.heard import Heard
 from fairdue.conversation.prompt import AskKind, Prompt
 from fairdue.conversation.typed_answer import hear
 from fairdue.foundation.bilingual import Bilingual
-from fairdue.operations.converse import CallUnderWay, NoNumber, begin_call, take_turn
+from fairdue.operations.converse import CallUnderWay, NoNumber, begin_call, take_back_turn, take_turn
 from fairdue.operations.house import House
 
 NOT_PERMITTED = 3
+TAKE_BACK = Heard("<")
+"""Typed alone, it takes the last turn back."""
 
 
 @app.command
@@ -76,7 +78,13 @@ def _hold(house: House, call: CallUnderWay, screen: Console) -> int:
     while not call.closed:
         _show(call.prompt, call.complaints, screen)
         _propose(call, screen)
+        _show_wrap_up(call, screen)
         heard = _ask(call, screen, house.now())
+        if heard == TAKE_BACK:
+            call = take_back_turn(
+                house, case_id=call.case.case_id, as_of=house.now(), actor=actor(), language=language()
+            )
+            continue
         if heard is None:
             screen.print(
                 _said(
@@ -122,6 +130,20 @@ def _show(prompt: Prompt, complaints: tuple[Bilingual, ...], screen: Console) ->
         screen.print(Text(f"  [{choice.key}] {choice.label}", style="magenta" if choice.care else ""))
 
 
+def _show_wrap_up(call: CallUnderWay, screen: Console) -> None:
+    """How the call will be recorded; Enter confirms it."""
+    wrap_up = call.wrap_up
+    if wrap_up is None or call.proposals:
+        return
+    told = _said("回车：就这样登记并结束", "Enter: record it like this and end the call")
+    screen.print(Text(f"  → [{told}] {wrap_up.code}", style="cyan"))
+    screen.print(Text(f"      {wrap_up.note}", style="dim"))
+    for line in wrap_up.diary:
+        screen.print(Text(f"      · {line}", style="dim"))
+    if wrap_up.receipt:
+        screen.print(Text(f"      {_said('回执', 'receipt')}: {wrap_up.receipt}", style="dim"))
+
+
 def _propose(call: CallUnderWay, screen: Console) -> None:
     """Show what the customer's words may be; Enter takes the first."""
     for number, proposal in enumerate(call.proposals):
@@ -146,10 +168,14 @@ def _ask(call: CallUnderWay, screen: Console, now: datetime) -> Heard | None:
         line = _line(screen, "> ")
         if line is None:
             return None
+        if line.strip() == "<":
+            return TAKE_BACK
         choice = by_key.get(line.strip().lower())
         if choice is None:
             if not line.strip() and call.proposals:
                 return call.proposals[0].heard
+            if not line.strip() and call.wrap_up is not None:
+                return Heard(call.wrap_up.choice_id)
             if len(line.strip()) > 1:
                 return Heard("", text=line)
             told = _said(

@@ -29,6 +29,8 @@ from fairdue.conversation.heard import Heard, write_heard
 from fairdue.conversation.hearing import Proposal
 from fairdue.conversation.prompt import Prompt
 from fairdue.conversation.session import Session, Speaker
+from fairdue.conversation.taking_back import session_at, take_back
+from fairdue.conversation.wrap_up import WrapUp, propose_wrap_up
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.ids import AttemptId, CaseId, ContactPointId
 from fairdue.operations.flow_versions import flow_in_force, flow_of_call, keep_version
@@ -42,7 +44,7 @@ class CallUnderWay:
 
     ``proposals`` are answers that the customer's own words may be, the likeliest first; sending the turn of one back
     takes it. They may come with a turn that was taken, when the same words say more than it. ``flow_reason`` says of a
-    call just begun why it follows the flow it follows.
+    call just begun why it follows the flow it follows. ``wrap_up`` is how the call will be recorded if it ends here.
     """
 
     case: CaseFile
@@ -51,6 +53,7 @@ class CallUnderWay:
     complaints: tuple[Bilingual, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     flow_reason: Bilingual | None = None
+    wrap_up: WrapUp | None = None
 
     @property
     def closed(self) -> bool:
@@ -186,6 +189,36 @@ def take_turn(
     return replace(shown, proposals=moved.proposals)
 
 
+def take_back_turn(
+    house: House, *, case_id: CaseId, as_of: datetime, actor: str, language: str = "zh"
+) -> CallUnderWay:
+    """Take the last turn of the open call back, with the facts that it made; what stays says why in a complaint.
+
+    Raises NoCallUnderWay.
+    """
+    with house.book.transaction():
+        case = house.book.load_locked(case_id)
+        if case.open_call is None:
+            raise NoCallUnderWay("no call is open on this case; correct its note by an annotation")
+        session = _session(house, case, case.open_call)
+        undone = take_back(session=session, case=case, as_of=as_of)
+        if undone.refusal is not None:
+            return _shown(house, case, session, as_of, language, (undone.refusal,))
+        after = house.book.append(case, list(undone.happenings), at=as_of, actor=actor)
+    return _shown(house, after, undone.session, as_of, language, ())
+
+
+def call_at_turn(
+    house: House, *, case_id: CaseId, turn: int, as_of: datetime, language: str = "zh"
+) -> CallUnderWay:
+    """The open call as it stood after a turn, to look at. Raises NoCallUnderWay, ValueError for no such turn."""
+    case = house.book.load(case_id)
+    if case.open_call is None:
+        raise NoCallUnderWay("no call is open on this case; its log holds every turn")
+    session = session_at(session=_session(house, case, case.open_call), turn=turn)
+    return _shown(house, case, session, as_of, language, ())
+
+
 def _may_state_debt(house: House, case: CaseFile, *, as_of: datetime, actor: str) -> tuple[Bilingual, ...]:
     """Ask the gate before the first debt fact is shown; () when it permits, else its reasons."""
     action = replace(
@@ -242,4 +275,5 @@ def _shown(
     complaints: tuple[Bilingual, ...],
 ) -> CallUnderWay:
     prompt = prompt_of(session=session, case=case, language=language, as_of=as_of)
-    return CallUnderWay(case, session, prompt, complaints)
+    wrap_up = propose_wrap_up(session=session, case=case, as_of=as_of, language=language)
+    return CallUnderWay(case, session, prompt, complaints, wrap_up=wrap_up)
