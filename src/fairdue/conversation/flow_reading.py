@@ -62,7 +62,7 @@ class Entry:
     """One mapping of a file, with the place it stands in, for messages."""
 
     label: str
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
     origin: Origin
 
     @property
