@@ -79,6 +79,7 @@ _COMMANDS = (
     "explain",
     "feedback",
     "measure",
+    "negotiate",
     "override",
     "place",
     "playbook",

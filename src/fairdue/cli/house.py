@@ -15,8 +15,10 @@ from typing import cast
 
 from fairdue.compliance.rulebook import RulebookInvalid
 from fairdue.compliance.wording.wording_class import WordingClassError
+from fairdue.conversation.negotiation.terms_reading import TermsFault
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.operations.house import House
+from fairdue.operations.negotiate import NothingOwed
 from fairdue.operations.override import UnknownOverride
 from fairdue.operations.ports import AmbiguousCase, UnknownCase
 from fairdue.operations.standing_ports import UnknownAttestation
@@ -68,7 +70,7 @@ def expected_failure(error: Exception) -> ExpectedFailure | None:
             "the rulebook cannot be used, so nothing starts; mend these files:",
         )
         return ExpectedFailure(f"{heading.in_language(language())}\n{error}", code=2)
-    if isinstance(error, WordingClassError):
+    if isinstance(error, WordingClassError | NothingOwed | TermsFault):
         return ExpectedFailure(str(error), code=2)
     if type(error).__name__ in ("Misconfigured", "SealBroken"):
         return ExpectedFailure(str(error), code=2)

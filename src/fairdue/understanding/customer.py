@@ -28,6 +28,9 @@ from fairdue.understanding.slots import Slots, read_slots
 from fairdue.understanding.willingness import Willingness
 
 _MOST_INTENTS = 3
+_HELD_AGAINST = frozenset({Intent.ABUSIVE, Intent.REFUSE})
+"""Meanings that are held against a person: never a guess, so that noise on the line is no insult."""
+_LEAST_HELD_AGAINST = 0.1
 LONGEST_UTTERANCE = 2_000
 """Characters of an utterance that are read; a turn of a call is a fraction of it."""
 
@@ -116,8 +119,12 @@ def _chosen(scores: dict[Intent, float], features: CustomerFeatures, settings: o
     ranked = sorted(scores, key=lambda intent: -scores[intent])
     sure = [Intent(cue.group.means) for cue in features.phrases if cue.group.sure]
     first = ranked[0]
+    if first in _HELD_AGAINST and scores[first] < _LEAST_HELD_AGAINST and first not in sure:
+        first = Intent.OTHER
     chosen = [first]
-    for intent in ranked[1:]:
+    for intent in ranked:
+        if intent is first:
+            continue
         least = 0.3 if intent in SAFETY_INTENTS else 0.5
         if scores[intent] >= least:
             chosen.append(intent)

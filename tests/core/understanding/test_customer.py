@@ -198,3 +198,9 @@ def test_a_stretch_behind_invisible_characters_lies_where_the_words_stand() -> N
     text = "\u200b" * 5_000 + "我不想活了" + "好" * LONGEST_UTTERANCE + "我要跳楼"
     stretches = [text[one.starts : one.ends] for one in _heard(text).triggers]
     assert "不想活" in "".join(stretches) and not any("跳楼" in one for one in stretches)
+
+
+@pytest.mark.parametrize("text", ["alsdkfj qwpoeiru zmxncb", "zxcv bnm qwer", "嘟嘟嘟哒哒"], ids=ascii)
+def test_noise_on_the_line_is_never_held_against_anybody(text: str) -> None:
+    heard = _heard(text)
+    assert not {Intent.ABUSIVE, Intent.REFUSE} & set(heard.intents)
