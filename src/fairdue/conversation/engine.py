@@ -19,6 +19,7 @@ from fairdue.conversation.consequences import happenings_of, note_of
 from fairdue.conversation.flow import FIELD_LABELS, Flow
 from fairdue.conversation.heard import Heard, read_heard
 from fairdue.conversation.hearing import Proposal, propose, urgent
+from fairdue.conversation.ladder import ladder, rung_of
 from fairdue.conversation.moves import (
     choices_reached_by_words,
     find_choice,
@@ -81,7 +82,7 @@ def open_session(
 
 def prompt_of(*, session: Session, case: CaseFile, as_of: datetime, language: str = "zh") -> Prompt:
     """What the screen shows at this point of the call."""
-    step = session.flow.steps[session.step]
+    step, rung = session.flow.steps[session.step], ladder()[rung_of(session)]
     return Prompt(
         step=step.step_id,
         title=step.title.in_language(language),
@@ -91,6 +92,8 @@ def prompt_of(*, session: Session, case: CaseFile, as_of: datetime, language: st
         never_say=tuple(tip.in_language(language) for tip in step.never_say),
         choices=() if session.closed else _choices(session=session, case=case, language=language),
         debt_visible=session.verified,
+        rung=rung.title.in_language(language),
+        may_say=rung.may_say.in_language(language),
         flow_title=session.flow.title.in_language(language),
         closed=session.closed,
         code=(session.code or ResultCode.HU) if session.closed else session.code,

@@ -140,11 +140,19 @@ def take(*, session: Session, choice: ChoiceSpec, heard: Heard) -> Session:
         verified=(session.verified and not settings.identity_lost)
         or Effect.VERIFY_IDENTITY in choice.effects,
         verified_by=settings.verified_by or session.verified_by,
+        other_speaking=_other_speaking(session, choice),
     )
     for way in choice.ways:
         if way.when is None or said_so(way.when, session=moved):
             return replace(moved, closed=True) if way.to == END else replace(moved, step=way.to)
     return moved
+
+
+def _other_speaking(session: Session, choice: ChoiceSpec) -> bool:
+    settings = choice.settings
+    if settings.identity_lost or settings.answered_by is AnsweredBy.THIRD_PARTY:
+        return True
+    return session.other_speaking and settings.answered_by is not AnsweredBy.DEBTOR
 
 
 def asking(field: Field) -> str:

@@ -54,7 +54,8 @@ class Session:
 
     ``aside`` holds sentences that answer a question without leaving the step; ``done`` the effects that
     have happened, each at most once; ``noted`` the note sentences, in the order in which they came. ``pending``
-    is an answer some of whose values were said and others must still be asked for.
+    is an answer some of whose values were said and others must still be asked for. ``other_speaking``: somebody else
+    than the customer is on the line now, whoever took the call first.
     """
 
     session_id: SessionId
@@ -67,6 +68,7 @@ class Session:
     note_language: str = "zh"
     verified: bool = False
     verified_by: str = ""
+    other_speaking: bool = False
     answers: Answers = Answers()
     heards: tuple[Heard, ...] = field(default=(), repr=False)
     aside: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from fairdue.casefile.case import CaseFile
+from fairdue.conversation.ladder import open_slots
 from fairdue.conversation.memory import REMEMBERED, remembered
 from fairdue.conversation.said_words import (
     FACTOR_NAMES,
@@ -31,8 +32,9 @@ def render(
 ) -> str | None:
     """The sentence in one language with its facts, or None when one of them is not known or not open."""
     values: dict[Slot, str] = {}
+    opened = open_slots(session)
     for slot in sentence.slots:
-        if slot not in OPEN_SLOTS and not session.verified:
+        if slot not in opened or (slot not in OPEN_SLOTS and not session.verified):
             return None
         value = slot_value(slot, session=session, case=case, language=language, as_of=as_of)
         if value is None:

@@ -233,7 +233,8 @@ def _context(
     prompt, language = standing.prompt, desk_language()
     complaints = [text.in_language(language) for text in standing.complaints]
     asked = posted.POST.get("choice", "") if posted is not None and standing.complaints else ""
-    pending = standing.session.pending
+    # With a proposal on the screen Enter takes that; the fields of what was said before open without one.
+    pending = None if standing.proposals else standing.session.pending
     choices = [
         _choice_view(choice, posted, pending, opened=choice.choice_id == asked) for choice in prompt.choices
     ]
