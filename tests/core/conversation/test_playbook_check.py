@@ -225,3 +225,12 @@ def test_every_flow_is_drawn_whole_in_three_forms(flow_id: str) -> None:
     assert len(set(places)) == len(places), "no box lies on another"
     for step_id in flow.steps:
         assert f'"{step_id}"' in dot and f"n_{step_id}[" in mermaid
+
+
+@pytest.mark.parametrize("flow_id", flow_ids())
+def test_the_drawings_in_the_documents_are_of_this_playbook(flow_id: str) -> None:
+    drawn = Path(__file__).parents[3] / "docs" / "flows" / f"{flow_id}.svg"
+    wanted = as_svg(graph_of(read_flow(flow_id)), "zh")
+    assert drawn.read_text(encoding="utf-8") == wanted, (
+        f"draw it anew: FAIRDUE_LANG=zh fairdue playbook graph {flow_id} > docs/flows/{flow_id}.svg"
+    )
