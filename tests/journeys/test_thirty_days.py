@@ -23,9 +23,9 @@ from fairdue.feedback.measures import MeasureValue
 from fairdue.followup.diary import DiaryKind
 from fairdue.foundation.ids import CaseId
 from fairdue.operations.audit import audit
+from fairdue.operations.diary import diary
 from fairdue.operations.export import Exported
 from fairdue.operations.feed_back import feedback_file, measures
-from fairdue.operations.follow_up import diary
 from fairdue.operations.house import House
 from fairdue.operations.prepare import prepare_case, work_list
 from fairdue.strategy.allowance import Standing

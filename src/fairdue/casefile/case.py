@@ -23,6 +23,7 @@ from fairdue.casefile.dispute import Dispute
 from fairdue.casefile.event import Event
 from fairdue.casefile.hardship import Hardship, ReasonForDefault
 from fairdue.casefile.hold import Hold, HoldKind
+from fairdue.casefile.matter import Matter
 from fairdue.casefile.override_request import OverrideRequest
 from fairdue.casefile.party import Party
 from fairdue.casefile.payment import Payment
@@ -83,6 +84,7 @@ class CaseFile:
     disputes: tuple[Dispute, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     hardships: tuple[Hardship, ...] = ()
+    matters: tuple[Matter, ...] = ()
     reasons: tuple[ReasonForDefault, ...] = ()
     consents: tuple[ConsentWindow, ...] = ()
     holds: tuple[Hold, ...] = ()
@@ -130,6 +132,11 @@ class CaseFile:
     def open_claims(self) -> tuple[ClaimedPayment, ...]:
         """Claimed payments not yet resolved."""
         return tuple(claim for claim in self.claims if claim.state is ClaimState.OPEN)
+
+    @property
+    def open_matters(self) -> tuple[Matter, ...]:
+        """Complaints, disputes, hardships and objections that are not closed."""
+        return tuple(matter for matter in self.matters if matter.is_open)
 
     @property
     def performing_arrangement(self) -> Arrangement | None:

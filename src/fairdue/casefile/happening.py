@@ -20,6 +20,7 @@ from fairdue.casefile.disposition import ResultCode
 from fairdue.casefile.dispute import DisputeGround
 from fairdue.casefile.hardship import ReasonForDefault
 from fairdue.casefile.hold import Hold
+from fairdue.casefile.matter import MatterStep
 from fairdue.casefile.override_request import OverrideAsked, OverrideGranted, OverrideWithdrawn
 from fairdue.casefile.party import Party
 from fairdue.casefile.promise import PromiseState
@@ -255,6 +256,7 @@ class DisputeOpened:
     dispute_id: str
     ground: DisputeGround
     said: str = field(default="", repr=False)
+    received_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +273,7 @@ class ComplaintReceived:
 
     complaint_id: str
     said: str = field(default="", repr=False)
+    received_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +290,8 @@ class HardshipStated:
 
     hardship_id: str
     reason: ReasonForDefault
+    said: str = field(default="", repr=False)
+    received_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,9 +317,10 @@ class HoldPlaced:
 
 @dataclass(frozen=True, slots=True)
 class HoldReleased:
-    """A hold ended before its time, by a person or because its cause was settled."""
+    """A hold ended before its time, by a person (who then gives a reason) or because its cause was settled."""
 
     hold_id: HoldId
+    reason: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,6 +389,7 @@ Happening = (
     | OverrideAsked
     | OverrideGranted
     | OverrideWithdrawn
+    | MatterStep
 )
 
 HAPPENINGS: dict[str, type[Happening]] = {kind.__name__: kind for kind in Happening.__args__}

@@ -21,8 +21,10 @@ from fairdue.conversation.flow import FlowFault
 from fairdue.conversation.flow_fault import FaultKind
 from fairdue.conversation.flow_graph import as_dot, as_mermaid, graph_of
 from fairdue.conversation.flow_svg import as_svg
+from fairdue.conversation.objection_reading import read_objections
+from fairdue.conversation.objection_wording import check_objections
 from fairdue.conversation.playbook import assemble, flow_ids_in, flow_text
-from fairdue.conversation.playbook_check import PlaybookReport, check_playbook
+from fairdue.conversation.playbook_check import check_playbook
 from fairdue.conversation.script_words import VERDICT_NAMES
 from fairdue.conversation.wording_check import SentenceJudged
 from fairdue.foundation.bilingual import Bilingual, Language
@@ -55,17 +57,25 @@ def check(
     """
     wanted: tuple[Language, ...] = ("zh", "en") if of == "both" else (of,)
     report = check_playbook(_root(folder), languages=wanted)
+    # The library of objections is read from the installed playbook alone.
+    objections = () if folder else tuple(check_objections(read_objections(), languages=wanted))
+    judged = (*report.judged, *objections)
+    flagged = [one for one in judged if one.is_fault]
+    faults = [found for found in report.found if found.kind is not FaultKind.UNGUARDED_WORDS]
     if json:
-        for one in report.judged:
+        for one in judged:
             print(json_text.dumps(_as_json(one), ensure_ascii=False))
     else:
-        for found in report.found:
-            if found.kind is not FaultKind.UNGUARDED_WORDS:
-                print(found.line.in_language(language()))
-        for one in report.flagged:
+        for found in faults:
+            print(found.line.in_language(language()))
+        for one in flagged:
             print(_line(one))
-    print(_summed_up(report).in_language(language()), file=sys.stderr)
-    return FOUND if report.found else 0
+    told = Bilingual(
+        f"{len(report.flow_ids)} 个流程，{len(faults)} 处问题；{len(judged)} 句，{len(flagged)} 句被标出",
+        f"{len(report.flow_ids)} flows, {len(faults)} faults; {len(judged)} sentences, {len(flagged)} flagged",
+    )
+    print(told.in_language(language()), file=sys.stderr)
+    return FOUND if faults or flagged else 0
 
 
 def _root(folder: Path | None) -> Path:
@@ -73,15 +83,6 @@ def _root(folder: Path | None) -> Path:
     if not (root / "flows").is_dir():
         raise ExpectedFailure("a playbook folder holds `flows` and `wording`; give one that does", code=2)
     return root
-
-
-def _summed_up(report: PlaybookReport) -> Bilingual:
-    flows, sentences, flagged = len(report.flow_ids), len(report.judged), len(report.flagged)
-    faults = len(report.found) - flagged
-    return Bilingual(
-        f"{flows} 个流程，{faults} 处问题；{sentences} 句，{flagged} 句被标出",
-        f"{flows} flows, {faults} faults; {sentences} sentences, {flagged} flagged",
-    )
 
 
 @playbook.command

@@ -17,6 +17,7 @@ from rich.text import Text
 from fairdue.cli.app import app
 from fairdue.cli.explaining import names_of, print_decision
 from fairdue.cli.house import ExpectedFailure, actor, language, open_house
+from fairdue.cli.objection_aid import show_objections, words_heard
 from fairdue.compliance.decision import Defer, Refuse
 from fairdue.conversation.flow import FIELD_LABELS
 from fairdue.conversation.heard import Heard
@@ -171,6 +172,9 @@ def _ask(call: CallUnderWay, screen: Console, now: datetime) -> Heard | None:
         if line.strip() == "<":
             return TAKE_BACK
         choice = by_key.get(line.strip().lower())
+        if choice is None and (words := words_heard(line, ask=lambda label: _line(screen, label))):
+            show_objections(words, call=call, now=now, screen=screen)
+            continue
         if choice is None:
             if not line.strip() and call.proposals:
                 return call.proposals[0].heard
@@ -179,8 +183,8 @@ def _ask(call: CallUnderWay, screen: Console, now: datetime) -> Heard | None:
             if len(line.strip()) > 1:
                 return Heard("", text=line)
             told = _said(
-                "请输入方括号里的键，或者客户说的话。",
-                "Type one of the keys in brackets, or what the customer said.",
+                "请输入方括号里的键，或者客户说的话；o 或 ?加客户的话，查怎么应对。",
+                "Type one of the keys in brackets, or what the customer said; o, or ? and the words, shows answers.",
             )
             screen.print(told, markup=False)
             continue

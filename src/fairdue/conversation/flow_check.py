@@ -35,6 +35,12 @@ _TELLTALE = re.compile(
 )
 
 
+def telltale_in(words: str) -> str | None:
+    """The first word that tells of a debt, or None: what has one is not said before the identity check."""
+    found = _TELLTALE.search(words)
+    return found.group() if found else None
+
+
 def check_flow(flow: Flow) -> Flow:
     """Return the flow when it is whole. Raises FlowFault that lists every fault found, one a line."""
     faults = faults_of(flow)

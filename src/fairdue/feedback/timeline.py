@@ -17,10 +17,10 @@ from fairdue.casefile.correction import FactKind, FactTakenBack, TurnTakenBack
 from fairdue.casefile.event import Event
 from fairdue.casefile.override_request import OverrideAsked, OverrideGranted, OverrideWithdrawn
 from fairdue.conversation.playbook import code_meanings
+from fairdue.feedback.matter_words import detail_of_matter, say_of_matter
 from fairdue.feedback.words import (
     ARRANGEMENT_WORDS,
     CLAIM_WORDS,
-    GROUND_WORDS,
     HOLD_WORDS,
     NUMBER_WORDS,
     PROMISE_WORDS,
@@ -84,12 +84,10 @@ def _detail(happened: h.Happening) -> str:
             return happened.note
         case h.NoteAnnotated():
             return happened.text
-        case h.DisputeOpened() | h.ComplaintReceived():
-            return happened.said
         case OverrideAsked():
             return happened.reason
         case _:
-            return ""
+            return detail_of_matter(happened)
 
 
 def say_happening(happened: h.Happening) -> Bilingual:
@@ -134,8 +132,18 @@ def say_happening(happened: h.Happening) -> Bilingual:
             return _say_money(happened)
         case OverrideAsked() | OverrideGranted() | OverrideWithdrawn():
             return _say_override(happened)
-        case _:
+        case (
+            h.ReasonGiven()
+            | h.ConsentGiven()
+            | h.ConsentRevoked()
+            | h.HoldPlaced()
+            | h.HoldReleased()
+            | h.DispositionRecorded()
+            | h.NoteAnnotated()
+        ):
             return _say_care(happened)
+        case _:
+            return say_of_matter(happened)
 
 
 def _say_placement(
@@ -279,11 +287,6 @@ def _say_money(
 
 def _say_care(
     happened: h.ReasonGiven
-    | h.DisputeOpened
-    | h.DisputeClosed
-    | h.ComplaintReceived
-    | h.ComplaintClosed
-    | h.HardshipStated
     | h.ConsentGiven
     | h.ConsentRevoked
     | h.HoldPlaced
@@ -295,18 +298,6 @@ def _say_care(
         case h.ReasonGiven():
             reason = REASON_WORDS[happened.reason]
             return Bilingual(f"逾期原因：{reason.zh}", f"reason given: {reason.en}")
-        case h.DisputeOpened():
-            ground = GROUND_WORDS[happened.ground]
-            return Bilingual(f"提出争议：{ground.zh}", f"a dispute was opened about {ground.en}")
-        case h.DisputeClosed():
-            return _decided("争议", "the dispute", happened.upheld)
-        case h.ComplaintReceived():
-            return Bilingual("收到投诉", "a complaint was received")
-        case h.ComplaintClosed():
-            return _decided("投诉", "the complaint", happened.upheld)
-        case h.HardshipStated():
-            reason = REASON_WORDS[happened.reason]
-            return Bilingual(f"说明困难：{reason.zh}", f"a hardship was stated: {reason.en}")
         case h.ConsentGiven():
             return Bilingual("同意约定时段联系", "agreed to be contacted at certain hours")
         case h.ConsentRevoked():
@@ -325,12 +316,6 @@ def _say_care(
             return Bilingual("催记补注", "the note was annotated")
         case _:
             assert_never(happened)
-
-
-def _decided(zh: str, en: str, upheld: bool) -> Bilingual:
-    if upheld:
-        return Bilingual(f"{zh}办结：成立", f"{en} was closed as justified")
-    return Bilingual(f"{zh}办结：不成立", f"{en} was closed as not justified")
 
 
 def _say_override(happened: OverrideAsked | OverrideGranted | OverrideWithdrawn) -> Bilingual:

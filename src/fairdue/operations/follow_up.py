@@ -7,7 +7,6 @@ since each finding changes the state that it was found in.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from fairdue.casefile.case import CaseFile
@@ -15,19 +14,10 @@ from fairdue.casefile.happening import Happening
 from fairdue.feedback.closing import when_settled
 from fairdue.followup.arrangement_watch import watch_arrangements
 from fairdue.followup.claim_watch import match_claims
-from fairdue.followup.diary import DiaryEntry, diary_of
 from fairdue.followup.promise_watch import watch_promises
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.ids import CaseId
 from fairdue.operations.house import House
-
-
-@dataclass(frozen=True, slots=True)
-class DiaryLine:
-    """One entry of the diary, with the case it is about."""
-
-    case: CaseFile
-    entry: DiaryEntry
 
 
 def watch_case(house: House, *, case_id: CaseId, as_of: datetime, actor: str) -> tuple[Happening, ...]:
@@ -64,14 +54,3 @@ def _plans(case: CaseFile, on: date) -> Sequence[Happening]:
 def _settled(case: CaseFile, on: date) -> Sequence[Happening]:
     closed = when_settled(case=case, as_of_on=on)
     return () if closed is None else (closed,)
-
-
-def diary(house: House, *, collector: str | None, as_of: datetime, limit: int = 200) -> list[DiaryLine]:
-    """What is due on the open cases, the most urgent first: promises, callbacks, claims, plans, returns."""
-    lines = [
-        DiaryLine(case, entry)
-        for case in house.book.due_cases(on=civil_date(as_of), collector=collector, limit=limit)
-        for entry in diary_of(case=case, as_of=as_of)
-    ]
-    lines.sort(key=lambda line: (line.entry.due_at, line.case.case_id))
-    return lines[:limit]

@@ -21,6 +21,7 @@ from fairdue.compliance.action import Action, CalleeRole
 from fairdue.compliance.attested import attested_facts, place_of_person, said_of_person
 from fairdue.compliance.facts import Facts, Reachability
 from fairdue.followup.call_history import CallHistory, call_history
+from fairdue.followup.reachability import Reachability as Reach
 from fairdue.followup.reachability import reachability_of
 from fairdue.foundation.ids import ContactPointId
 from fairdue.intake.layouts import fold_word
@@ -217,6 +218,11 @@ def _of_the_debt(
 def _other_cases_of_person(house: House, case: CaseFile) -> tuple[CaseFile, ...]:
     ids = house.book.cases_of_person(case.party.person_id)
     return tuple(house.book.load(case_id) for case_id in ids if case_id != case.case_id)
+
+
+def reach_of(house: House, *, case: CaseFile, as_of: datetime) -> Reach:
+    """Where reachability stands, exactly as the gate is told it: with what reached the person on another case."""
+    return reachability_of(case=_with_reaches(case, _other_cases_of_person(house, case)), as_of=as_of)
 
 
 def _with_reaches(case: CaseFile, others: Sequence[CaseFile]) -> CaseFile:

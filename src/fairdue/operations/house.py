@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from fairdue.compliance.rulebook import Rulebook
 from fairdue.conversation.flow import Flow
@@ -19,7 +19,7 @@ from fairdue.operations.standing_ports import AttestationBook, ExportBook, FlowV
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The ports and the knowledge of one running house."""
+    """The ports and the knowledge of one running house. ``rest_days`` are the holidays on which nobody works."""
 
     book: CaseBook
     ledger: ContactLedger
@@ -38,3 +38,4 @@ class House:
     now: Callable[[], datetime]
     jurisdiction: str = "CN"
     note_language: str = "zh"
+    rest_days: frozenset[date] = frozenset()

@@ -121,6 +121,9 @@ class CaseBook(Protocol):
     def cases_with_overrides(self) -> tuple[CaseId, ...]:
         """The cases on which an override was ever asked for."""
 
+    def cases_with_matters(self, *, open_only: bool) -> tuple[CaseId, ...]:
+        """The cases with a complaint, dispute, hardship or objection, whatever their status; or with an open one."""
+
     def iterate_logs(self, *, case_id: CaseId | None = None) -> Iterator[StoredLog]:
         """Stream every case as stored, logs without a case row included; or one case alone."""
 

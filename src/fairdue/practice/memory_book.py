@@ -219,6 +219,11 @@ class MemoryCaseBook:
         """The cases on which an override was ever asked for."""
         return tuple(case.case_id for case in self.iterate() if case.overrides)
 
+    def cases_with_matters(self, *, open_only: bool) -> tuple[CaseId, ...]:
+        """The cases with a matter, or with an open one."""
+        found = (case for case in self.iterate() if (case.open_matters if open_only else case.matters))
+        return tuple(case.case_id for case in found)
+
     def iterate_logs(self, *, case_id: CaseId | None = None) -> Iterator[StoredLog]:
         """Every case as it is kept: the row of the kept state, and the rows of the log."""
         for one in sorted(self._states) if case_id is None else [case_id]:

@@ -50,6 +50,8 @@ class Case(models.Model):
     claim_check_on = models.DateField(null=True)
     plan_due_on = models.DateField(null=True)
     held_until = models.DateTimeField(null=True)
+    matters = models.IntegerField(default=0)
+    matter_since_on = models.DateField(null=True)
     holds = models.CharField(max_length=160)
     usable_numbers = models.IntegerField()
     in_call = models.BooleanField()
@@ -83,6 +85,12 @@ class Case(models.Model):
             models.Index(
                 fields=["callback_at"], name="case_callback", condition=models.Q(callback_at__isnull=False)
             ),
+            models.Index(
+                fields=["matter_since_on"],
+                name="case_open_matter",
+                condition=models.Q(matter_since_on__isnull=False),
+            ),
+            models.Index(fields=["matters"], name="case_matters", condition=models.Q(matters__gt=0)),
         ]
 
 

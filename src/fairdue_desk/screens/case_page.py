@@ -26,6 +26,7 @@ from fairdue.operations.prepare import prepare_case
 from fairdue.operations.send import Revealed, reveal
 from fairdue.understanding.spoken_time import read_spoken_moment
 from fairdue_desk.rows.models import Case
+from fairdue_desk.screens.case_care import care_of
 from fairdue_desk.screens.context import desk_language
 from fairdue_desk.screens.decision_view import DecisionView, view_of_decision, view_of_record
 from fairdue_desk.screens.lines import make_line
@@ -94,6 +95,7 @@ def show_case(
         "purposes": PURPOSES,
         "decisions": [view_of_record(record) for record in decisions[:DECISIONS_SHOWN]],
         "decisions_more": max(0, len(decisions) - DECISIONS_SHOWN),
+        "care": care_of(the_house, staff, case, as_of=now),
         "story": story_of(the_house, case.case_id),
         "may_work": may_work,
         "may_take": may_work and not case.collector,

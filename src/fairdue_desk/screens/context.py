@@ -29,6 +29,7 @@ class MenuEntry:
 MENU = (
     MenuEntry("work_list", _("Work list"), "list-check", "w", Right.READ_CASES),
     MenuEntry("diary", _("Diary"), "calendar-due", "d", Right.READ_CASES),
+    MenuEntry("matters", _("Matters"), "message-report", "c", Right.SEE_MATTERS, frozenset({"matter"})),
     MenuEntry("team", _("Team"), "users", "t", Right.SEE_TEAM),
     MenuEntry("files", _("Files"), "upload", "f", Right.IMPORT),
     MenuEntry("measures", _("Measures"), "chart-bar", "m", Right.SEE_MEASURES),

@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
+from fairdue.casefile.matter import DecidingRole
 from fairdue_desk.rows.models import Case
 from fairdue_desk.screens.roles import Role
 
@@ -41,6 +42,9 @@ class Right(StrEnum):
     SEE_OVERRIDES = "see_overrides"
     ASK_OVERRIDE = "ask_override"
     GRANT_OVERRIDE = "grant_override"
+    SEE_MATTERS = "see_matters"
+    DECIDE_MATTERS = "decide_matters"
+    RELEASE_HOLDS = "release_holds"
 
 
 _ALL = frozenset(Role)
@@ -61,6 +65,10 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     # Who asks never grants: the two rights lie with two roles, and the operation compares the two persons.
     Right.ASK_OVERRIDE: frozenset({Role.LEAD}),
     Right.GRANT_OVERRIDE: frozenset({Role.COMPLIANCE}),
+    Right.SEE_MATTERS: frozenset({Role.COLLECTOR, Role.LEAD, Role.COMPLIANCE}),
+    # Whoever is complained about does not decide: a collector takes matters in and, as handler, answers them.
+    Right.DECIDE_MATTERS: frozenset({Role.LEAD, Role.COMPLIANCE}),
+    Right.RELEASE_HOLDS: frozenset({Role.LEAD, Role.COMPLIANCE}),
 }
 _SEE_EVERYBODYS_CASES = frozenset({Role.LEAD, Role.COMPLIANCE})
 
@@ -95,6 +103,11 @@ class Staff:
     def may_ask_override(self) -> bool:
         """May this person ask that a rule be set aside?"""
         return self.may(Right.ASK_OVERRIDE)
+
+    @property
+    def deciding_roles(self) -> frozenset[DecidingRole]:
+        """The roles in which this person may approve extensions and release holds."""
+        return frozenset(role for role in DecidingRole if Role(role.value) in self.roles)
 
     @property
     def sees_everybodys_cases(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from fairdue.casefile import happening as h
+from fairdue.casefile import matter as m
 from fairdue.casefile.correction import TurnTakenBack
 from fairdue.casefile.event import open_event
 from fairdue.feedback.timeline import TimelineLine, timeline_of
@@ -49,6 +50,15 @@ _ICONS = {
     h.DisputeClosed: "message-report",
     h.ComplaintReceived: "message-report",
     h.ComplaintClosed: "message-report",
+    h.HardshipStated: "message-report",
+    m.CreditObjectionReceived: "message-report",
+    m.MatterAcknowledged: "check",
+    m.MatterAssigned: "user",
+    m.ExtensionAsked: "clock",
+    m.ExtensionGranted: "check",
+    m.ExtensionTold: "check",
+    m.MatterAnswered: "circle-check",
+    m.MatterClosed: "circle-check",
     h.HoldPlaced: "hand-stop",
     h.HoldReleased: "player-pause",
     h.CallbackAgreed: "phone",

@@ -203,6 +203,12 @@ class DjangoCaseBook:
             )
             return tuple(CaseId(row[0]) for row in cursor.fetchall())
 
+    def cases_with_matters(self, *, open_only: bool) -> tuple[CaseId, ...]:
+        """From a partial index, the longest open first; ended cases too, since their people are owed an answer."""
+        wanted = Q(matter_since_on__isnull=False) if open_only else Q(matters__gt=0)
+        found = Case.objects.filter(wanted).order_by("matter_since_on", "case_id")
+        return tuple(CaseId(case_id) for case_id in found.values_list("case_id", flat=True))
+
     def work_candidates(self, *, collector: str | None, as_of: datetime, limit: int) -> list[CaseFile]:
         """Each group is taken from an index and cut to the limit, so that 200,000 cases stay fast."""
         today = as_of.astimezone(CHINA).date()

@@ -11,6 +11,7 @@ import pytest
 from core.casefile.builders import a_log, a_placement, events_of
 from core.followup.money_builders import at, called, on, owing, paid, promised
 from fairdue.casefile import happening as h
+from fairdue.casefile import matter as m
 from fairdue.casefile.arrangement import Arrangement, ArrangementState, Instalment
 from fairdue.casefile.case import CaseStatus, OpenCall
 from fairdue.casefile.claimed_payment import ClaimState
@@ -85,6 +86,14 @@ EVERY: list[h.Happening] = [
     OverrideAsked("ov1", "house.weekly_contacts", "秘密的话", "rec-7", at("03-09")),
     OverrideGranted("ov1"),
     OverrideWithdrawn("ov1"),
+    m.CreditObjectionReceived("ob1", "秘密的话"),
+    m.MatterAcknowledged("k1"),
+    m.MatterAssigned("k1", StaffId("officer")),
+    m.ExtensionAsked("k1-x1", "k1", 1, "秘密的话"),
+    m.ExtensionGranted("k1-x1", m.DecidingRole.LEAD),
+    m.ExtensionTold("k1-x1", on("03-05"), "letter"),
+    m.MatterAnswered("k1", True, "秘密的话"),
+    m.MatterClosed("ob1", False),
 ]  # fmt: skip
 
 

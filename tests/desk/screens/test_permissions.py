@@ -16,6 +16,11 @@ OPEN_TO = {
     "home": ROLES,
     "work_list": ("collector1", "lead", "compliance"),
     "diary": ("collector1", "lead", "compliance"),
+    "matters": ("collector1", "lead", "compliance"),
+    "matter": ("collector1", "lead", "compliance"),
+    "matter_step": ("collector1", "lead", "compliance"),
+    "case_matter": ("collector1", "lead", "compliance"),
+    "case_hold": ("lead", "compliance"),
     "team": ("lead", "compliance"),
     "case": ("collector1", "lead", "compliance"),
     "case_take": ("collector1", "lead"),
@@ -30,6 +35,7 @@ OPEN_TO = {
     "call": ("collector1", "lead"),
     "call_turn": ("collector1", "lead"),
     "call_take_back": ("collector1", "lead"),
+    "call_objections": ("collector1", "lead"),
     "files": ("admin",),
     "files_read": ("admin",),
     "files_acknowledgement": ("admin",),
@@ -55,11 +61,15 @@ POSTED = frozenset(
         "case_annotate",
         "case_callback",
         "case_sealed",
+        "case_matter",
+        "case_hold",
+        "matter_step",
         "case_words",
         "words_judge",
         "call_begin",
         "call_turn",
         "call_take_back",
+        "call_objections",
         "files_read",
         "files_acknowledgement",
         "feedback_file",
@@ -80,6 +90,7 @@ def address(name: str, case_id: str) -> str:
     if name == "override_ask":
         return reverse(name, args=[case_id]) + f"?rule={OVERRIDABLE}"
     others = {"decision": "dcnone", "rule": OVERRIDABLE, "standing_withdraw": "atnone"}
+    others |= {"matter": "cm-none-1", "matter_step": "cm-none-1"}
     if name in others:
         return reverse(name, args=[others[name]])
     return reverse(name, args=[case_id] if name in CASE_SCREENS else [])

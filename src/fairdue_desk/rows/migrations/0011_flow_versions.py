@@ -14,7 +14,7 @@ _TABLES = ("rows_flowversion",)
 class Migration(migrations.Migration):
     """Versions of flows."""
 
-    dependencies = [("rows", "0004_exports")]
+    dependencies = [("rows", "0006_matters")]
 
     operations = [
         migrations.CreateModel(
