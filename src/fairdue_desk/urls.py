@@ -63,6 +63,7 @@ urlpatterns = [
     path("case/<str:case_id>/call/begin/", call_page.begin, name="call_begin"),
     path("case/<str:case_id>/call/", call_page.call, name="call"),
     path("case/<str:case_id>/call/turn/", call_page.turn, name="call_turn"),
+    path("case/<str:case_id>/call/take-back/", call_page.take_back, name="call_take_back"),
     path("case/<str:case_id>/call/objections/", objections_page.call_objections, name="call_objections"),
     path("files/", import_page.files, name="files"),
     path("files/read/", import_page.read_files, name="files_read"),

@@ -176,9 +176,9 @@ def build_house() -> House:
     Raises RulebookInvalid, with every file at fault, when the rulebook or the house's overlay cannot be used.
     """
     from fairdue.compliance.rulebook import load_rulebook
-    from fairdue.conversation.playbook import read_flow
     from fairdue.conversation.session import Speaker
     from fairdue.intake.layouts import playbook_layouts
+    from fairdue.operations.flow_versions import sound_flow
     from fairdue_desk.stores.attestations import DjangoAttestationBook
     from fairdue_desk.stores.back_office import (
         DjangoCommissionBook,
@@ -188,6 +188,7 @@ def build_house() -> House:
     )
     from fairdue_desk.stores.casebook import DjangoCaseBook
     from fairdue_desk.stores.exports import DjangoExportBook
+    from fairdue_desk.stores.flow_versions import DjangoFlowVersionBook
     from fairdue_desk.stores.ledger import DjangoContactLedger
     from fairdue_desk.stores.money_ledger import DjangoMoneyLedger
     from fairdue_desk.stores.outbox import FolderOutbox
@@ -195,6 +196,7 @@ def build_house() -> House:
     from fairdue_desk.stores.sealing import HouseSealer
     from fairdue_desk.stores.tokens import DjangoTokenBook
 
+    versions = DjangoFlowVersionBook()
     return House(
         book=DjangoCaseBook(),
         ledger=DjangoContactLedger(),
@@ -211,12 +213,13 @@ def build_house() -> House:
             commissions=DjangoCommissionBook(),
         ),
         tokens=DjangoTokenBook(),
+        flow_versions=versions,
         sealer=HouseSealer(key_bytes()),
         ids=RandomIds(),
         channels=_channels(),
         rulebook=load_rulebook(overlays=overlay_folders()),
         layouts=playbook_layouts(),
-        flow=read_flow("first_call"),
+        flow=sound_flow("first_call", kept=versions),
         speaker=Speaker(
             agency=os.environ.get("FAIRDUE_AGENCY", "约还演示服务"),
             staff_no=os.environ.get("FAIRDUE_STAFF_NO", "0001"),

@@ -13,24 +13,14 @@ from fairdue.conversation.wording import Slot
 from fairdue.conversation.wording_check import DEMO_VALUES, check_wording, setting_of_sentence
 from house.tree import must_be_empty
 
-# False alarms of today's models, each read by a person and found harmless. The models are trained anew with further
-# phrases; whoever sees one pass takes it out here. Nothing may be added without the reason why it is harmless.
-STILL_FLAGGED = {
-    "lawyer.noted",  # tells that a lawyer who acts for the customer is dealt with instead
-    "note.verified",  # a note that says how identity was confirmed
-    "who.what_we_are",  # says what an agency is, to who asks
-    "verify.ask",  # asks for four characters, to check identity
-}
-
 
 def test_every_sentence_of_the_playbook_passes_the_guard_in_chinese() -> None:
-    flagged = {
-        one.sentence_id: f"{one.sentence_id} {one.judgement.verdict.value} {one.judgement.share} {one.text}"
-        for one in check_wording(read_flow().wording, languages=("zh",))
-        if one.is_flagged
-    }
     must_be_empty(
-        (shown for sentence_id, shown in flagged.items() if sentence_id not in STILL_FLAGGED),
+        (
+            f"{one.sentence_id} {one.judgement.verdict.value} {one.judgement.share} {one.text}"
+            for one in check_wording(read_flow().wording, languages=("zh",))
+            if one.is_fault
+        ),
         rule="What a customer can hear is lawful; word it otherwise, or teach the guard that it is (corpus/).",
     )
 
@@ -56,9 +46,12 @@ def test_no_false_alarm_is_sure() -> None:
     must_be_empty(sure, rule="A phrase that is sure is in a sentence of the playbook.")
 
 
-def test_the_exceptions_are_sentences_of_the_playbook() -> None:
-    assert set(read_flow().wording.sentences) >= STILL_FLAGGED
-    assert len(STILL_FLAGGED) <= 10
+def test_the_sentences_that_a_person_cleared_are_few_and_the_guard_still_flags_them() -> None:
+    """The models are trained anew; where one passes by now, its `cleared` is taken out of the playbook."""
+    cleared = {one.sentence_id for one in read_flow().wording.sentences.values() if one.cleared}
+    flagged = {o.sentence_id for o in check_wording(read_flow().wording, languages=("zh",)) if o.is_flagged}
+    assert cleared <= flagged
+    assert len(cleared) <= 10
 
 
 def test_every_place_has_a_value_and_every_sentence_its_setting() -> None:

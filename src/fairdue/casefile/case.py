@@ -59,6 +59,7 @@ class OpenCall:
     flow: str
     opened_at: datetime
     staff_no: str = ""
+    flow_version: str = ""
     turns: tuple[str, ...] = field(default=(), repr=False)
 
 

@@ -20,6 +20,7 @@ class ClaimState(StrEnum):
     CONFIRMED = "confirmed"
     PARTLY_CONFIRMED = "partly_confirmed"
     NOT_FOUND = "not_found"
+    WITHDRAWN = "withdrawn"  # the collector took it back while the call was under way
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from fairdue.casefile import happening as h
-from fairdue.casefile.case import Callback, CaseFile, CaseStatus, OpenCall
+from fairdue.casefile.call_fold import apply_call
+from fairdue.casefile.case import Callback, CaseFile, CaseStatus
 from fairdue.casefile.case_return import CaseReturned, KeepAnswered, KeepRequested, after_return
 from fairdue.casefile.claimed_payment import ClaimedPayment
 from fairdue.casefile.contact_attempt import ContactAttempt
 from fairdue.casefile.contact_point import ContactPoint, NumberStatus, SealedContact
+from fairdue.casefile.correction import FactTakenBack, TurnTakenBack
 from fairdue.casefile.correspondence import EvidenceHandedOut, LetterWritten
 from fairdue.casefile.disposition import Disposition
 from fairdue.casefile.event import Event
@@ -97,8 +99,8 @@ def _apply(case: CaseFile, event: Event) -> CaseFile:
             | h.CallbackAgreed() as happened
         ):
             return _apply_contact(case, event, happened)
-        case h.CallOpened() | h.TurnTaken() | h.CallClosed() as happened:
-            return _apply_call(case, event, happened)
+        case h.CallOpened() | h.TurnTaken() | h.CallClosed() | TurnTakenBack() | FactTakenBack() as happened:
+            return apply_call(case, happened, at=event.at)
         case h.ArrangementSigned() | h.ArrangementStateChanged() as happened:
             return _apply_plan(case, happened)
         case (
@@ -244,26 +246,6 @@ def _apply_contact(
             return replace(case, verified_attempts=(*case.verified_attempts, happened.attempt_id))
         case h.CallbackAgreed():
             return replace(case, callbacks=(*case.callbacks, Callback(happened.callback_id, happened.due_at)))
-        case _:
-            assert_never(happened)
-
-
-def _apply_call(
-    case: CaseFile, event: Event, happened: h.CallOpened | h.TurnTaken | h.CallClosed
-) -> CaseFile:
-    match happened:
-        case h.CallOpened():
-            call = OpenCall(
-                happened.session_id, happened.attempt_id, happened.flow, event.at, happened.staff_no
-            )
-            return replace(case, open_call=call)
-        case h.TurnTaken():
-            if case.open_call is None or case.open_call.session_id != happened.session_id:
-                raise ValueError("a turn belongs to the call that is open")
-            call = replace(case.open_call, turns=(*case.open_call.turns, happened.heard))
-            return replace(case, open_call=call)
-        case h.CallClosed():
-            return replace(case, open_call=None)
         case _:
             assert_never(happened)
 

@@ -16,6 +16,7 @@ from fairdue.casefile.claimed_payment import ClaimState
 from fairdue.casefile.consent import ConsentWindow
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.contact_point import ContactPoint, NumberStatus, SealedContact
+from fairdue.casefile.correction import FactTakenBack, TurnTakenBack
 from fairdue.casefile.correspondence import EvidenceHandedOut, LetterWritten
 from fairdue.casefile.disposition import ResultCode
 from fairdue.casefile.dispute import DisputeGround
@@ -140,12 +141,13 @@ class ThirdPartyRefused:
 
 @dataclass(frozen=True, slots=True)
 class CallOpened:
-    """A guided call began on an attempt, with the flow it follows and who speaks."""
+    """A guided call began on an attempt, with the flow it follows, in which version, and who speaks."""
 
     session_id: SessionId
     attempt_id: AttemptId
     flow: str
     staff_no: str = ""
+    flow_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +395,8 @@ Happening = (
     | CallbackAgreed
     | DispositionRecorded
     | NoteAnnotated
+    | TurnTakenBack
+    | FactTakenBack
     | OverrideAsked
     | OverrideGranted
     | OverrideWithdrawn

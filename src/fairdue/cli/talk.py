@@ -1,4 +1,4 @@
-"""``fairdue talk CASE``: a guided call in the terminal, by keyboard alone.
+"""``fairdue talk CASE``: a guided call in the terminal, by keyboard alone: a key, or what the customer said.
 
 Room: cli. The screen is talk and goes to stderr; the record of the finished call is data and goes to
 stdout. When the input ends or the machine dies, the call stays open and the same command takes it up.
@@ -19,14 +19,17 @@ from fairdue.cli.explaining import names_of, print_decision
 from fairdue.cli.house import ExpectedFailure, actor, language, open_house
 from fairdue.cli.objection_aid import show_objections, words_heard
 from fairdue.compliance.decision import Defer, Refuse
+from fairdue.conversation.flow import FIELD_LABELS
 from fairdue.conversation.heard import Heard
 from fairdue.conversation.prompt import AskKind, Prompt
 from fairdue.conversation.typed_answer import hear
 from fairdue.foundation.bilingual import Bilingual
-from fairdue.operations.converse import CallUnderWay, NoNumber, begin_call, take_turn
+from fairdue.operations.converse import CallUnderWay, NoNumber, begin_call, take_back_turn, take_turn
 from fairdue.operations.house import House
 
 NOT_PERMITTED = 3
+TAKE_BACK = Heard("<")
+"""Typed alone, it takes the last turn back."""
 
 
 @app.command
@@ -65,13 +68,24 @@ def talk(case: str, *, creditor: str | None = None, number: int | None = None) -
         names = names_of(house.book.load(case_id), actor=actor())
         print_decision(begun, Console(stderr=True), language(), names=names)
         return NOT_PERMITTED
-    return _hold(house, begun, Console(stderr=True, highlight=False))
+    screen = Console(stderr=True, highlight=False)
+    if begun.flow_reason is not None:
+        told = f"{begun.prompt.flow_title} · {begun.flow_reason.in_language(language())}"
+        screen.print(Text(told, style="bold blue"))
+    return _hold(house, begun, screen)
 
 
 def _hold(house: House, call: CallUnderWay, screen: Console) -> int:
     while not call.closed:
         _show(call.prompt, call.complaints, screen)
+        _propose(call, screen)
+        _show_wrap_up(call, screen)
         heard = _ask(call, screen, house.now())
+        if heard == TAKE_BACK:
+            call = take_back_turn(
+                house, case_id=call.case.case_id, as_of=house.now(), actor=actor(), language=language()
+            )
+            continue
         if heard is None:
             screen.print(
                 _said(
@@ -117,6 +131,36 @@ def _show(prompt: Prompt, complaints: tuple[Bilingual, ...], screen: Console) ->
         screen.print(Text(f"  [{choice.key}] {choice.label}", style="magenta" if choice.care else ""))
 
 
+def _show_wrap_up(call: CallUnderWay, screen: Console) -> None:
+    """How the call will be recorded; Enter confirms it."""
+    wrap_up = call.wrap_up
+    if wrap_up is None or call.proposals:
+        return
+    told = _said("回车：就这样登记并结束", "Enter: record it like this and end the call")
+    screen.print(Text(f"  → [{told}] {wrap_up.code}", style="cyan"))
+    screen.print(Text(f"      {wrap_up.note}", style="dim"))
+    for line in wrap_up.diary:
+        screen.print(Text(f"      · {line}", style="dim"))
+    if wrap_up.receipt:
+        screen.print(Text(f"      {_said('回执', 'receipt')}: {wrap_up.receipt}", style="dim"))
+
+
+def _propose(call: CallUnderWay, screen: Console) -> None:
+    """Show what the customer's words may be; Enter takes the first."""
+    for number, proposal in enumerate(call.proposals):
+        label = proposal.label.in_language(language())
+        why = ", ".join(reason.in_language(language()) for reason in proposal.reasons)
+        key = _said("回车", "Enter") if number == 0 else _key_of(call.prompt, proposal.heard.choice)
+        screen.print(Text(f"  → [{key}] {label}  {proposal.confidence:.0%}  {why}", style="cyan"))
+        for ask in proposal.missing:
+            told = FIELD_LABELS[ask.field].in_language(language())
+            screen.print(Text(f"      {_said('还要问', 'still to ask')}: {told}", style="dim"))
+
+
+def _key_of(prompt: Prompt, choice_id: str) -> str:
+    return next((choice.key for choice in prompt.choices if choice.choice_id == choice_id), choice_id)
+
+
 def _ask(call: CallUnderWay, screen: Console, now: datetime) -> Heard | None:
     """Read one choice and what it asks for; None when the input ended."""
     by_key = {choice.choice_id: choice for choice in call.prompt.choices}
@@ -125,18 +169,24 @@ def _ask(call: CallUnderWay, screen: Console, now: datetime) -> Heard | None:
         line = _line(screen, "> ")
         if line is None:
             return None
+        if line.strip() == "<":
+            return TAKE_BACK
         choice = by_key.get(line.strip().lower())
         if choice is None and (words := words_heard(line, ask=lambda label: _line(screen, label))):
             show_objections(words, call=call, now=now, screen=screen)
             continue
         if choice is None:
-            screen.print(
-                _said(
-                    "请输入方括号里的键；o 或 ?加客户的话，查怎么应对。",
-                    "Type one of the keys in brackets; o, or ? and the customer's words, shows answers.",
-                ),
-                markup=False,
+            if not line.strip() and call.proposals:
+                return call.proposals[0].heard
+            if not line.strip() and call.wrap_up is not None:
+                return Heard(call.wrap_up.choice_id)
+            if len(line.strip()) > 1:
+                return Heard("", text=line)
+            told = _said(
+                "请输入方括号里的键，或者客户说的话；o 或 ?加客户的话，查怎么应对。",
+                "Type one of the keys in brackets, or what the customer said; o, or ? and the words, shows answers.",
             )
+            screen.print(told, markup=False)
             continue
         typed: dict[AskKind, str] = {}
         for ask, label in zip(choice.asks, choice.ask_labels, strict=True):

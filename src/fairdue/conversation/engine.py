@@ -1,14 +1,15 @@
 """The engine of the guided call: open, show, advance, resume. Pure, and replayable turn by turn.
 
-Room: conversation. ``advance`` says what became a fact; the caller appends ``TurnTaken`` for every accepted
-turn, then these happenings, in one transaction. A turn that cannot be accepted changes nothing and says in
-``complaints`` what to type instead.
+Room: conversation. ``advance`` says what became a fact; the caller appends ``TurnTaken`` with ``Advance.taken`` for
+every accepted turn, then these happenings, in one transaction. A turn that cannot be accepted changes nothing and
+says in ``complaints`` what to type instead. What the customer said in their own words comes back as ``proposals``,
+the likeliest answer first; only what must come before collecting is taken at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fairdue.casefile.case import CaseFile
@@ -17,7 +18,16 @@ from fairdue.casefile.happening import Happening
 from fairdue.conversation.consequences import happenings_of, note_of
 from fairdue.conversation.flow import FIELD_LABELS, Flow
 from fairdue.conversation.heard import Heard, read_heard
-from fairdue.conversation.moves import find_choice, holds, open_choices, take
+from fairdue.conversation.hearing import Proposal, propose, urgent
+from fairdue.conversation.ladder import ladder, rung_of
+from fairdue.conversation.moves import (
+    choices_reached_by_words,
+    find_choice,
+    holds,
+    missing_asks,
+    open_choices,
+    take,
+)
 from fairdue.conversation.prompt import STAGE_NAMES, Choice, Prompt, Sentence
 from fairdue.conversation.session import Session, Speaker
 from fairdue.conversation.slots import render
@@ -25,20 +35,26 @@ from fairdue.conversation.typed_answer import complaints_about
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import require_aware
 from fairdue.foundation.ids import AttemptId, SessionId
+from fairdue.understanding.customer import understand
 
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """The answer to one turn: the new session and the new facts, or the old session and complaints."""
+    """The answer to one turn: the new session and the new facts, or the old session with complaints or proposals.
+
+    ``taken`` is the turn as it is to be stored; None when nothing was taken.
+    """
 
     session: Session
     happenings: tuple[Happening, ...] = ()
     complaints: tuple[Bilingual, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    taken: Heard | None = None
 
     @property
     def accepted(self) -> bool:
-        """Was the turn taken? Only then does the caller append ``TurnTaken``."""
-        return not self.complaints
+        """Was a turn taken? Only then does the caller append ``TurnTaken``."""
+        return self.taken is not None
 
 
 def open_session(
@@ -66,35 +82,35 @@ def open_session(
 
 def prompt_of(*, session: Session, case: CaseFile, as_of: datetime, language: str = "zh") -> Prompt:
     """What the screen shows at this point of the call."""
-    step = session.flow.steps[session.step]
-    if session.closed:
-        said: tuple[str, ...] = ()
-    else:
-        of_step = [
-            saying.sentence_id for saying in step.say if holds(saying.when, session=session, case=case)
-        ]
-        said = session.aside or tuple(of_step)
+    step, rung = session.flow.steps[session.step], ladder()[rung_of(session)]
     return Prompt(
         step=step.step_id,
         title=step.title.in_language(language),
         stage=step.stage,
         stage_name=STAGE_NAMES[step.stage].in_language(language),
-        say=_sentences(said, session=session, case=case, language=language, as_of=as_of),
+        say=sentences_now(session=session, case=case, language=language, as_of=as_of),
         never_say=tuple(tip.in_language(language) for tip in step.never_say),
         choices=() if session.closed else _choices(session=session, case=case, language=language),
         debt_visible=session.verified,
+        rung=rung.title.in_language(language),
+        may_say=rung.may_say.in_language(language),
+        flow_title=session.flow.title.in_language(language),
         closed=session.closed,
         code=(session.code or ResultCode.HU) if session.closed else session.code,
         note=note_of(session=session, case=case, as_of=as_of) if session.closed else "",
     )
 
 
-def _sentences(
-    sentence_ids: tuple[str, ...], *, session: Session, case: CaseFile, language: str, as_of: datetime
+def sentences_now(
+    *, session: Session, case: CaseFile, language: str, as_of: datetime
 ) -> tuple[Sentence, ...]:
-    """The sentences whose facts are known and may be said; the others are not offered."""
+    """The sentences to say now: those whose facts are known and may be said; the others are not offered."""
+    if session.closed:
+        return ()
+    step = session.flow.steps[session.step]
+    of_step = [s.sentence_id for s in step.say if holds(s.when, session=session, case=case)]
     shown = []
-    for sentence_id in sentence_ids:
+    for sentence_id in session.aside or of_step:
         spec = session.flow.wording.sentences[sentence_id]
         text = render(spec, session=session, case=case, language=language, as_of=as_of)
         if text is not None:
@@ -128,8 +144,11 @@ def advance(*, session: Session, heard: Heard, case: CaseFile, as_of: datetime) 
         raise ValueError("this session belongs to another case; load that one")
     if session.closed:
         return Advance(session, complaints=(Bilingual("这通电话已经结束", "this call is already closed"),))
+    if not heard.choice:
+        return _hear(session, heard.text, case, as_of)
     open_now = open_choices(session=session, case=case)
-    choice = next((choice for choice in open_now if choice.choice_id == heard.choice), None)
+    by_words = choices_reached_by_words(session=session, case=case)
+    choice = next((choice for choice in by_words if choice.choice_id == heard.choice), None)
     if choice is None:
         known = ", ".join(choice.choice_id for choice in open_now)
         return Advance(
@@ -140,11 +159,51 @@ def advance(*, session: Session, heard: Heard, case: CaseFile, as_of: datetime) 
                 ),
             ),
         )
+    if heard.partial and missing_asks(choice, heard):
+        return Advance(take(session=session, choice=choice, heard=heard), taken=heard)
+    heard = replace(heard, partial=False)
     complaints = complaints_about(session=session, choice=choice, heard=heard, case=case, as_of=as_of)
     if complaints:
         return Advance(session, complaints=complaints)
     after = take(session=session, choice=choice, heard=heard)
-    return Advance(after, happenings_of(before=session, after=after, case=case, as_of=as_of))
+    facts = happenings_of(before=session, after=after, case=case, as_of=as_of)
+    return Advance(after, facts, proposals=_more_said(after, heard, case, as_of), taken=heard)
+
+
+def _more_said(session: Session, heard: Heard, case: CaseFile, as_of: datetime) -> tuple[Proposal, ...]:
+    """What else the words of a taken turn say that the new step asks for: a day, an amount, a channel."""
+    step = session.flow.steps[session.step]
+    if not heard.words or session.closed or not any(choice.asks for choice in step.choices):
+        return ()
+    understood = understand(heard.words, reference=as_of)
+    found = propose(session=session, words=heard.words, understood=understood, case=case, as_of=as_of)
+    return tuple(proposal for proposal in found if proposal.brings_values and not proposal.care)
+
+
+def _hear(session: Session, words: str, case: CaseFile, as_of: datetime) -> Advance:
+    """What the customer said in their own words: taken at once where it must be, else proposed."""
+    if not words.strip():
+        nothing = Bilingual(
+            "请输入客户说的话，或者选一个回答", "type what the customer said, or pick an answer"
+        )
+        return Advance(session, complaints=(nothing,))
+    understood = understand(words, reference=as_of, agent_before=_asked_last(session, case, as_of))
+    at_once = urgent(session=session, words=words, understood=understood, case=case, as_of=as_of)
+    if at_once is not None:
+        return advance(session=session, heard=at_once, case=case, as_of=as_of)
+    proposals = propose(session=session, words=words, understood=understood, case=case, as_of=as_of)
+    if proposals:
+        return Advance(session, proposals=proposals)
+    unclear = Bilingual(
+        "没听出是哪一种回答，请直接选", "the words fit none of the answers for certain; pick one"
+    )
+    return Advance(session, complaints=(unclear,))
+
+
+def _asked_last(session: Session, case: CaseFile, as_of: datetime) -> str | None:
+    """The last sentence that the collector was given to say, which tells what a short answer answers."""
+    said = sentences_now(session=session, case=case, language="zh", as_of=as_of)
+    return said[-1].text if said else None
 
 
 def resume(

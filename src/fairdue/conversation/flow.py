@@ -8,7 +8,7 @@ misspelt effect or field is found when the flow is read and not in the middle of
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -17,12 +17,16 @@ from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.disposition import ResultCode
 from fairdue.casefile.hardship import ReasonForDefault
 from fairdue.casefile.hold import HoldKind
+from fairdue.conversation.flow_version import FlowText
+from fairdue.conversation.origin import NOWHERE, Origin
 from fairdue.conversation.prompt import AskKind, Stage
 from fairdue.foundation.bilingual import Bilingual
+from fairdue.understanding.intent import Intent
 
 if TYPE_CHECKING:
     from fairdue.conversation.wording import Wording
 
+UNNAMED = Bilingual("", "")
 END = "end"
 """The target of a choice that wraps the call up."""
 
@@ -159,13 +163,15 @@ class Settings:
     reason: ReasonForDefault | None = None
     promise_full: bool | None = None
     verified_by: str = ""
+    identity_lost: bool = False  # somebody else is on the line now: what was verified holds no longer
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceSpec:
     """One answer of a step. ``code_is_weak``: the code counts only where no other was found yet.
 
-    A choice with ``aside`` answers a question of the customer's and stays where the call is.
+    A choice with ``aside`` answers a question of the customer's and stays where the call is. ``hears`` are the
+    meanings, and ``words`` the turns of phrase, by which it is recognised in what the customer said.
     """
 
     choice_id: str
@@ -182,6 +188,9 @@ class ChoiceSpec:
     when: Condition | None = None
     aside: tuple[str, ...] = ()
     care: bool = False
+    hears: tuple[Intent, ...] = ()
+    words: tuple[str, ...] = ()
+    origin: Origin = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +203,10 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. ``everywhere`` is False where the choices of the whole call are not offered (the line)."""
+    """One step. ``everywhere`` is False where the choices of the whole call are not offered (the line).
+
+    ``builds_on`` names the step of the flow below from which it takes what it leaves out, until the flow is assembled.
+    """
 
     step_id: str
     title: Bilingual
@@ -203,6 +215,8 @@ class Step:
     never_say: tuple[Bilingual, ...]
     choices: tuple[ChoiceSpec, ...]
     everywhere: bool = True
+    builds_on: str = ""
+    origin: Origin = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +248,7 @@ class CallPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One flow of the playbook, checked, with the wording it speaks."""
+    """One flow of the playbook, checked, with the wording it speaks. ``version`` is the digest of its texts."""
 
     flow_id: str
     first_step: str
@@ -242,8 +256,23 @@ class Flow:
     always: tuple[ChoiceSpec, ...]
     policy: CallPolicy
     wording: Wording
+    version: str = ""
+    text: FlowText | None = field(default=None, compare=False, repr=False)
+    title: Bilingual = UNNAMED
+    origin: Origin = field(default=NOWHERE, compare=False, repr=False)
 
     def choices_of(self, step_id: str) -> tuple[ChoiceSpec, ...]:
         """The answers of a step, its own first, then those that are open in the whole call."""
         step = self.steps[step_id]
         return (*step.choices, *self.always) if step.everywhere else step.choices
+
+    def choices_reached_by_words(self, step_id: str) -> tuple[ChoiceSpec, ...]:
+        """The answers of a step, and always those that win over collecting: who speaks is on the line."""
+        step = self.steps[step_id]
+        if step.everywhere:
+            return self.choices_of(step_id)
+        return (*step.choices, *(choice for choice in self.always if choice.care))
+
+    def checks_identity(self, step_id: str) -> bool:
+        """Is this a step in which the customer says what proves who they are?"""
+        return any(Effect.VERIFY_IDENTITY in choice.effects for choice in self.steps[step_id].choices)

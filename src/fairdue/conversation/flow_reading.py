@@ -5,6 +5,7 @@ Room: conversation. It reads what one file says; whether the parts fit together 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -16,6 +17,7 @@ from fairdue.casefile.disposition import ResultCode
 from fairdue.casefile.hardship import ReasonForDefault
 from fairdue.casefile.hold import HoldKind
 from fairdue.conversation.flow import (
+    UNNAMED,
     Ask,
     CallPolicy,
     ChoiceSpec,
@@ -29,118 +31,175 @@ from fairdue.conversation.flow import (
     Step,
     Way,
 )
+from fairdue.conversation.origin import Origin, Page
 from fairdue.conversation.prompt import Stage
-from fairdue.conversation.wording import SentenceSpec, Slot, slots_in
+from fairdue.conversation.wording import SentenceSpec, Slot, Tells, slots_in
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.strict_yaml import YamlError, read_yaml
+from fairdue.understanding.intent import Intent
 
 Closed = TypeVar("Closed", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
 class FlowHead:
-    """What ``flow.yaml`` holds: the name, the first step, the policy, and the choices open everywhere."""
+    """What ``flow.yaml`` holds: the name, the first step, the policy, and the choices open everywhere.
+
+    A flow that ``builds_on`` another leaves out what it takes from there.
+    """
 
     flow_id: str
+    title: Bilingual
+    builds_on: str
     first_step: str
-    policy: CallPolicy
+    policy: CallPolicy | None
     always: tuple[ChoiceSpec, ...]
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
     """One mapping of a file, with the place it stands in, for messages."""
 
-    where: str
-    values: Mapping[str, Any]
+    label: str
+    values: Mapping[str, object]
+    origin: Origin
 
-    def only(self, *known: str) -> _Entry:
+    @property
+    def where(self) -> str:
+        """File, line and name, for a message; costs a second reading of the file, so for faults alone."""
+        label = f": {self.label}" if self.label else ""
+        return f"{self.origin}{label}"
+
+    def at(self, key: str) -> str:
+        """The place of one of its keys, for a message."""
+        label = f"{self.label}: {key}" if self.label else key
+        return f"{self.origin.at(key)}: {label}"
+
+    def named(self, label: str) -> Entry:
+        """The same entry under another name."""
+        return Entry(label, self.values, self.origin)
+
+    def only(self, *known: str) -> Entry:
+        """The entry, when it has no other keys; else a fault."""
         strange = sorted(set(self.values) - set(known))
         if strange:
             raise FlowFault(
-                f"{self.where}: {', '.join(map(str, strange))} is not known here; known: {', '.join(known)}"
+                f"{self.at(strange[0])}: {', '.join(strange)} is not known here; known: {', '.join(known)}"
             )
         return self
 
     def text(self, key: str, default: str | None = None) -> str:
+        """A text; ``default`` where the key may be missing."""
         value = self.values.get(key, default)
         if not isinstance(value, str) or (value == "" and default is None):
-            raise FlowFault(f"{self.where}: {key} must be a text")
+            raise FlowFault(f"{self.at(key)} must be a text")
         return value
 
     def number(self, key: str) -> int:
+        """A whole number from 0."""
         value = self.values.get(key)
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise FlowFault(f"{self.where}: {key} must be a whole number from 0")
+            raise FlowFault(f"{self.at(key)} must be a whole number from 0")
         return value
 
     def clock(self, key: str) -> time:
+        """A time of day."""
         try:
             return time.fromisoformat(self.text(key))
         except ValueError as error:
-            raise FlowFault(f'{self.where}: {key} must be a time such as "22:00"') from error
+            raise FlowFault(f'{self.at(key)} must be a time such as "22:00"') from error
 
     def bilingual(self, key: str) -> Bilingual:
+        """A text in both languages."""
         part = self.entry(key).only("zh", "en")
         return Bilingual(part.text("zh"), part.text("en"))
 
-    def entry(self, key: str) -> _Entry:
-        return _entry(self.values.get(key, {}), f"{self.where}: {key}")
+    def entry(self, key: str) -> Entry:
+        """A mapping within this one; an empty one where the key is missing."""
+        label = f"{self.label}: {key}" if self.label else key
+        return _entry(self.values.get(key, {}), label, self.origin.at(key))
 
-    def entries(self, key: str) -> list[_Entry]:
-        return [_entry(item, f"{self.where}: {key} {n}") for n, item in enumerate(self.items(key), 1)]
+    def entries(self, key: str) -> list[Entry]:
+        """A list of mappings."""
+        return [
+            _entry(item, f"{self.label}: {key} {n + 1}" if self.label else f"{key} {n + 1}", self.nth(key, n))
+            for n, item in enumerate(self.items(key))
+        ]
+
+    def nth(self, key: str, number: int) -> Origin:
+        """The place of one item of a list."""
+        return self.origin.at(key, str(number))
 
     def items(self, key: str) -> list[Any]:
+        """A list of anything."""
         value = self.values.get(key, [])
         if not isinstance(value, list):
-            raise FlowFault(f"{self.where}: {key} must be a list")
+            raise FlowFault(f"{self.at(key)} must be a list")
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts."""
         items = self.items(key)
-        if not all(isinstance(item, str) for item in items):
-            raise FlowFault(f"{self.where}: {key} must be a list of texts")
+        if not all(isinstance(item, str) and item for item in items):
+            raise FlowFault(f"{self.at(key)} must be a list of texts")
         return tuple(items)
 
     def one_of(self, kind: type[Closed], key: str) -> Closed | None:
+        """A member of a closed list, or None where the key is missing."""
         value = self.values.get(key)
-        return None if value is None else member(kind, value, f"{self.where}: {key}")
+        return None if value is None else self.member(kind, value, key)
 
     def several_of(self, kind: type[Closed], key: str) -> tuple[Closed, ...]:
-        return tuple(member(kind, value, f"{self.where}: {key}") for value in self.items(key))
+        """A list of members of a closed list."""
+        return tuple(self.member(kind, value, key) for value in self.items(key))
+
+    def member(self, kind: type[Closed], value: object, key: str) -> Closed:
+        """The member of a closed list, or a fault that shows the whole list."""
+        try:
+            return kind(str(value))
+        except ValueError as error:
+            known = ", ".join(item.value for item in kind)
+            place = self.at(key) if key in self.values else self.where
+            raise FlowFault(f"{place}: {value} is none of {known}") from error
 
 
-def member(kind: type[Closed], value: object, where: str) -> Closed:
-    """The member of a closed list, or a fault that shows the whole list."""
-    try:
-        return kind(str(value))
-    except ValueError as error:
-        known = ", ".join(item.value for item in kind)
-        raise FlowFault(f"{where}: {value} is none of {known}") from error
-
-
-def _entry(value: object, where: str) -> _Entry:
+def _entry(value: object, label: str, origin: Origin) -> Entry:
     if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
-        raise FlowFault(f"{where} must be a mapping of names to values")
-    return _Entry(where, value)
+        raise FlowFault(f"{origin}: {label or 'the file'} must be a mapping of names to values")
+    return Entry(label, value, origin)
 
 
-def read_document(text: str, *, source: str) -> _Entry:
+def read_document(text: str, *, source: str) -> Entry:
     """One YAML file as an entry; faults of the YAML itself are faults of the flow."""
     try:
-        return _entry(read_yaml(text, source=source), source)
+        return _entry(read_yaml(text, source=source), "", Origin(Page(source, text)))
     except YamlError as error:
-        raise FlowFault(str(error)) from error
+        raise FlowFault(_with_line(str(error))) from error
+
+
+def _with_line(message: str) -> str:
+    """What the YAML reader says, with the place in the form that all messages of the playbook have."""
+    return re.sub(r"^([^:\n]+): line (\d+):", r"\1:\2:", message)
 
 
 def read_head(text: str, *, source: str) -> FlowHead:
     """Read ``flow.yaml``."""
-    head = read_document(text, source=source).only("id", "first_step", "policy", "always")
-    always = tuple(_choice(entry, care_known=True) for entry in head.entries("always"))
-    return FlowHead(head.text("id"), head.text("first_step"), _policy(head.entry("policy")), always)
+    head = read_document(text, source=source)
+    head.only("id", "title", "builds_on", "first_step", "policy", "always")
+    builds_on = head.text("builds_on", "")
+    return FlowHead(
+        flow_id=head.text("id"),
+        title=head.bilingual("title"),
+        builds_on=builds_on,
+        first_step=head.text("first_step", "" if builds_on else None),
+        policy=None if builds_on and "policy" not in head.values else _policy(head.entry("policy")),
+        always=tuple(_choice(entry, care_known=True) for entry in head.entries("always")),
+        origin=head.origin,
+    )
 
 
-def _policy(entry: _Entry) -> CallPolicy:
+def _policy(entry: Entry) -> CallPolicy:
     numbers = (
         "claim_check_days",
         "promise_horizon_days",
@@ -153,7 +212,7 @@ def _policy(entry: _Entry) -> CallPolicy:
     holds = entry.entry("hold_days")
     terms = tuple(
         HoldTerm(
-            member(HoldKind, kind, holds.where),
+            holds.member(HoldKind, kind, kind),
             None if holds.values[kind] == "until_released" else holds.number(kind),
         )
         for kind in holds.values
@@ -174,14 +233,14 @@ def _policy(entry: _Entry) -> CallPolicy:
 def read_steps(text: str, *, source: str) -> list[Step]:
     """Read one file of steps."""
     document = read_document(text, source=source).only("steps")
-    return [_step(entry, source) for entry in document.entries("steps")]
+    return [_step(entry) for entry in document.entries("steps")]
 
 
-def _step(entry: _Entry, source: str) -> Step:
-    entry = _Entry(f"{source}: step {entry.values.get('id', '?')}", entry.values)
-    entry.only("id", "title", "stage", "say", "never_say", "choices", "everywhere")
-    stage = entry.one_of(Stage, "stage")
-    if stage is None:
+def _step(entry: Entry) -> Step:
+    entry = entry.named(f"step {entry.values.get('id', '?')}")
+    entry.only("id", "builds_on", "title", "stage", "say", "never_say", "choices", "everywhere")
+    stage, builds_on = entry.one_of(Stage, "stage"), entry.text("builds_on", "")
+    if stage is None and not builds_on:
         raise FlowFault(f"{entry.where}: it needs a stage")
     never_say = []
     for tip in entry.entries("never_say"):
@@ -189,40 +248,42 @@ def _step(entry: _Entry, source: str) -> Step:
         never_say.append(Bilingual(tip.text("zh"), tip.text("en")))
     return Step(
         step_id=entry.text("id"),
-        title=entry.bilingual("title"),
-        stage=stage,
-        say=tuple(_saying(item, entry.where) for item in entry.items("say")),
+        title=UNNAMED if builds_on and "title" not in entry.values else entry.bilingual("title"),
+        stage=stage or Stage.OPENING,
+        say=tuple(_saying(item, entry, number) for number, item in enumerate(entry.items("say"))),
         never_say=tuple(never_say),
         choices=tuple(_choice(choice, care_known=False) for choice in entry.entries("choices")),
         everywhere=entry.values.get("everywhere", True) is True,
+        builds_on=builds_on,
+        origin=entry.origin,
     )
 
 
-def _saying(item: object, where: str) -> Saying:
+def _saying(item: object, step: Entry, number: int) -> Saying:
     if isinstance(item, str):
         return Saying(item)
-    entry = _entry(item, f"{where}: say").only("id", "when")
+    entry = _entry(item, f"{step.label}: say", step.nth("say", number)).only("id", "when")
     return Saying(entry.text("id"), entry.one_of(Condition, "when"))
 
 
 _CHOICE_KEYS = (
-    "id key label to asks effects code note sets forgets when aside care".split()  # noqa: SIM905
+    "id key label to asks effects code note sets forgets when aside care hears words".split()  # noqa: SIM905
 )
 
 
-def _choice(entry: _Entry, *, care_known: bool) -> ChoiceSpec:
-    entry = _Entry(f"{entry.where} ({entry.values.get('id', '?')})", entry.values).only(*_CHOICE_KEYS)
+def _choice(entry: Entry, *, care_known: bool) -> ChoiceSpec:
+    entry = entry.named(f"{entry.label} ({entry.values.get('id', '?')})").only(*_CHOICE_KEYS)
     code_text = entry.text("code", "")
-    code = member(ResultCode, code_text.rstrip("?"), f"{entry.where}: code") if code_text else None
+    code = entry.member(ResultCode, code_text.rstrip("?"), "code") if code_text else None
     care = entry.values.get("care", False) is True
     if care and not care_known:
-        raise FlowFault(f"{entry.where}: care belongs to the choices that are open everywhere")
+        raise FlowFault(f"{entry.at('care')}: care belongs to the choices that are open everywhere")
     return ChoiceSpec(
         choice_id=entry.text("id"),
         key=entry.text("key"),
         label=entry.bilingual("label"),
         ways=_ways(entry),
-        asks=tuple(_ask(name, entry.where) for name in entry.texts("asks")),
+        asks=tuple(_ask(name, entry) for name in entry.texts("asks")),
         effects=entry.several_of(Effect, "effects"),
         code=code,
         code_is_weak=code_text.endswith("?"),
@@ -232,10 +293,13 @@ def _choice(entry: _Entry, *, care_known: bool) -> ChoiceSpec:
         when=entry.one_of(Condition, "when"),
         aside=entry.texts("aside"),
         care=care,
+        hears=entry.several_of(Intent, "hears"),
+        words=entry.texts("words"),
+        origin=entry.origin,
     )
 
 
-def _ways(entry: _Entry) -> tuple[Way, ...]:
+def _ways(entry: Entry) -> tuple[Way, ...]:
     to = entry.values.get("to")
     if to is None:
         return ()
@@ -248,21 +312,22 @@ def _ways(entry: _Entry) -> tuple[Way, ...]:
     return tuple(ways)
 
 
-def _ask(name: str, where: str) -> Ask:
-    return Ask(member(Field, name.rstrip("?"), f"{where}: asks"), optional=name.endswith("?"))
+def _ask(name: str, entry: Entry) -> Ask:
+    return Ask(entry.member(Field, name.rstrip("?"), "asks"), optional=name.endswith("?"))
 
 
-def _settings(entry: _Entry) -> Settings:
-    entry.only("line", "answered_by", "reason", "promise_full", "verified_by")
+def _settings(entry: Entry) -> Settings:
+    entry.only("line", "answered_by", "reason", "promise_full", "verified_by", "identity_lost")
     full = entry.values.get("promise_full")
     if full is not None and not isinstance(full, bool):
-        raise FlowFault(f"{entry.where}: promise_full must be true or false")
+        raise FlowFault(f"{entry.at('promise_full')} must be true or false")
     return Settings(
         line=entry.one_of(CallResult, "line"),
         answered_by=entry.one_of(AnsweredBy, "answered_by"),
         reason=entry.one_of(ReasonForDefault, "reason"),
         promise_full=full,
         verified_by=entry.text("verified_by", ""),
+        identity_lost=entry.values.get("identity_lost", False) is True,
     )
 
 
@@ -271,24 +336,26 @@ def read_sentences(text: str, *, source: str) -> list[SentenceSpec]:
     document = read_document(text, source=source).only("owner", "approved_on", "sentences")
     approved_on = document.values.get("approved_on")
     if not isinstance(approved_on, date):
-        raise FlowFault(f"{source}: approved_on must be a day such as 2026-01-31")
+        raise FlowFault(f"{document.at('approved_on')} must be a day such as 2026-01-31")
     owner = document.text("owner")
     sentences = document.entry("sentences")
     return [
-        _sentence(_entry(body, f"{source}: {sentence_id}"), sentence_id, owner, approved_on)
-        for sentence_id, body in sentences.values.items()
+        _sentence(sentences.entry(sentence_id).named(sentence_id), sentence_id, owner, approved_on)
+        for sentence_id in sentences.values
     ]
 
 
-def _sentence(entry: _Entry, sentence_id: str, owner: str, approved_on: date) -> SentenceSpec:
-    entry.only("zh", "en", "slots", "hint")
+def _sentence(entry: Entry, sentence_id: str, owner: str, approved_on: date) -> SentenceSpec:
+    entry.only("zh", "en", "slots", "hint", "tells", "cleared")
     words = Bilingual(entry.text("zh"), entry.text("en"))
     slots = entry.several_of(Slot, "slots")
     for language, template in (("zh", words.zh), ("en", words.en)):
         if slots_in(template) != {slot.value for slot in slots}:
             raise FlowFault(
-                f"{entry.where}: the places in the {language} text and the list of slots differ; "
+                f"{entry.at(language)}: the places in the {language} text and the list of slots differ; "
                 f"text: {sorted(slots_in(template))}, slots: {sorted(slots)}"
             )
     hint = entry.bilingual("hint") if "hint" in entry.values else None
-    return SentenceSpec(sentence_id, words, owner, approved_on, slots, hint)
+    tells = entry.several_of(Tells, "tells")
+    cleared = entry.bilingual("cleared") if "cleared" in entry.values else None
+    return SentenceSpec(sentence_id, words, owner, approved_on, slots, hint, tells, cleared, entry.origin)

@@ -20,7 +20,10 @@ class Heard:
     """One turn: the id of the chosen answer and the values it asked for.
 
     ``amount_fen`` is fen, ``on`` a civil date, ``at`` an aware moment, ``channel`` a value of
-    ``understanding.spoken_channel.PayChannel``, ``text`` free words.
+    ``understanding.spoken_channel.PayChannel``, ``text`` free words typed with the answer. With ``choice`` empty
+    the ``text`` is what the customer said, to be understood; such a turn is a question to the engine and is never
+    stored. ``words`` keeps what was said when the answer was read from it. ``partial`` keeps the values and asks
+    for those that are missing; the call stays where it is.
     """
 
     choice: str
@@ -29,6 +32,8 @@ class Heard:
     at: datetime | None = None
     channel: str = ""
     text: str = field(default="", repr=False)
+    words: str = field(default="", repr=False)
+    partial: bool = False
 
 
 def write_heard(heard: Heard) -> str:

@@ -10,11 +10,13 @@ from dataclasses import replace
 from typing import assert_never
 
 from fairdue.casefile.case import CaseFile
+from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.contact_point import ContactKind
 from fairdue.casefile.disposition import ResultCode
 from fairdue.conversation.callback import is_quiet
-from fairdue.conversation.flow import END, SETTLING_EFFECTS, ChoiceSpec, Condition, Effect, Field
+from fairdue.conversation.flow import END, SETTLING_EFFECTS, Ask, ChoiceSpec, Condition, Effect, Field
 from fairdue.conversation.heard import Heard
+from fairdue.conversation.prompt import AskKind
 from fairdue.conversation.session import Answers, Session
 from fairdue.foundation.civil import civil_date
 from fairdue.understanding.spoken_channel import PayChannel
@@ -87,23 +89,30 @@ def _many_periods(session: Session, case: CaseFile) -> bool:
 
 def open_choices(*, session: Session, case: CaseFile) -> tuple[ChoiceSpec, ...]:
     """The answers that stand open now. What has happened once is not offered again."""
+    return _open_among(session.flow.choices_of(session.step), session, case)
+
+
+def choices_reached_by_words(*, session: Session, case: CaseFile) -> tuple[ChoiceSpec, ...]:
+    """The answers that what the customer says may lead to: those that stand open, and always those of care."""
+    return _open_among(session.flow.choices_reached_by_words(session.step), session, case)
+
+
+def _open_among(choices: tuple[ChoiceSpec, ...], session: Session, case: CaseFile) -> tuple[ChoiceSpec, ...]:
     return tuple(
         choice
-        for choice in session.flow.choices_of(session.step)
-        if holds(choice.when, session=session, case=case) and not _spent(choice, session)
+        for choice in choices
+        if holds(choice.when, session=session, case=case) and not _leads_here(choice, session)
     )
 
 
-def _spent(choice: ChoiceSpec, session: Session) -> bool:
-    if not choice.care:
-        return False
-    leads_here = any(way.to == session.step for way in choice.ways)
-    return leads_here or (bool(choice.effects) and set(choice.effects) <= set(session.done))
+def _leads_here(choice: ChoiceSpec, session: Session) -> bool:
+    """A way of care that leads to where the call stands already is not offered; every other one always is."""
+    return choice.care and any(way.to == session.step for way in choice.ways)
 
 
 def find_choice(session: Session, choice_id: str) -> ChoiceSpec | None:
     """The choice of that id at the present step, whether it stands open or not."""
-    for choice in session.flow.choices_of(session.step):
+    for choice in session.flow.choices_reached_by_words(session.step):
         if choice.choice_id == choice_id:
             return choice
     return None
@@ -111,22 +120,66 @@ def find_choice(session: Session, choice_id: str) -> ChoiceSpec | None:
 
 def take(*, session: Session, choice: ChoiceSpec, heard: Heard) -> Session:
     """The session after an accepted turn."""
+    if heard.partial:
+        return replace(
+            session,
+            heards=(*session.heards, heard),
+            pending=heard,
+            aside=tuple(asking(ask.field) for ask in missing_asks(choice, heard)),
+        )
     settings = choice.settings
     moved = replace(
         session,
-        answers=_answered(_forgotten(session.answers, choice), choice, heard),
+        answers=_answered(_forgotten(session.answers, choice), choice, heard, session),
         heards=(*session.heards, heard),
         aside=choice.aside,
+        pending=None,
         done=(*session.done, *(effect for effect in choice.effects if effect not in session.done)),
         noted=(*session.noted, *(note for note in choice.note if note not in session.noted)),
         code=_code_after(session, choice),
-        verified=session.verified or Effect.VERIFY_IDENTITY in choice.effects,
+        verified=(session.verified and not settings.identity_lost)
+        or Effect.VERIFY_IDENTITY in choice.effects,
         verified_by=settings.verified_by or session.verified_by,
+        other_speaking=_other_speaking(session, choice),
     )
     for way in choice.ways:
         if way.when is None or said_so(way.when, session=moved):
             return replace(moved, closed=True) if way.to == END else replace(moved, step=way.to)
     return moved
+
+
+def _other_speaking(session: Session, choice: ChoiceSpec) -> bool:
+    settings = choice.settings
+    if settings.identity_lost or settings.answered_by is AnsweredBy.THIRD_PARTY:
+        return True
+    return session.other_speaking and settings.answered_by is not AnsweredBy.DEBTOR
+
+
+def asking(field: Field) -> str:
+    """The id of the sentence that asks for one value."""
+    return f"ask.{field.value}"
+
+
+def missing_asks(choice: ChoiceSpec, heard: Heard) -> tuple[Ask, ...]:
+    """The values that a choice must have and a turn does not bring."""
+    return tuple(ask for ask in choice.asks if not ask.optional and is_empty(ask.kind, heard))
+
+
+def is_empty(kind: AskKind, heard: Heard) -> bool:
+    """Does the turn bring no value of this kind?"""
+    match kind:
+        case AskKind.AMOUNT:
+            return heard.amount_fen is None
+        case AskKind.DATE:
+            return heard.on is None
+        case AskKind.TIME:
+            return heard.at is None
+        case AskKind.CHANNEL:
+            return not heard.channel
+        case AskKind.TEXT:
+            return not heard.text.strip()
+        case _:
+            assert_never(kind)
 
 
 def _code_after(session: Session, choice: ChoiceSpec) -> ResultCode | None:
@@ -155,12 +208,18 @@ def _forgotten(answers: Answers, choice: ChoiceSpec) -> Answers:
     return replace(answers, **{name: getattr(blank, name) for name in names})
 
 
-def _answered(answers: Answers, choice: ChoiceSpec, heard: Heard) -> Answers:
+def _answered(answers: Answers, choice: ChoiceSpec, heard: Heard, session: Session) -> Answers:
     settings = choice.settings
+    line, answered_by = settings.line or answers.line, settings.answered_by or answers.answered_by
+    if choice.care and line is None:
+        # Somebody spoke before anybody noted that the call was answered.
+        line, answered_by = CallResult.ANSWERED, answered_by or AnsweredBy.UNKNOWN_PERSON
+    if session.verified and answers.answered_by is AnsweredBy.DEBTOR:
+        answered_by = answers.answered_by  # the customer was reached, whoever takes the telephone after them
     answers = replace(
         answers,
-        line=settings.line or answers.line,
-        answered_by=settings.answered_by or answers.answered_by,
+        line=line,
+        answered_by=answered_by,
         reason=settings.reason or answers.reason,
         promise_full=answers.promise_full if settings.promise_full is None else settings.promise_full,
     )

@@ -6,28 +6,49 @@ Room: conversation. ``read_flow("first_call")`` is what operations and the desk 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from fairdue.casefile.disposition import ResultCode
-from fairdue.conversation.flow import Flow, FlowFault, Step
-from fairdue.conversation.flow_check import check_flow
-from fairdue.conversation.flow_reading import read_head, read_sentences, read_steps
+from fairdue.conversation.flow import UNNAMED, ChoiceSpec, Flow, FlowFault, Step
+from fairdue.conversation.flow_check import check_flow, walk
+from fairdue.conversation.flow_reading import FlowHead, read_head, read_sentences, read_steps
+from fairdue.conversation.flow_version import FlowText
 from fairdue.conversation.result_code import CodeMeaning, read_code_meanings
 from fairdue.conversation.wording import SentenceSpec, Wording
 
-_HEAD = "flow.yaml"
+HEAD = "flow.yaml"
 
 
 @cache
 def read_flow(flow_id: str = "first_call") -> Flow:
-    """Read one flow of the playbook, checked. Raises FlowFault with file and step where it has a hole."""
-    root = files("fairdue_playbook")
+    """Read one flow of the playbook, checked. Raises FlowFault with file and line where it has a hole."""
+    return flow_of_text(flow_text(flow_id, root=files("fairdue_playbook")))
+
+
+@cache
+def flow_ids() -> tuple[str, ...]:
+    """The flows of the playbook, the first call first."""
+    return flow_ids_in(files("fairdue_playbook"))
+
+
+def flow_ids_in(root: Traversable) -> tuple[str, ...]:
+    """The flows of a playbook folder, those that build on no other first."""
+    names = sorted(folder.name for folder in (root / "flows").iterdir() if (folder / HEAD).is_file())
+    return tuple(sorted(names, key=lambda name: (name != "first_call", name)))
+
+
+def flow_text(flow_id: str, *, root: Traversable) -> FlowText:
+    """The texts of one flow of a playbook folder. Raises FlowFault when there is no such flow."""
     folder = root / "flows" / flow_id
     if not folder.is_dir():
         raise FlowFault(f"the playbook has no flow {flow_id}; it lies in fairdue_playbook/flows/{flow_id}")
-    return flow_from(_texts(folder), wording=_texts(root / "wording"))
+    own = _texts(folder)
+    head = _head_of(flow_id, own)
+    below = flow_text(head.builds_on, root=root) if head.builds_on else None
+    return FlowText(flow_id, own, {} if below else _texts(root / "wording"), below)
 
 
 @cache
@@ -45,30 +66,123 @@ def _texts(folder: Traversable) -> dict[str, str]:
     }
 
 
+def _head_of(flow_id: str, flow_files: Mapping[str, str]) -> FlowHead:
+    if HEAD not in flow_files:
+        raise FlowFault(f"a flow needs {HEAD} with its id, first step, policy and always")
+    return read_head(flow_files[HEAD], source=_named(flow_id, HEAD))
+
+
+def _named(folder: str, name: str) -> str:
+    """A file as a message names it: with the folder in which it lies."""
+    return f"{folder}/{name}" if folder else name
+
+
+def flow_of_text(text: FlowText) -> Flow:
+    """The flow of one version, checked. Raises FlowFault."""
+    return replace(check_flow(assemble(text)), version=text.digest, text=text)
+
+
+def flow_of_kept(text: FlowText) -> Flow:
+    """The flow of a version on which a call was held: it was sound then, and is not judged by today's check."""
+    return replace(assemble(text), version=text.digest, text=text)
+
+
 def flow_from(flow_files: Mapping[str, str], *, wording: Mapping[str, str]) -> Flow:
     """Put a flow together from the texts of its files and of the wording, by file name, and check it."""
-    if _HEAD not in flow_files:
-        raise FlowFault(f"a flow needs {_HEAD} with its id, first step, policy and always")
-    head = read_head(flow_files[_HEAD], source=_HEAD)
+    return flow_of_text(FlowText("", flow_files, wording))
+
+
+def assemble(text: FlowText) -> Flow:
+    """Put a flow together without checking whether its parts fit. Raises FlowFault where a file cannot be read."""
+    head = _head_of(text.flow_id, text.files)
+    below = assemble(text.builds_on) if text.builds_on else None
+    own = _steps_from(text.flow_id, text.files)
+    own = {name: _filled_from(step, below) for name, step in own.items()}
+    if below is None:
+        if head.policy is None:
+            raise FlowFault(f"{HEAD}:1: policy must be given")
+        wording = _wording_from("wording" if text.flow_id else "", text.wording)
+        return Flow(
+            flow_id=head.flow_id,
+            first_step=head.first_step,
+            steps=own,
+            always=head.always,
+            policy=head.policy,
+            wording=wording,
+            title=head.title,
+            origin=head.origin,
+        )
+    flow = Flow(
+        flow_id=head.flow_id,
+        first_step=head.first_step or below.first_step,
+        steps={**below.steps, **own},
+        always=_over(below.always, head.always),
+        policy=head.policy or below.policy,
+        wording=below.wording,
+        title=head.title,
+        origin=head.origin,
+    )
+    return _without_idle_steps(flow, own)
+
+
+def _steps_from(flow_id: str, flow_files: Mapping[str, str]) -> dict[str, Step]:
     steps: dict[str, Step] = {}
-    places = {"": _HEAD}
-    for source, text in flow_files.items():
-        if source == _HEAD:
+    for name, text in flow_files.items():
+        if name == HEAD:
             continue
-        for step in read_steps(text, source=source):
+        for step in read_steps(text, source=_named(flow_id, name)):
             if step.step_id in steps:
-                raise FlowFault(f"{source}: step {step.step_id} stands in {places[step.step_id]} already")
+                first = steps[step.step_id].origin
+                raise FlowFault(f"{step.origin}: step {step.step_id} stands in {first} already; keep one")
             steps[step.step_id] = step
-            places[step.step_id] = source
-    flow = Flow(head.flow_id, head.first_step, steps, head.always, head.policy, _wording_from(wording))
-    return check_flow(flow, files=places)
+    return steps
 
 
-def _wording_from(wording_files: Mapping[str, str]) -> Wording:
+def _filled_from(step: Step, below: Flow | None) -> Step:
+    """A step that builds on one of the flow below, with what it leaves out taken from there."""
+    if not step.builds_on:
+        return step
+    base = below.steps.get(step.builds_on) if below else None
+    if base is None:
+        place = step.origin.at("builds_on")
+        raise FlowFault(
+            f"{place}: step {step.step_id}: it builds on {step.builds_on}, which the flow below does not have; "
+            "name a step of the flow below, or write the step out"
+        )
+    return replace(
+        step,
+        title=step.title if step.title != UNNAMED else base.title,
+        stage=base.stage,
+        say=step.say or base.say,
+        never_say=step.never_say or base.never_say,
+        choices=_over(base.choices, step.choices),
+        everywhere=base.everywhere,
+    )
+
+
+def _over(below: tuple[ChoiceSpec, ...], own: tuple[ChoiceSpec, ...]) -> tuple[ChoiceSpec, ...]:
+    """The answers of the flow below, each with an own one of the same id in its place, and the other own ones after."""
+    mine = {choice.choice_id: choice for choice in own}
+    kept = tuple(mine.pop(choice.choice_id, choice) for choice in below)
+    return (*kept, *mine.values())
+
+
+def _without_idle_steps(flow: Flow, own: Mapping[str, Step]) -> Flow:
+    """Leave out what was taken from the flow below and no call of this one comes to."""
+    known = {*flow.steps, "end"}
+    targets = {way.to for step in flow.steps.values() for choice in step.choices for way in choice.ways}
+    if not targets <= known or flow.first_step not in known:
+        return flow  # the check will say so
+    reached = {step_id for step_id, _ in walk(flow)}
+    steps = {name: step for name, step in flow.steps.items() if name in reached or name in own}
+    return replace(flow, steps=steps)
+
+
+def _wording_from(folder: str, wording_files: Mapping[str, str]) -> Wording:
     sentences: dict[str, SentenceSpec] = {}
-    for source, text in wording_files.items():
-        for sentence in read_sentences(text, source=source):
+    for name, text in wording_files.items():
+        for sentence in read_sentences(text, source=_named(folder, name)):
             if sentence.sentence_id in sentences:
-                raise FlowFault(f"{source}: {sentence.sentence_id} stands in another file already")
+                raise FlowFault(f"{sentence.origin}: {sentence.sentence_id} stands in another file already")
             sentences[sentence.sentence_id] = sentence
     return Wording(sentences)

@@ -67,7 +67,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One step, ready to show. When ``closed``, ``code`` and ``note`` hold how the call was recorded."""
+    """One step, ready to show. ``rung`` says who is on the line as far as known, ``may_say`` what may be said to them. When ``closed``, ``code`` and ``note`` hold how the call was recorded."""
 
     step: str
     title: str
@@ -80,3 +80,6 @@ class Prompt:
     closed: bool
     code: ResultCode | None = None
     note: str = field(default="", repr=False)
+    flow_title: str = ""
+    rung: str = ""
+    may_say: str = ""

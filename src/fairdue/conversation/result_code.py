@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from fairdue.casefile.disposition import ResultCode
 from fairdue.conversation.flow import FlowFault
-from fairdue.conversation.flow_reading import member, read_document
+from fairdue.conversation.flow_reading import read_document
 from fairdue.foundation.bilingual import Bilingual
 
 
@@ -36,7 +36,7 @@ def read_code_meanings(text: str, *, source: str) -> Mapping[ResultCode, CodeMea
     codes = read_document(text, source=source).only("codes").entry("codes")
     meanings = {}
     for name in codes.values:
-        code = member(ResultCode, name, source)
+        code = codes.member(ResultCode, name, name)
         entry = codes.entry(name).only("zh", "en", "flags")
         flags = entry.texts("flags")
         strange = sorted(set(flags) - set(_FLAGS))

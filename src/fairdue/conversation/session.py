@@ -53,7 +53,9 @@ class Session:
     """One guided call under way, or closed.
 
     ``aside`` holds sentences that answer a question without leaving the step; ``done`` the effects that
-    have happened, each at most once; ``noted`` the note sentences, in the order in which they came.
+    have happened, each at most once; ``noted`` the note sentences, in the order in which they came. ``pending``
+    is an answer some of whose values were said and others must still be asked for. ``other_speaking``: somebody else
+    than the customer is on the line now, whoever took the call first.
     """
 
     session_id: SessionId
@@ -66,9 +68,11 @@ class Session:
     note_language: str = "zh"
     verified: bool = False
     verified_by: str = ""
+    other_speaking: bool = False
     answers: Answers = Answers()
     heards: tuple[Heard, ...] = field(default=(), repr=False)
     aside: tuple[str, ...] = ()
+    pending: Heard | None = field(default=None, repr=False)
     done: tuple[Effect, ...] = ()
     noted: tuple[str, ...] = ()
     code: ResultCode | None = None

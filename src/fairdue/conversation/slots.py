@@ -10,48 +10,21 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from fairdue.casefile.case import CaseFile
-from fairdue.casefile.hardship import ReasonForDefault
+from fairdue.conversation.ladder import open_slots
+from fairdue.conversation.memory import REMEMBERED, remembered
+from fairdue.conversation.said_words import (
+    FACTOR_NAMES,
+    REASON_NAMES,
+    count_words,
+    named,
+    say_channel,
+    say_date,
+    say_moment,
+    say_money,
+)
 from fairdue.conversation.session import Session
 from fairdue.conversation.wording import OPEN_SLOTS, SentenceSpec, Slot, fill
-from fairdue.foundation.bilingual import Bilingual
-from fairdue.foundation.civil import CHINA, civil_date
-from fairdue.foundation.money import show_yuan
-from fairdue.understanding.spoken_channel import CHANNEL_NAMES, PayChannel
-
-REASON_NAMES: dict[ReasonForDefault, Bilingual] = {
-    ReasonForDefault.FORGOT: Bilingual("忘记还款日", "the due date was forgotten"),
-    ReasonForDefault.NO_BILL: Bilingual("未收到账单", "no bill arrived"),
-    ReasonForDefault.UNEMPLOYED: Bilingual("失业", "unemployment"),
-    ReasonForDefault.INCOME_FELL: Bilingual("收入下降或工资延发", "income fell or wages came late"),
-    ReasonForDefault.ILLNESS: Bilingual("疾病或意外", "illness or an accident"),
-    ReasonForDefault.FAMILY: Bilingual("家庭变故", "a change in the family"),
-    ReasonForDefault.BUSINESS_FAILED: Bilingual("经营困难", "the business is in difficulty"),
-    ReasonForDefault.MANY_DEBTS: Bilingual("多笔债务同时到期", "several debts at once"),
-    ReasonForDefault.FRAUD: Bilingual("称被骗或被盗刷", "fraud is claimed"),
-    ReasonForDefault.CONTESTS_AMOUNT: Bilingual("对金额有异议", "the amount is contested"),
-    ReasonForDefault.WILL_NOT_PAY: Bilingual("表示不愿还款", "says they will not pay"),
-    ReasonForDefault.AGENCY: Bilingual("委托他人代办", "somebody else was engaged to act"),
-    ReasonForDefault.OTHER: Bilingual("其他原因", "another reason"),
-}
-
-FACTOR_NAMES: dict[str, Bilingual] = {
-    "id_last_four": Bilingual("姓名与身份证后四位", "name and last four of the identity number"),
-    "birth_date": Bilingual("姓名与出生日期", "name and date of birth"),
-    "mobile_last_four": Bilingual("姓名与预留手机尾号", "name and last four of the reserved mobile"),
-}
-
-_WEEKDAYS = (
-    Bilingual("星期一", "Monday"),
-    Bilingual("星期二", "Tuesday"),
-    Bilingual("星期三", "Wednesday"),
-    Bilingual("星期四", "Thursday"),
-    Bilingual("星期五", "Friday"),
-    Bilingual("星期六", "Saturday"),
-    Bilingual("星期日", "Sunday"),
-)
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
+from fairdue.foundation.civil import civil_date
 
 
 def render(
@@ -59,8 +32,9 @@ def render(
 ) -> str | None:
     """The sentence in one language with its facts, or None when one of them is not known or not open."""
     values: dict[Slot, str] = {}
+    opened = open_slots(session)
     for slot in sentence.slots:
-        if slot not in OPEN_SLOTS and not session.verified:
+        if slot not in opened or (slot not in OPEN_SLOTS and not session.verified):
             return None
         value = slot_value(slot, session=session, case=case, language=language, as_of=as_of)
         if value is None:
@@ -108,6 +82,7 @@ _FROM_CASE = frozenset(
         Slot.OVERDUE_ON,
         Slot.OVERDUE_DAYS,
         Slot.OVERDUE_PERIODS,
+        *REMEMBERED,
     }
 )
 
@@ -128,10 +103,10 @@ def _case_value(slot: Slot, case: CaseFile, language: str, today: date) -> str |
         Slot.NAME: case.party.name,
         Slot.PRODUCT: account.product,
         Slot.OVERDUE_ON: say_date(account.overdue_on, language),
-        Slot.OVERDUE_DAYS: _count(account.overdue_days(on=today)),
-        Slot.OVERDUE_PERIODS: _count(account.overdue_periods),
+        Slot.OVERDUE_DAYS: count_words(account.overdue_days(on=today)),
+        Slot.OVERDUE_PERIODS: count_words(account.overdue_periods),
     }
-    return words[slot] or None
+    return words[slot] or None if slot in words else remembered(slot, case, language, today)
 
 
 def _said_value(slot: Slot, session: Session, case: CaseFile, language: str, today: date) -> str | None:
@@ -144,7 +119,7 @@ def _said_value(slot: Slot, session: Session, case: CaseFile, language: str, tod
         Slot.HOTLINE: speaker.hotline,
         Slot.CALLBACK_AT: say_moment(answers.callback_at, language),
         Slot.SAID: answers.said,
-        Slot.VERIFIED_BY: _named(FACTOR_NAMES.get(session.verified_by), language),
+        Slot.VERIFIED_BY: named(FACTOR_NAMES.get(session.verified_by), language),
         Slot.PAID_ON: say_date(answers.paid_on, language),
         Slot.PAID_AMOUNT: say_money(answers.paid_amount_fen, language),
         Slot.PAID_CHANNEL: say_channel(answers.paid_channel, language),
@@ -155,7 +130,7 @@ def _said_value(slot: Slot, session: Session, case: CaseFile, language: str, tod
         Slot.PROMISE_CHECK_ON: say_date(promised_on + timedelta(days=1) if promised_on else None, language),
         Slot.PAY_CHANNEL: say_channel(answers.pay_channel, language),
         Slot.INSTALMENT: say_money(answers.instalment_fen, language),
-        Slot.REASON: _named(REASON_NAMES.get(answers.reason) if answers.reason else None, language),
+        Slot.REASON: named(REASON_NAMES.get(answers.reason) if answers.reason else None, language),
     }
     return values[slot] or None
 
@@ -163,42 +138,3 @@ def _said_value(slot: Slot, session: Session, case: CaseFile, language: str, tod
 def promised_fen(*, session: Session, case: CaseFile) -> int | None:
     """What is being promised: the whole balance, or the amount that was said."""
     return case.balance_fen if session.answers.promise_full else session.answers.promise_amount_fen
-
-
-def say_money(fen: int | None, language: str) -> str | None:
-    """An amount as it is read out; whole yuan without the decimals."""
-    if fen is None:
-        return None
-    yuan = show_yuan(fen).removesuffix(".00")
-    return f"CNY {yuan}" if language.startswith("en") else f"{yuan}元"
-
-
-def say_date(day: date | None, language: str) -> str | None:
-    """A day as it is read out, with its weekday so that a slip is heard."""
-    if day is None:
-        return None
-    weekday = _WEEKDAYS[day.weekday()].in_language(language)
-    if language.startswith("en"):
-        return f"{weekday} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-    return f"{day.year}年{day.month}月{day.day}日（{weekday}）"
-
-
-def say_moment(moment: datetime | None, language: str) -> str | None:
-    """A moment as it is read out, in the time of the place."""
-    if moment is None:
-        return None
-    local = moment.astimezone(CHINA)
-    return f"{say_date(local.date(), language)} {local:%H:%M}"
-
-
-def say_channel(channel: PayChannel | None, language: str) -> str | None:
-    """A channel by its name."""
-    return _named(CHANNEL_NAMES[channel] if channel else None, language)
-
-
-def _named(name: Bilingual | None, language: str) -> str | None:
-    return None if name is None else name.in_language(language)
-
-
-def _count(number: int | None) -> str | None:
-    return str(number) if number is not None and number > 0 else None

@@ -15,7 +15,7 @@ from fairdue.casefile.case import CaseFile
 from fairdue.conversation.callback import is_quiet
 from fairdue.conversation.flow import FIELD_LABELS, Ask, ChoiceSpec, Field
 from fairdue.conversation.heard import Heard
-from fairdue.conversation.moves import find_choice
+from fairdue.conversation.moves import find_choice, is_empty
 from fairdue.conversation.prompt import AskKind
 from fairdue.conversation.session import Session
 from fairdue.foundation.bilingual import Bilingual
@@ -37,13 +37,14 @@ def hear(*, session: Session, choice_id: str, typed: Mapping[AskKind, str], as_o
     direction = Direction.PAST if behind else Direction.FUTURE
     money, day = typed.get(AskKind.AMOUNT, ""), typed.get(AskKind.DATE, "")
     moment, channel = typed.get(AskKind.TIME, ""), typed.get(AskKind.CHANNEL, "")
+    kept = session.pending if session.pending and session.pending.choice == choice_id else Heard(choice_id)
     return Heard(
         choice=choice_id,
-        amount_fen=read_spoken_money(money) if money.strip() else None,
-        on=read_spoken_date(day, reference=as_of, direction=direction) if day.strip() else None,
-        at=read_spoken_moment(moment, reference=as_of) if moment.strip() else None,
-        channel=_channel_value(channel),
-        text=typed.get(AskKind.TEXT, "").strip(),
+        amount_fen=read_spoken_money(money) if money.strip() else kept.amount_fen,
+        on=read_spoken_date(day, reference=as_of, direction=direction) if day.strip() else kept.on,
+        at=read_spoken_moment(moment, reference=as_of) if moment.strip() else kept.at,
+        channel=_channel_value(channel) if channel.strip() else kept.channel,
+        text=typed.get(AskKind.TEXT, "").strip() or kept.text,
     )
 
 
@@ -60,7 +61,7 @@ def complaints_about(
     """What is wrong with the values of a turn, each with what to type; empty when all can be taken."""
     found = []
     for ask in choice.asks:
-        complaint = _about(ask, heard, session, case, as_of)
+        complaint = about_value(ask, heard=heard, session=session, case=case, as_of=as_of)
         if complaint is not None:
             found.append(complaint)
     if choice.settings.promise_full and case.balance_fen <= 0:
@@ -73,9 +74,12 @@ def complaints_about(
     return tuple(found)
 
 
-def _about(ask: Ask, heard: Heard, session: Session, case: CaseFile, as_of: datetime) -> Bilingual | None:
+def about_value(
+    ask: Ask, *, heard: Heard, session: Session, case: CaseFile, as_of: datetime
+) -> Bilingual | None:
+    """What is wrong with one value of a turn, and what to type; None when it can be taken."""
     label = FIELD_LABELS[ask.field]
-    if _is_empty(ask.kind, heard):
+    if is_empty(ask.kind, heard):
         if ask.optional:
             return None
         return Bilingual(f"请输入：{label.zh}", f"type this: {label.en}")
@@ -96,22 +100,6 @@ def _about(ask: Ask, heard: Heard, session: Session, case: CaseFile, as_of: date
             return None
         case _:
             assert_never(ask.kind)
-
-
-def _is_empty(kind: AskKind, heard: Heard) -> bool:
-    match kind:
-        case AskKind.AMOUNT:
-            return heard.amount_fen is None
-        case AskKind.DATE:
-            return heard.on is None
-        case AskKind.TIME:
-            return heard.at is None
-        case AskKind.CHANNEL:
-            return not heard.channel
-        case AskKind.TEXT:
-            return not heard.text.strip()
-        case _:
-            assert_never(kind)
 
 
 def _about_amount(field: Field, amount_fen: int, case: CaseFile) -> Bilingual | None:

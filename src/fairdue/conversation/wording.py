@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from fairdue.conversation.origin import NOWHERE, Origin
 from fairdue.foundation.bilingual import Bilingual
 
 
@@ -46,10 +47,27 @@ class Slot(StrEnum):
     PAY_CHANNEL = "pay_channel"
     INSTALMENT = "instalment"
     REASON = "reason"
+    LAST_PROMISE_ON = "last_promise_on"
+    LAST_PROMISE_AMOUNT = "last_promise_amount"
+    LAST_CLAIM_ON = "last_claim_on"
+    LAST_CLAIM_AMOUNT = "last_claim_amount"
+    LAST_CLAIM_CHANNEL = "last_claim_channel"
+    LAST_TALK_ON = "last_talk_on"
+    LAST_REASON = "last_reason"
+    PLAN_SHORT = "plan_short"
+    PLAN_DUE_ON = "plan_due_on"
 
 
 OPEN_SLOTS = frozenset({Slot.AGENCY, Slot.STAFF_NO, Slot.HOTLINE, Slot.CREDITOR, Slot.NAME, Slot.CALLBACK_AT})
 """What may be said before the identity check; every other slot is a fact of the debt."""
+
+
+class Tells(StrEnum):
+    """What a sentence tells the listener about the end of the call, so that a flow can be checked for it."""
+
+    NEXT = "next"  # what happens next, or that nothing more will
+    CLOSE = "close"  # that the call ends here
+
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
@@ -64,6 +82,11 @@ class SentenceSpec:
     approved_on: date
     slots: tuple[Slot, ...]
     hint: Bilingual | None = None
+    tells: tuple[Tells, ...] = ()
+    cleared: Bilingual | None = (
+        None  # why a person who read it found it harmless though the guard's model flags it
+    )
+    origin: Origin = field(default=NOWHERE, compare=False, repr=False)
 
     @property
     def carries_debt(self) -> bool:

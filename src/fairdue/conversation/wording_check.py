@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from fairdue.compliance.wording.guard import Judgement, Verdict, judge
 from fairdue.compliance.wording.spoken_context import Callee, FactValue, SpokenContext, Stage
+from fairdue.conversation.origin import NOWHERE, Origin
 from fairdue.conversation.wording import SentenceSpec, Slot, Wording, fill
 from fairdue.foundation.bilingual import Bilingual, Language
 
@@ -46,6 +47,15 @@ DEMO_VALUES: dict[Slot, Bilingual] = {
     Slot.PAY_CHANNEL: Bilingual("手机银行", "the bank's app"),
     Slot.INSTALMENT: Bilingual("500元", "CNY 500"),
     Slot.REASON: Bilingual("收入下降或工资延发", "income fell or wages came late"),
+    Slot.LAST_PROMISE_ON: Bilingual("3月6日", "6 March"),
+    Slot.LAST_PROMISE_AMOUNT: Bilingual("3000元", "CNY 3,000"),
+    Slot.LAST_CLAIM_ON: Bilingual("3月8日", "8 March"),
+    Slot.LAST_CLAIM_AMOUNT: Bilingual("3000元", "CNY 3,000"),
+    Slot.LAST_CLAIM_CHANNEL: Bilingual("手机银行", "the bank's app"),
+    Slot.LAST_TALK_ON: Bilingual("3月4日", "4 March"),
+    Slot.LAST_REASON: Bilingual("收入下降或工资延发", "income fell or wages came late"),
+    Slot.PLAN_SHORT: Bilingual("3000元", "CNY 3,000"),
+    Slot.PLAN_DUE_ON: Bilingual("3月10日", "10 March"),
 }
 
 _FACTS: dict[str, FactValue] = {
@@ -58,8 +68,8 @@ _FACTS: dict[str, FactValue] = {
     "penalty_fen": 35_000,
     "agreed_amount_fen": 300_000,
 }
-_BEFORE_THE_CHECK = frozenset({"opening", "who", "verify", "callback"})
-_TO_OTHERS = frozenset({"third", "wrong"})
+_BEFORE_THE_CHECK = frozenset({"opening", "who", "verify", "callback", "language"})
+_TO_OTHERS = frozenset({"third", "wrong", "minor", "agent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +81,19 @@ class SentenceJudged:
     text: str
     setting: SpokenContext
     judgement: Judgement
+    origin: Origin = NOWHERE
+    cleared: bool = False
 
     @property
     def is_flagged(self) -> bool:
         """Did the guard find anything?"""
         return self.judgement.verdict is not Verdict.OK
+
+    @property
+    def is_fault(self) -> bool:
+        """May it not be said? A sure phrase is a fault whatever a person wrote beside it."""
+        sure = self.judgement.share == 1.0
+        return self.is_flagged and (sure or not self.cleared)
 
 
 def setting_of_sentence(sentence_id: str) -> SpokenContext:
@@ -97,7 +115,9 @@ def check_wording(wording: Wording, *, languages: Iterable[Language]) -> Iterato
     for sentence_id, sentence in wording.sentences.items():
         for language in wanted:
             setting, text = setting_of_sentence(sentence_id), as_in_the_demo(sentence, language)
-            yield SentenceJudged(sentence_id, language, text, setting, judge(text, setting))
+            judgement = judge(text, setting)
+            cleared = sentence.cleared is not None
+            yield SentenceJudged(sentence_id, language, text, setting, judgement, sentence.origin, cleared)
 
 
 def as_in_the_demo(sentence: SentenceSpec, language: Language) -> str:

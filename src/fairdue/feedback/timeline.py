@@ -14,6 +14,7 @@ from typing import assert_never
 
 from fairdue.casefile import happening as h
 from fairdue.casefile.case_return import CaseReturned, KeepAnswered, KeepRequested
+from fairdue.casefile.correction import FactKind, FactTakenBack, TurnTakenBack
 from fairdue.casefile.correspondence import EvidenceHandedOut, LetterWritten
 from fairdue.casefile.event import Event
 from fairdue.casefile.override_request import OverrideAsked, OverrideGranted, OverrideWithdrawn
@@ -119,6 +120,11 @@ def say_happening(happened: h.Happening) -> Bilingual:
             | h.CallbackAgreed()
         ):
             return _say_contact(happened)
+        case TurnTakenBack():
+            return Bilingual(f"撤回通话第 {happened.turn} 轮", f"turn {happened.turn} was taken back")
+        case FactTakenBack():
+            fact = _FACT_WORDS[happened.kind]
+            return Bilingual(f"随之撤回：{fact.zh}", f"with it {fact.en} was taken back")
         case (
             h.PromiseMade()
             | h.PromiseJudged()
@@ -190,6 +196,14 @@ _ROLE_WORDS = {
     "guarantor": Bilingual("担保人", "the guarantor"),
     "co_debtor": Bilingual("共同债务人", "the co-debtor"),
     "third_party": Bilingual("第三人", "a third person"),
+}
+
+
+_FACT_WORDS: dict[FactKind, Bilingual] = {
+    FactKind.IDENTITY: Bilingual("身份核实", "the identity check"),
+    FactKind.REASON: Bilingual("逾期原因", "the reason"),
+    FactKind.CLAIM: Bilingual("声称已还", "the claimed payment"),
+    FactKind.CALLBACK: Bilingual("回电约定", "the agreed call"),
 }
 
 

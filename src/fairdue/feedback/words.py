@@ -29,6 +29,7 @@ CLAIM_WORDS: dict[ClaimState, Bilingual] = {
     ClaimState.CONFIRMED: Bilingual("已到账", "confirmed"),
     ClaimState.PARTLY_CONFIRMED: Bilingual("部分到账", "partly confirmed"),
     ClaimState.NOT_FOUND: Bilingual("未查到", "not found"),
+    ClaimState.WITHDRAWN: Bilingual("登记有误，已撤回", "taken back"),
 }
 ARRANGEMENT_WORDS: dict[ArrangementState, Bilingual] = {
     ArrangementState.PERFORMING: Bilingual("履行中", "performing"),

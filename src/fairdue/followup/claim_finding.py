@@ -140,6 +140,8 @@ def _step(state: ClaimState, confidence: MatchConfidence | None) -> ClaimStep:
             return ClaimStep.TELL_PART_FOUND
         case ClaimState.NOT_FOUND:
             return ClaimStep.ASK_FOR_RECEIPT
+        case ClaimState.WITHDRAWN:
+            raise ValueError("a claim that was taken back is not looked for")
         case _:
             assert_never(state)
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from fairdue.casefile.claimed_payment import ClaimedPayment
 from fairdue.conversation.playbook import read_flow
-from fairdue.conversation.slots import say_date, say_money
+from fairdue.conversation.said_words import say_date, say_money
 from fairdue.conversation.wording import SentenceSpec, Slot, fill
 from fairdue.followup.claim_finding import ClaimStep
 from fairdue.foundation.bilingual import Bilingual

@@ -19,6 +19,7 @@ published truth table (``fairdue_playbook/followup/truth/claim.yaml``):
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from fairdue.casefile.case import CaseFile
@@ -38,6 +39,7 @@ def match_claims(
     """What the money says of each claim, where that is new; with the release of its hold."""
     if not case.claims:
         return ()
+    case = _without_withdrawn(case)
     standing = standing_payments(payments=case.payments, as_of_on=as_of_on)
     used = _serve(case, standing, terms)
     found: list[Happening] = []
@@ -66,6 +68,7 @@ def findings_of(
     *, case: CaseFile, as_of_on: date, terms: TermsByDay[ClaimTerms] = PLAIN_CLAIM
 ) -> tuple[ClaimFinding, ...]:
     """Of each claim of a case: what was found by a day, why, how sure, and what comes next."""
+    case = _without_withdrawn(case)
     standing = standing_payments(payments=case.payments, as_of_on=as_of_on)
     used = _serve(case, standing, terms)
     found = []
@@ -81,6 +84,11 @@ def findings_of(
             )
         )
     return tuple(found)
+
+
+def _without_withdrawn(case: CaseFile) -> CaseFile:
+    """A claim that was taken back in its call was never one: it is not looked for, and serves no verdict."""
+    return replace(case, claims=tuple(one for one in case.claims if one.state is not ClaimState.WITHDRAWN))
 
 
 def _own_tail(case: CaseFile) -> str:

@@ -24,23 +24,36 @@ from fairdue.compliance.action import (
 )
 from fairdue.compliance.decision import Defer, Permit, Refuse
 from fairdue.conversation.engine import advance, prompt_of, resume
+from fairdue.conversation.flow_choice import choose_flow
 from fairdue.conversation.heard import Heard, write_heard
+from fairdue.conversation.hearing import Proposal
 from fairdue.conversation.prompt import Prompt
 from fairdue.conversation.session import Session, Speaker
+from fairdue.conversation.taking_back import session_at, take_back
+from fairdue.conversation.wrap_up import WrapUp, propose_wrap_up
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.ids import AttemptId, CaseId, ContactPointId
+from fairdue.operations.flow_versions import flow_in_force, flow_of_call, keep_version
 from fairdue.operations.house import House
 from fairdue.operations.send import ask_gate, send
 
 
 @dataclass(frozen=True, slots=True)
 class CallUnderWay:
-    """A guided call as it stands. ``complaints`` say what to type differently; the call has not moved."""
+    """A guided call as it stands. ``complaints`` say what to type differently; the call has not moved.
+
+    ``proposals`` are answers that the customer's own words may be, the likeliest first; sending the turn of one back
+    takes it. They may come with a turn that was taken, when the same words say more than it. ``flow_reason`` says of a
+    call just begun why it follows the flow it follows. ``wrap_up`` is how the call will be recorded if it ends here.
+    """
 
     case: CaseFile
     session: Session
     prompt: Prompt
     complaints: tuple[Bilingual, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    flow_reason: Bilingual | None = None
+    wrap_up: WrapUp | None = None
 
     @property
     def closed(self) -> bool:
@@ -104,11 +117,14 @@ def begin_call(
     case = house.book.load(case_id)
     point_id = contact_point_id or first_usable_number(case).contact_point_id
     session_id = house.ids.session_id()
+    chosen = choose_flow(case=case, as_of=as_of)
+    flow = flow_in_force(house, chosen.flow_id)
 
     def opening(current: CaseFile, attempt_id: AttemptId) -> tuple[Happening, ...]:
         if current.open_call is not None:
             raise AlreadyInCall("this case is in a call on another screen; take that one up")
-        return (CallOpened(session_id, attempt_id, house.flow.flow_id, staff_no),)
+        keep_version(house, flow, as_of=as_of)
+        return (CallOpened(session_id, attempt_id, flow.flow_id, staff_no, flow.version),)
 
     sent = send(
         house,
@@ -120,7 +136,8 @@ def begin_call(
     if isinstance(sent, Defer | Refuse):
         return sent
     assert sent.case.open_call is not None
-    return _standing(house, sent.case, sent.case.open_call, as_of=as_of, language=language)
+    begun = _standing(house, sent.case, sent.case.open_call, as_of=as_of, language=language)
+    return replace(begun, flow_reason=chosen.reason)
 
 
 class AlreadyInCall(RuntimeError):
@@ -142,7 +159,8 @@ def take_turn(
 ) -> CallUnderWay:
     """Take one turn in the open call and store it with all that follows from it.
 
-    An unusable input changes nothing and comes back with complaints. Raises NoCallUnderWay.
+    An unusable input changes nothing and comes back with complaints; words that may be one of several answers come
+    back with proposals. Raises NoCallUnderWay.
     """
     with house.book.transaction():
         case = house.book.load_locked(case_id)
@@ -150,13 +168,14 @@ def take_turn(
             raise NoCallUnderWay("no call is open on this case; begin one first")
         session = _session(house, case, case.open_call)
         moved = advance(session=session, heard=heard, case=case, as_of=as_of)
-        if moved.complaints:
-            return _shown(house, case, session, as_of, language, moved.complaints)
+        if moved.taken is None:
+            shown = _shown(house, case, session, as_of, language, moved.complaints)
+            return replace(shown, proposals=moved.proposals)
         if moved.session.verified and not session.verified:
             refusal = _may_state_debt(house, case, as_of=as_of, actor=actor)
             if refusal:
                 return _shown(house, case, session, as_of, language, refusal)
-        turn = TurnTaken(case.open_call.session_id, len(session.heards) + 1, write_heard(heard))
+        turn = TurnTaken(case.open_call.session_id, len(session.heards) + 1, write_heard(moved.taken))
         after = house.book.append(case, [turn, *moved.happenings], at=as_of, actor=actor)
         for happened in moved.happenings:
             if isinstance(happened, AttemptEnded):
@@ -166,7 +185,38 @@ def take_turn(
                     answered_by=happened.answered_by,
                     at=as_of,
                 )
-    return _shown(house, after, moved.session, as_of, language, ())
+    shown = _shown(house, after, moved.session, as_of, language, ())
+    return replace(shown, proposals=moved.proposals)
+
+
+def take_back_turn(
+    house: House, *, case_id: CaseId, as_of: datetime, actor: str, language: str = "zh"
+) -> CallUnderWay:
+    """Take the last turn of the open call back, with the facts that it made; what stays says why in a complaint.
+
+    Raises NoCallUnderWay.
+    """
+    with house.book.transaction():
+        case = house.book.load_locked(case_id)
+        if case.open_call is None:
+            raise NoCallUnderWay("no call is open on this case; correct its note by an annotation")
+        session = _session(house, case, case.open_call)
+        undone = take_back(session=session, case=case, as_of=as_of)
+        if undone.refusal is not None:
+            return _shown(house, case, session, as_of, language, (undone.refusal,))
+        after = house.book.append(case, list(undone.happenings), at=as_of, actor=actor)
+    return _shown(house, after, undone.session, as_of, language, ())
+
+
+def call_at_turn(
+    house: House, *, case_id: CaseId, turn: int, as_of: datetime, language: str = "zh"
+) -> CallUnderWay:
+    """The open call as it stood after a turn, to look at. Raises NoCallUnderWay, ValueError for no such turn."""
+    case = house.book.load(case_id)
+    if case.open_call is None:
+        raise NoCallUnderWay("no call is open on this case; its log holds every turn")
+    session = session_at(session=_session(house, case, case.open_call), turn=turn)
+    return _shown(house, case, session, as_of, language, ())
 
 
 def _may_state_debt(house: House, case: CaseFile, *, as_of: datetime, actor: str) -> tuple[Bilingual, ...]:
@@ -203,7 +253,7 @@ def _session(house: House, case: CaseFile, call: OpenCall) -> Session:
         speaker=speaker,
         session_id=call.session_id,
         attempt_id=call.attempt_id,
-        flow=house.flow,
+        flow=flow_of_call(house, call),
         opened_at=call.opened_at,
         turns=call.turns,
         note_language=house.note_language,
@@ -225,4 +275,5 @@ def _shown(
     complaints: tuple[Bilingual, ...],
 ) -> CallUnderWay:
     prompt = prompt_of(session=session, case=case, language=language, as_of=as_of)
-    return CallUnderWay(case, session, prompt, complaints)
+    wrap_up = propose_wrap_up(session=session, case=case, as_of=as_of, language=language)
+    return CallUnderWay(case, session, prompt, complaints, wrap_up=wrap_up)

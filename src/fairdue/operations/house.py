@@ -17,7 +17,7 @@ from fairdue.intake.layouts import Layouts
 from fairdue.operations.payment_ports import MoneyLedger, PaymentBook
 from fairdue.operations.ports import CaseBook, Channel, ContactLedger, FileBook, Ids, Sealer
 from fairdue.operations.run_ports import BackOffice
-from fairdue.operations.standing_ports import AttestationBook, ExportBook, TokenBook
+from fairdue.operations.standing_ports import AttestationBook, ExportBook, FlowVersionBook, TokenBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class House:
     exports: ExportBook
     back_office: BackOffice
     tokens: TokenBook
+    flow_versions: FlowVersionBook
     sealer: Sealer
     ids: Ids
     channels: Mapping[str, Channel]

@@ -7,7 +7,7 @@ not about cases.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -49,6 +49,29 @@ class AttestationBook(Protocol):
 
     def listed(self, *, as_of: datetime | None = None, column: str | None = None) -> Sequence[Attestation]:
         """All statements, the newest first; with ``as_of`` only those that count at that moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFlow:
+    """One version of a flow of the playbook, as text, on which a call was opened."""
+
+    version: str
+    flow_id: str
+    kept_at: datetime
+    text: str = field(repr=False)
+
+
+class FlowVersionBook(Protocol):
+    """Every version on which a call was opened, so that a call ends on the version it began with."""
+
+    def keep(self, flow: KeptFlow) -> None:
+        """Keep a version; one that is kept already stays as it was first kept."""
+
+    def read(self, version: str) -> KeptFlow | None:
+        """One version; None when no call was ever opened on it."""
+
+    def newest(self, flow_id: str) -> KeptFlow | None:
+        """The version of a flow that was kept last; None when there is none."""
 
 
 @dataclass(frozen=True, slots=True)

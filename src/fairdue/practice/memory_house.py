@@ -35,7 +35,12 @@ from fairdue.practice.memory_back_office import memory_back_office
 from fairdue.practice.memory_book import MemoryCaseBook
 from fairdue.practice.memory_journal import Journal
 from fairdue.practice.memory_payments import MemoryMoneyLedger, MemoryPaymentBook
-from fairdue.practice.memory_standing import MemoryAttestationBook, MemoryExportBook, MemoryTokenBook
+from fairdue.practice.memory_standing import (
+    MemoryAttestationBook,
+    MemoryExportBook,
+    MemoryFlowVersionBook,
+    MemoryTokenBook,
+)
 
 _HOUR, _WEEK_BEFORE = timedelta(hours=1), timedelta(days=6)
 
@@ -280,6 +285,7 @@ def memory_house(
         exports=MemoryExportBook(journal),
         back_office=memory_back_office(journal),
         tokens=MemoryTokenBook(),
+        flow_versions=MemoryFlowVersionBook(journal),
         sealer=sealer,
         ids=CountedIds(jurisdiction),
         channels=channels,

@@ -11,7 +11,13 @@ from datetime import datetime
 
 from fairdue.casefile.attestation import Attestation, Scope
 from fairdue.operations.ports import PermitSpent
-from fairdue.operations.standing_ports import ExportRecord, TokenRecord, UnknownAttestation, UnknownToken
+from fairdue.operations.standing_ports import (
+    ExportRecord,
+    KeptFlow,
+    TokenRecord,
+    UnknownAttestation,
+    UnknownToken,
+)
 from fairdue.practice.memory_journal import Journal
 
 
@@ -108,3 +114,26 @@ class MemoryTokenBook:
     def listed(self) -> Sequence[TokenRecord]:
         """None."""
         return ()
+
+
+class MemoryFlowVersionBook:
+    """``FlowVersionBook`` in memory."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._kept: dict[str, KeptFlow] = {}
+
+    def keep(self, flow: KeptFlow) -> None:
+        """The first keeping stands."""
+        if flow.version not in self._kept:
+            self._kept[flow.version] = flow
+            self._journal.wrote(lambda: self._kept.pop(flow.version))
+
+    def read(self, version: str) -> KeptFlow | None:
+        """By its digest."""
+        return self._kept.get(version)
+
+    def newest(self, flow_id: str) -> KeptFlow | None:
+        """The last of this flow."""
+        of_flow = [flow for flow in self._kept.values() if flow.flow_id == flow_id]
+        return max(of_flow, key=lambda flow: flow.kept_at, default=None)

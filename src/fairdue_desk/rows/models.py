@@ -448,3 +448,15 @@ class AccessToken(models.Model):
     ends_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.CharField(max_length=150)
+
+
+class FlowVersion(models.Model):
+    """A version of a flow on which a call was opened, as text, so that the call ends on it. Append-only by trigger."""
+
+    version = models.CharField(max_length=64, primary_key=True)
+    flow_id = models.CharField(max_length=80)
+    kept_at = models.DateTimeField()
+    text = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["flow_id", "kept_at"], name="flow_version_by_flow")]

@@ -20,9 +20,9 @@ from django_htmx.http import HttpResponseClientRedirect
 from fairdue.casefile.bucket import bucket_of_days
 from fairdue.casefile.case import CaseFile
 from fairdue.compliance.decision import Defer, Refuse
+from fairdue.conversation.heard import Heard
 from fairdue.conversation.playbook import code_meanings
 from fairdue.conversation.prompt import STAGE_NAMES, AskKind, Choice, Stage
-from fairdue.conversation.typed_answer import hear
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.ids import CaseId, ContactPointId
@@ -33,6 +33,7 @@ from fairdue.operations.converse import (
     NoNumber,
     begin_call,
     call_under_way,
+    take_back_turn,
     take_turn,
 )
 from fairdue.operations.house import House
@@ -42,6 +43,7 @@ from fairdue_desk.rows.models import Case
 from fairdue_desk.screens.case_page import show_case
 from fairdue_desk.screens.context import desk_language
 from fairdue_desk.screens.decision_view import view_of_decision
+from fairdue_desk.screens.heard_view import heard_of, kept_value, views_of_proposals
 from fairdue_desk.screens.permissions import Right, Staff, screen
 from fairdue_desk.wiring import house
 
@@ -189,13 +191,35 @@ def _take(
             raise NoCallUnderWay("the call was wrapped up meanwhile")
         if request.POST.get("turn") != str(len(standing.session.heards)):
             return standing, True
-        choice_id = request.POST.get("choice", "")
-        typed = {kind: request.POST.get(f"{choice_id}-{kind.value}", "") for kind in AskKind}
-        heard = hear(session=standing.session, choice_id=choice_id, typed=typed, as_of=now)
+        heard = heard_of(request.POST, session=standing.session, now=now)
         taken = take_turn(
             the_house, case_id=case_id, heard=heard, as_of=now, actor=staff.username, language=language
         )
         return taken, False
+
+
+@require_POST
+@screen(Right.WORK_CASES)
+def take_back(request: HttpRequest, staff: Staff, case_id: str) -> HttpResponse:
+    """Take the last answer back, with what it made a fact; what must stay says why."""
+    row = staff.require_case(case_id)
+    the_house = house()
+    now, language, of_case = the_house.now(), desk_language(), CaseId(case_id)
+    try:
+        with the_house.book.transaction():
+            the_house.book.lock_person(the_house.book.load(of_case).party.person_id)
+            standing = call_under_way(the_house, case_id=of_case, as_of=now, language=language)
+            if standing is None:
+                raise NoCallUnderWay("the call was wrapped up meanwhile")
+            stale = request.POST.get("turn") != str(len(standing.session.heards))
+            if not stale:
+                standing = take_back_turn(
+                    the_house, case_id=of_case, as_of=now, actor=staff.username, language=language
+                )
+    except NoCallUnderWay:
+        return redirect("case", case_id=case_id)
+    context = _context(standing, row, now=now, stale=stale)
+    return render(request, "desk/part_call.html" if request.htmx else "desk/call.html", context)  # type: ignore[attr-defined]
 
 
 def _context(
@@ -209,7 +233,11 @@ def _context(
     prompt, language = standing.prompt, desk_language()
     complaints = [text.in_language(language) for text in standing.complaints]
     asked = posted.POST.get("choice", "") if posted is not None and standing.complaints else ""
-    choices = [_choice_view(choice, posted, opened=choice.choice_id == asked) for choice in prompt.choices]
+    # With a proposal on the screen Enter takes that; the fields of what was said before open without one.
+    pending = None if standing.proposals else standing.session.pending
+    choices = [
+        _choice_view(choice, posted, pending, opened=choice.choice_id == asked) for choice in prompt.choices
+    ]
     stages = list(Stage)
     here = stages.index(prompt.stage)
     code = prompt.code if prompt.closed else None
@@ -231,21 +259,29 @@ def _context(
         "code": code,
         "code_name": code_meanings()[code].name if code else None,
         "outcome": standing.case if prompt.closed else None,
+        "proposals": views_of_proposals(standing.proposals, language=language),
+        "wrap_up": standing.wrap_up,
+        "wrap_up_name": code_meanings()[standing.wrap_up.code].name if standing.wrap_up else None,
     }
 
 
-def _choice_view(choice: Choice, posted: HttpRequest | None, *, opened: bool) -> ChoiceView:
+def _choice_view(
+    choice: Choice, posted: HttpRequest | None, pending: Heard | None, *, opened: bool
+) -> ChoiceView:
+    kept = pending if pending is not None and pending.choice == choice.choice_id else None
     fields = tuple(
         FieldView(
             name=f"{choice.choice_id}-{kind.value}",
             kind=kind,
             label=label,
             optional=kind in choice.optional,
-            value=posted.POST.get(f"{choice.choice_id}-{kind.value}", "") if posted and opened else "",
+            value=posted.POST.get(f"{choice.choice_id}-{kind.value}", "")
+            if posted and opened
+            else kept_value(kept, kind),
         )
         for kind, label in zip(choice.asks, choice.ask_labels, strict=True)
     )
-    return ChoiceView(choice, fields, opened)
+    return ChoiceView(choice, fields, opened or kept is not None)
 
 
 def _identity_facts(case: CaseFile) -> IdentityFacts:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fairdue.casefile import happening as h
 from fairdue.casefile import matter as m
 from fairdue.casefile.case_return import CaseReturned, KeepAnswered, KeepRequested
+from fairdue.casefile.correction import TurnTakenBack
 from fairdue.casefile.event import open_event
 from fairdue.feedback.timeline import TimelineLine, timeline_of
 from fairdue.foundation.ids import CaseId
@@ -20,6 +21,7 @@ _STEPS = frozenset(
         h.AttemptStarted,
         h.CallOpened,
         h.TurnTaken,
+        TurnTakenBack,
         h.CallClosed,
         h.IdentityVerified,
         h.AttemptEnded,

@@ -88,6 +88,7 @@ class Call:
     case: CaseFile = field(default_factory=a_case)
     as_of: datetime = NOW
     note_language: str = "zh"
+    flow_id: str = "first_call"
     happenings: list[h.Happening] = field(default_factory=list)
     session: Session = field(init=False)
 
@@ -97,20 +98,28 @@ class Call:
             speaker=SPEAKER,
             session_id=SESSION,
             attempt_id=ATTEMPT,
-            flow=read_flow(),
+            flow=read_flow(self.flow_id),
             as_of=self.as_of,
             note_language=self.note_language,
         )
 
     def turn(self, heard: Heard) -> Advance:
         """Offer one turn, and append what the operations would append."""
-        answer = advance(session=self.session, heard=heard, case=self.case, as_of=self.as_of)
-        if answer.accepted:
-            taken = h.TurnTaken(SESSION, len(self.session.heards) + 1, write_heard(heard))
+        answer = self.advance(heard)
+        self.keep(answer)
+        return answer
+
+    def advance(self, heard: Heard) -> Advance:
+        """Offer one turn and keep nothing."""
+        return advance(session=self.session, heard=heard, case=self.case, as_of=self.as_of)
+
+    def keep(self, answer: Advance) -> None:
+        """Append what the operations would append."""
+        if answer.taken is not None:
+            taken = h.TurnTaken(SESSION, len(self.session.heards) + 1, write_heard(answer.taken))
             self.case = add(self.case, (taken, *answer.happenings), self.as_of)
             self.happenings += answer.happenings
             self.session = answer.session
-        return answer
 
     def say(self, *turns: str | Heard) -> Call:
         """Take turns that must all be accepted."""

@@ -88,7 +88,7 @@ def test_every_call_keeps_the_debt_back_ends_once_and_replays_to_itself(
 def test_seeded_calls_come_to_every_step_of_the_flow() -> None:
     chance = random.Random(20260311)
     reached: set[str] = set()
-    for number in range(600):
+    for number in range(1500):
         call = Call(a_case(periods=chance.choice([1, 5]))).say(*(VERIFIED if number % 3 else ("answered",)))
         for _ in range(14):
             reached.add(call.session.step)

@@ -28,6 +28,7 @@ from fairdue.casefile.complaint import Complaint
 from fairdue.casefile.consent import ConsentWindow
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.contact_point import NumberStatus
+from fairdue.casefile.correction import FactKind, FactTakenBack, TurnTakenBack
 from fairdue.casefile.correspondence import EvidenceHandedOut, LetterWritten
 from fairdue.casefile.disposition import Disposition, ResultCode
 from fairdue.casefile.dispute import DisputeGround
@@ -90,6 +91,8 @@ EVERY: list[h.Happening] = [
     h.CallbackAgreed("cb1", at("03-06", 15)),
     h.DispositionRecorded(ResultCode.PTP, "秘密的话"),
     h.NoteAnnotated("秘密的话"),
+    TurnTakenBack(SESSION, 1),
+    FactTakenBack(SESSION, FactKind.CLAIM, "c1"),
     OverrideAsked("ov1", "house.weekly_contacts", "秘密的话", "rec-7", at("03-09")),
     OverrideGranted("ov1"),
     OverrideWithdrawn("ov1"),

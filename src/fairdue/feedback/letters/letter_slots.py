@@ -14,7 +14,7 @@ from fairdue.casefile.case import CaseFile
 from fairdue.casefile.claimed_payment import ClaimedPayment, ClaimState
 from fairdue.casefile.complaint import Complaint
 from fairdue.casefile.promise import PromiseState
-from fairdue.conversation.slots import say_channel, say_date, say_money
+from fairdue.conversation.said_words import say_channel, say_date, say_money
 from fairdue.feedback.letters.letter_template import LetterSlot
 from fairdue.feedback.letters.letterhead import Letterhead
 from fairdue.foundation.bilingual import Bilingual
