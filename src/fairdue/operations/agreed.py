@@ -10,7 +10,7 @@ from datetime import date
 
 from fairdue.casefile.arrangement import Arrangement
 from fairdue.casefile.case import CaseFile
-from fairdue.casefile.claimed_payment import ClaimedPayment
+from fairdue.casefile.claimed_payment import ClaimedPayment, ClaimState
 from fairdue.casefile.promise import Promise
 from fairdue.followup.arrangement_watch import PlanVerdict, judge_plan
 from fairdue.followup.claim_finding import ClaimFinding
@@ -66,9 +66,10 @@ def agreed_on(case: CaseFile, *, on: date) -> Agreed:
     verdicts = judge_promises(case=case, as_of_on=on, terms=terms.promise)
     promises = [PromiseStanding(promise, verdicts[promise.promise_id]) for promise in case.promises]
     findings = findings_of(case=case, as_of_on=on, terms=terms.claim)
+    looked_for = [claim for claim in case.claims if claim.state is not ClaimState.WITHDRAWN]
     claims = [
         ClaimStanding(claim, finding, talk_for(claim=claim, step=finding.step))
-        for claim, finding in zip(case.claims, findings, strict=True)
+        for claim, finding in zip(looked_for, findings, strict=True)
     ]
     plans = [
         PlanStanding(plan, judge_plan(case=case, arrangement=plan, as_of_on=on, terms=terms.plan))

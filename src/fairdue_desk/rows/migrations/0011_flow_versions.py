@@ -14,7 +14,7 @@ _TABLES = ("rows_flowversion",)
 class Migration(migrations.Migration):
     """Versions of flows."""
 
-    dependencies = [("rows", "0006_matters")]
+    dependencies = [("rows", "0010_back_office")]
 
     operations = [
         migrations.CreateModel(
