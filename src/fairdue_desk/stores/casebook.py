@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from operator import attrgetter
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -32,10 +30,10 @@ from fairdue.operations.ports import (
 from fairdue.operations.projection import COLUMNS, CaseRow, project
 from fairdue_desk.rows.models import Case, CaseEvent, Person
 from fairdue_desk.stores.bulk import EVENT_COLUMNS, fetch_in, insert_persons, insert_rows
+from fairdue_desk.stores.case_rows import row_values_of
 from fairdue_desk.stores.money_cases import bring_up_plain, read_money_cases, write_money
 from fairdue_desk.stores.money_ledger import write_lines
 
-_UTC = ZoneInfo("UTC")
 # Nearly every row is open, so an index on that is a detour: the ended ones are left out instead.
 _ENDED = tuple(status.value for status in CaseStatus if status is not CaseStatus.OPEN)
 _STREAM = 2_000
@@ -139,7 +137,7 @@ class DjangoCaseBook:
         insert_rows(
             "rows_case",
             (*COLUMNS, "fingerprint"),
-            [(*_row_values(state), new.fingerprint) for state, new in zip(states, cases, strict=True)],
+            [(*row_values_of(state), new.fingerprint) for state, new in zip(states, cases, strict=True)],
         )
         insert_rows("rows_caseevent", EVENT_COLUMNS, [_event_values(row) for row in events])
         terms = payment_terms()
@@ -378,26 +376,3 @@ def _event_values(row: StoredEvent) -> tuple[object, ...]:
 
 def _columns(row: CaseRow) -> Iterator[tuple[str, object]]:
     return ((name, getattr(row, name)) for name in COLUMNS)
-
-
-def _row_values(case: CaseFile) -> tuple[object, ...]:
-    return row_values(project(case))
-
-
-_columns_of: Callable[[CaseRow], tuple[object, ...]] = attrgetter(*COLUMNS)
-
-
-def row_values(row: CaseRow) -> tuple[object, ...]:
-    """A row's values as the raw driver of this database takes them."""
-    # Not dataclasses.astuple: it copies each value deeply and was a third of the time of a large file.
-    values = _columns_of(row)
-    if connection.vendor == "postgresql":
-        return values
-    return tuple([_for_sqlite(value) if isinstance(value, date) else value for value in values])
-
-
-def _for_sqlite(value: date) -> str:
-    """As Django itself writes them: dates as text, moments as UTC text without a zone."""
-    if isinstance(value, datetime):
-        return str(value.astimezone(_UTC).replace(tzinfo=None))
-    return str(value)
