@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import path, re_path
 
+from fairdue_desk.rest.api import addresses
 from fairdue_desk.screens import (
     call_page,
     case_page,
     changes_page,
+    commission_page,
     coverage_page,
     decision_page,
     decisions_page,
     diary_page,
+    evidence_page,
+    feedback_files_page,
     feedback_page,
     front_door,
     guard_page,
     import_page,
+    letters_page,
     matter_page,
     matters_page,
+    measures_page,
     objections_page,
     offers_page,
     overrides_page,
+    return_page,
     rule_page,
     rulebook_page,
+    runs_page,
     standing_page,
     team_page,
     work_list,
@@ -47,6 +55,8 @@ urlpatterns = [
     path("case/<str:case_id>/matter/", matter_page.receive, name="case_matter"),
     path("case/<str:case_id>/hold/", matter_page.release, name="case_hold"),
     path("case/<str:case_id>/sealed/", case_page.ask_for_sealed, name="case_sealed"),
+    path("case/<str:case_id>/letters/", letters_page.letters, name="case_letters"),
+    path("case/<str:case_id>/evidence/", evidence_page.evidence, name="case_evidence"),
     path("case/<str:case_id>/offers/", offers_page.offers, name="case_offers"),
     path("case/<str:case_id>/words/", guard_page.guard_case_words, name="case_words"),
     path("case/<str:case_id>/call/begin/", call_page.begin, name="call_begin"),
@@ -56,8 +66,23 @@ urlpatterns = [
     path("files/", import_page.files, name="files"),
     path("files/read/", import_page.read_files, name="files_read"),
     path("files/acknowledgement/", import_page.acknowledgement, name="files_acknowledgement"),
-    path("measures/", feedback_page.measures, name="measures"),
+    path("measures/", measures_page.measures, name="measures"),
+    path("measures/charts/<str:name>/", measures_page.chart, name="measures_chart"),
     path("measures/file/", feedback_page.feedback_file, name="feedback_file"),
+    path("feedback/", feedback_files_page.feedback, name="feedback"),
+    path("feedback/take/", feedback_files_page.feedback_take, name="feedback_take"),
+    path("feedback/columns/", feedback_files_page.feedback_columns, name="feedback_columns"),
+    path("feedback/return/", return_page.feedback_return, name="feedback_return"),
+    path("feedback/keep/", return_page.feedback_keep, name="feedback_keep"),
+    path("feedback/commission/", commission_page.feedback_commission, name="feedback_commission"),
+    path("feedback/commission/take/", commission_page.commission_take, name="commission_take"),
+    path("runs/", runs_page.day_runs, name="day_runs"),
+    path("measures/<str:measure_id>/", measures_page.measure, name="measure"),
+    re_path(
+        r"^measures/(?P<measure_id>[a-z_]+)/rows\.(?P<ending>xlsx|csv)$",
+        measures_page.measure_file,
+        name="measure_file",
+    ),
     path("words/", guard_page.try_words, name="words"),
     path("words/judge/", guard_page.guard_words, name="words_judge"),
     path("decisions/", decisions_page.decisions, name="decisions"),
@@ -81,5 +106,6 @@ urlpatterns = [
     path(
         "case/<str:case_id>/override/<str:override_id>/end/", overrides_page.override_end, name="override_end"
     ),
+    path("api/v1/", addresses()),
     path("admin/", admin.site.urls),
 ]

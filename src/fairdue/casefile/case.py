@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from fairdue.casefile.account import Account
 from fairdue.casefile.arrangement import Arrangement, ArrangementState
+from fairdue.casefile.case_return import CaseReturned, KeepRequest
 from fairdue.casefile.claimed_payment import ClaimedPayment, ClaimState
 from fairdue.casefile.complaint import Complaint
 from fairdue.casefile.consent import ConsentWindow
@@ -94,6 +95,8 @@ class CaseFile:
     overrides: tuple[OverrideRequest, ...] = ()
     open_call: OpenCall | None = None
     closed_on: date | None = None
+    given_back: CaseReturned | None = None
+    keep: KeepRequest | None = None
     balance_restated: bool = False
     event_count: int = 0
     head_hash: str = ""

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from fairdue.casefile import happening as h
 from fairdue.casefile.case import Callback, CaseFile, CaseStatus, OpenCall
+from fairdue.casefile.case_return import CaseReturned, KeepAnswered, KeepRequested, after_return
 from fairdue.casefile.claimed_payment import ClaimedPayment
 from fairdue.casefile.contact_attempt import ContactAttempt
 from fairdue.casefile.contact_point import ContactPoint, NumberStatus, SealedContact
+from fairdue.casefile.correspondence import EvidenceHandedOut, LetterWritten
 from fairdue.casefile.disposition import Disposition
 from fairdue.casefile.event import Event
 from fairdue.casefile.hold import Hold
@@ -110,6 +112,10 @@ def _apply(case: CaseFile, event: Event) -> CaseFile:
         case OverrideAsked() | OverrideGranted() | OverrideWithdrawn() as happened:
             after = after_override(case.overrides, happened, at=event.at, actor=event.actor)
             return replace(case, overrides=after)
+        case LetterWritten() | EvidenceHandedOut():
+            return case
+        case CaseReturned() | KeepRequested() | KeepAnswered() as happened:
+            return after_return(case, happened)
         case (
             h.ReasonGiven()
             | h.ConsentGiven()
@@ -141,6 +147,8 @@ def _apply_placement(
                 balance_restated=False,
                 status=CaseStatus.OPEN,
                 closed_on=None,
+                given_back=None,
+                keep=None,
             )
         case h.BalanceUpdated():
             return replace(
@@ -295,6 +303,7 @@ def _apply_money(
                 claimed_at=event.at,
                 check_on=happened.check_on,
                 attempt_id=happened.attempt_id,
+                card_tail=happened.card_tail,
             )
             return replace(case, claims=(*case.claims, claim))
         case h.ClaimResolved():
@@ -314,6 +323,7 @@ def _apply_money(
                 posted_on=happened.posted_on,
                 channel=happened.channel,
                 reverses=happened.reverses,
+                card_tail=happened.card_tail,
             )
             return replace(case, payments=(*case.payments, payment))
         case _:

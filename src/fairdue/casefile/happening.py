@@ -11,10 +11,12 @@ from datetime import date, datetime
 
 from fairdue.casefile.account import Account
 from fairdue.casefile.arrangement import Arrangement, ArrangementState
+from fairdue.casefile.case_return import CaseReturned, KeepAnswered, KeepRequested
 from fairdue.casefile.claimed_payment import ClaimState
 from fairdue.casefile.consent import ConsentWindow
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.contact_point import ContactPoint, NumberStatus, SealedContact
+from fairdue.casefile.correspondence import EvidenceHandedOut, LetterWritten
 from fairdue.casefile.disposition import ResultCode
 from fairdue.casefile.dispute import DisputeGround
 from fairdue.casefile.hardship import ReasonForDefault
@@ -191,17 +193,18 @@ class PromiseMade:
 
 @dataclass(frozen=True, slots=True)
 class PromiseJudged:
-    """The adjudicator found a promise kept, partly kept, broken, or pointless."""
+    """The adjudicator found a promise kept, partly kept, broken, or pointless; ``rule`` is the one that decided."""
 
     promise_id: PromiseId
     state: PromiseState
     paid_fen: int
     on: date
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentClaimed:
-    """The customer said it is paid and gave time, amount and channel."""
+    """The customer said it is paid and gave time, amount and channel, and perhaps the last digits of the card."""
 
     claim_id: ClaimId
     paid_on: date
@@ -209,6 +212,7 @@ class PaymentClaimed:
     channel: str
     check_on: date
     attempt_id: AttemptId | None = None
+    card_tail: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +234,7 @@ class PaymentPosted:
     posted_on: date
     channel: str | None = None
     reverses: PaymentId | None = None
+    card_tail: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +246,11 @@ class ArrangementSigned:
 
 @dataclass(frozen=True, slots=True)
 class ArrangementStateChanged:
-    """A plan defaulted, completed, ended, or performs again."""
+    """A plan defaulted, completed, ended, or performs again; ``rule`` says why where the money decided."""
 
     arrangement_id: str
     state: ArrangementState
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,6 +392,11 @@ Happening = (
     | OverrideGranted
     | OverrideWithdrawn
     | MatterStep
+    | CaseReturned
+    | KeepRequested
+    | KeepAnswered
+    | LetterWritten
+    | EvidenceHandedOut
 )
 
 HAPPENINGS: dict[str, type[Happening]] = {kind.__name__: kind for kind in Happening.__args__}

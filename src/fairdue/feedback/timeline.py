@@ -13,10 +13,13 @@ from datetime import datetime
 from typing import assert_never
 
 from fairdue.casefile import happening as h
+from fairdue.casefile.case_return import CaseReturned, KeepAnswered, KeepRequested
+from fairdue.casefile.correspondence import EvidenceHandedOut, LetterWritten
 from fairdue.casefile.event import Event
 from fairdue.casefile.override_request import OverrideAsked, OverrideGranted, OverrideWithdrawn
 from fairdue.conversation.playbook import code_meanings
 from fairdue.feedback.matter_words import detail_of_matter, say_of_matter
+from fairdue.feedback.returning import say_return
 from fairdue.feedback.words import (
     ARRANGEMENT_WORDS,
     CLAIM_WORDS,
@@ -85,6 +88,8 @@ def _detail(happened: h.Happening) -> str:
             return happened.text
         case OverrideAsked():
             return happened.reason
+        case LetterWritten():
+            return happened.text
         case _:
             return detail_of_matter(happened)
 
@@ -126,6 +131,10 @@ def say_happening(happened: h.Happening) -> Bilingual:
             return _say_money(happened)
         case OverrideAsked() | OverrideGranted() | OverrideWithdrawn():
             return _say_override(happened)
+        case LetterWritten() | EvidenceHandedOut():
+            return _say_written(happened)
+        case CaseReturned() | KeepRequested() | KeepAnswered():
+            return say_return(happened)
         case (
             h.ReasonGiven()
             | h.ConsentGiven()
@@ -320,6 +329,24 @@ def _say_override(happened: OverrideAsked | OverrideGranted | OverrideWithdrawn)
         case OverrideWithdrawn():
             return Bilingual(
                 f"豁免已撤回：{happened.override_id}", f"the override {happened.override_id} was withdrawn"
+            )
+        case _:
+            assert_never(happened)
+
+
+def _say_written(happened: LetterWritten | EvidenceHandedOut) -> Bilingual:
+    match happened:
+        case LetterWritten():
+            channel = _CHANNEL_WORDS.get(happened.channel, Bilingual("书面", "in writing"))
+            return Bilingual(
+                f"{channel.zh}：按模板 {happened.template_id} 写出",
+                f"{channel.en}: written from the template {happened.template_id}",
+            )
+        case EvidenceHandedOut():
+            kind = Bilingual("（脱敏）", ", redacted,") if happened.redacted else Bilingual("", "")
+            return Bilingual(
+                f"证据包{kind.zh}交付，截至第 {happened.until_seq} 条记录",
+                f"an evidence pack{kind.en} up to record {happened.until_seq} was handed out",
             )
         case _:
             assert_never(happened)

@@ -6,15 +6,17 @@ Room: operations. It holds no state of its own and reads no clock: ``now`` is ha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from fairdue.compliance.rulebook import Rulebook
 from fairdue.conversation.flow import Flow
 from fairdue.conversation.session import Speaker
+from fairdue.feedback.letters.letterhead import Letterhead
 from fairdue.intake.layouts import Layouts
 from fairdue.operations.ports import CaseBook, Channel, ContactLedger, FileBook, Ids, PaymentBook, Sealer
-from fairdue.operations.standing_ports import AttestationBook, ExportBook
+from fairdue.operations.run_ports import BackOffice
+from fairdue.operations.standing_ports import AttestationBook, ExportBook, TokenBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class House:
     files: FileBook
     attestations: AttestationBook
     exports: ExportBook
+    back_office: BackOffice
+    tokens: TokenBook
     sealer: Sealer
     ids: Ids
     channels: Mapping[str, Channel]
@@ -38,3 +42,4 @@ class House:
     jurisdiction: str = "CN"
     note_language: str = "zh"
     rest_days: frozenset[date] = frozenset()
+    letterheads: Mapping[str, Letterhead] = field(default_factory=dict)

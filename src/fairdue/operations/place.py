@@ -272,6 +272,9 @@ def _take_updates(
             report.unchanged += 1
         elif not report.dry_run:
             house.book.append(case, happened, at=as_of, actor=actor)
+            if row.action is UpdateAction.RECALL:
+                # Nobody looks at a closed case again: what the recall means for its promises is said at once.
+                watch_case(house, case_id=case_id, as_of=as_of, actor=actor)
 
 
 def _update_of(row: UpdateRow, *, as_of: datetime) -> list[Happening]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from fairdue.casefile.case import CaseFile
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.compliance.rulebook import Rulebook
@@ -30,9 +32,10 @@ from fairdue.operations.ports import (
     PaymentRecord,
     PermitSpent,
 )
+from fairdue.practice.memory_back_office import memory_back_office
 from fairdue.practice.memory_book import MemoryCaseBook
 from fairdue.practice.memory_journal import Journal
-from fairdue.practice.memory_standing import MemoryAttestationBook, MemoryExportBook
+from fairdue.practice.memory_standing import MemoryAttestationBook, MemoryExportBook, MemoryTokenBook
 
 _HOUR, _WEEK_BEFORE = timedelta(hours=1), timedelta(days=6)
 
@@ -153,8 +156,9 @@ class MemoryContactLedger:
 class MemoryPaymentBook:
     """``PaymentBook`` in memory."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, book: MemoryCaseBook) -> None:
         self._journal = journal
+        self._book = book
         self._payments: dict[PaymentId, PaymentRecord] = {}
 
     def by_serials(self, serial_nos: Sequence[str]) -> Mapping[str, tuple[PaymentRecord, ...]]:
@@ -201,6 +205,12 @@ class MemoryPaymentBook:
         waiting = [one for one in self._payments.values() if one.case_id is None]
         return sorted(waiting, key=lambda one: (one.posted_on, one.payment_id))
 
+    def posted(self, *, creditor: str) -> list[PaymentRecord]:
+        """Those on the cases of one creditor, which a payment's own file may have left unsaid."""
+        own = {case.case_id for case in self._book.iterate(creditor=creditor)}
+        found = [one for one in self._payments.values() if one.case_id in own]
+        return sorted(found, key=lambda one: (one.posted_on, one.payment_id))
+
 
 class MemoryFileBook:
     """``FileBook`` in memory."""
@@ -218,6 +228,9 @@ class MemoryFileBook:
     def recent(self, limit: int) -> list[FileRecord]:
         """The newest first."""
         return sorted(self._files.values(), key=lambda file: file.at, reverse=True)[:limit]
+
+
+_PRACTICE_KEY = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"practice").digest())
 
 
 class MemorySealer:
@@ -241,6 +254,14 @@ class MemorySealer:
     def keyed_digest(self, purpose: str, text: str) -> str:
         """20 hexadecimal digits."""
         return hashlib.blake2b(f"{purpose}\x1f{text}".encode(), key=b"practice", digest_size=10).hexdigest()
+
+    def sign(self, content: bytes) -> bytes:
+        """With a key that is no secret."""
+        return _PRACTICE_KEY.sign(content)
+
+    def public_key(self) -> bytes:
+        """That key's public half."""
+        return _PRACTICE_KEY.public_key().public_bytes_raw()
 
 
 class CountedIds:
@@ -311,10 +332,12 @@ def memory_house(
     house = House(
         book=book,
         ledger=ledger,
-        payments=MemoryPaymentBook(journal),
+        payments=MemoryPaymentBook(journal, book),
         files=MemoryFileBook(journal),
         attestations=attestations,
         exports=MemoryExportBook(journal),
+        back_office=memory_back_office(journal),
+        tokens=MemoryTokenBook(),
         sealer=sealer,
         ids=CountedIds(jurisdiction),
         channels=channels,

@@ -19,9 +19,11 @@ from fairdue.compliance.action import (
     InitiatedBy,
     Purpose,
 )
+from fairdue.feedback.evidence.pack_records import RECIPIENT_WORDS
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.ids import CaseId, ContactPointId
+from fairdue.operations.agreed import agreed_on
 from fairdue.operations.prepare import prepare_case
 from fairdue.operations.send import Revealed, reveal
 from fairdue.understanding.spoken_time import read_spoken_moment
@@ -89,6 +91,7 @@ def show_case(
     may_work = staff.may(Right.WORK_CASES) and case.is_open
     context: dict[str, object] = {
         "case": case,
+        "agreed": agreed_on(case, on=civil_date(now)),
         "line": line,
         "brief": brief,
         "numbers": numbers_of(case, whole=staff.sees_full_numbers_of(row)),
@@ -99,6 +102,8 @@ def show_case(
         "story": story_of(the_house, case.case_id),
         "may_work": may_work,
         "may_take": may_work and not case.collector,
+        "may_write": staff.may(Right.WORK_CASES),
+        "recipients": RECIPIENT_WORDS if staff.may(Right.TAKE_EVIDENCE) else {},
         "today": civil_date(now),
         "now": now,
         "answer": answer,

@@ -32,7 +32,15 @@ MENU = (
     MenuEntry("matters", _("Matters"), "message-report", "c", Right.SEE_MATTERS, frozenset({"matter"})),
     MenuEntry("team", _("Team"), "users", "t", Right.SEE_TEAM),
     MenuEntry("files", _("Files"), "upload", "f", Right.IMPORT),
-    MenuEntry("measures", _("Measures"), "chart-bar", "m", Right.SEE_MEASURES),
+    MenuEntry("measures", _("Measures"), "chart-bar", "m", Right.SEE_MEASURES, frozenset({"measure"})),
+    MenuEntry(
+        "feedback",
+        _("Feedback"),
+        "file-spreadsheet",
+        "b",
+        Right.TAKE_FEEDBACK_FILE,
+        frozenset({"feedback_columns", "feedback_return", "feedback_commission", "day_runs"}),
+    ),
     MenuEntry("decisions", _("Decisions"), "gavel", "e", Right.SEE_DECISIONS, frozenset({"decision"})),
     MenuEntry(
         "rules",

@@ -33,6 +33,7 @@ class Right(StrEnum):
     SEE_TEAM = "see_team"
     SEE_MEASURES = "see_measures"
     TAKE_FEEDBACK_FILE = "take_feedback_file"
+    TAKE_EVIDENCE = "take_evidence"
     IMPORT = "import"
     SEE_DECISIONS = "see_decisions"
     SEE_RULES = "see_rules"
@@ -45,6 +46,9 @@ class Right(StrEnum):
     SEE_MATTERS = "see_matters"
     DECIDE_MATTERS = "decide_matters"
     RELEASE_HOLDS = "release_holds"
+    RETURN_CASES = "return_cases"
+    SEE_COMMISSION = "see_commission"
+    SEE_RUNS = "see_runs"
 
 
 _ALL = frozenset(Role)
@@ -55,6 +59,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.SEE_TEAM: frozenset({Role.LEAD, Role.COMPLIANCE}),
     Right.SEE_MEASURES: frozenset({Role.LEAD, Role.COMPLIANCE, Role.ADMIN}),
     Right.TAKE_FEEDBACK_FILE: frozenset({Role.LEAD, Role.ADMIN}),
+    Right.TAKE_EVIDENCE: frozenset({Role.LEAD, Role.COMPLIANCE}),
     Right.IMPORT: frozenset({Role.ADMIN}),
     Right.SEE_DECISIONS: frozenset({Role.COMPLIANCE, Role.LEAD}),
     Right.SEE_RULES: _ALL,
@@ -69,6 +74,10 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     # Whoever is complained about does not decide: a collector takes matters in and, as handler, answers them.
     Right.DECIDE_MATTERS: frozenset({Role.LEAD, Role.COMPLIANCE}),
     Right.RELEASE_HOLDS: frozenset({Role.LEAD, Role.COMPLIANCE}),
+    Right.RETURN_CASES: frozenset({Role.LEAD, Role.ADMIN}),
+    # What a creditor owes the house is no collector's business, and no collector's rank (CN-OUT-06).
+    Right.SEE_COMMISSION: frozenset({Role.LEAD, Role.ADMIN}),
+    Right.SEE_RUNS: frozenset({Role.LEAD, Role.ADMIN}),
 }
 _SEE_EVERYBODYS_CASES = frozenset({Role.LEAD, Role.COMPLIANCE})
 

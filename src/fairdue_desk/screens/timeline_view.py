@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from fairdue.casefile import happening as h
 from fairdue.casefile import matter as m
+from fairdue.casefile.case_return import CaseReturned, KeepAnswered, KeepRequested
 from fairdue.casefile.event import open_event
 from fairdue.feedback.timeline import TimelineLine, timeline_of
 from fairdue.foundation.ids import CaseId
@@ -61,6 +62,9 @@ _ICONS = {
     h.HoldReleased: "player-pause",
     h.CallbackAgreed: "phone",
     h.NoteAnnotated: "writing",
+    CaseReturned: "arrow-back-up",
+    KeepRequested: "calendar-event",
+    KeepAnswered: "calendar-event",
 }
 ICON_OF = {kind.__name__: icon for kind, icon in _ICONS.items()}
 

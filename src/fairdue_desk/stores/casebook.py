@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from fairdue.casefile.case import CaseFile, CaseStatus, replay
-from fairdue.casefile.event import Event, StoredEvent, open_event, seal_event
+from fairdue.casefile.event import Event, StoredEvent, log_until, open_event, seal_event
 from fairdue.casefile.fold import apply_event
 from fairdue.casefile.happening import Happening
 from fairdue.foundation.civil import CHINA
@@ -176,7 +176,9 @@ class DjangoCaseBook:
         insert_rows("rows_caseevent", EVENT_COLUMNS, [_event_values(row) for row in rows])
         return state
 
-    def iterate(self, *, status: str | None = None, creditor: str | None = None) -> Iterator[CaseFile]:
+    def iterate(
+        self, *, status: str | None = None, creditor: str | None = None, until: datetime | None = None
+    ) -> Iterator[CaseFile]:
         """Stream case files by keyset, so that memory stays flat and no cursor stays open."""
         cases = Case.objects.order_by("case_id")
         if status is not None:
@@ -185,8 +187,15 @@ class DjangoCaseBook:
             cases = cases.filter(creditor=creditor)
         last = ""
         while ids := list(cases.filter(case_id__gt=last).values_list("case_id", flat=True)[:_STREAM]):
-            yield from _replayed(ids)
+            yield from _replayed(ids, until=until)
             last = ids[-1]
+
+    def iterate_ending(self, *, on: date) -> Iterator[CaseFile]:
+        """The ids first, since whoever asks ends the cases while they stream."""
+        cases = Case.objects.filter(status="open", return_by__lte=on).order_by("case_id")
+        ids = list(cases.values_list("case_id", flat=True))
+        for start in range(0, len(ids), _STREAM):
+            yield from _replayed(ids[start : start + _STREAM])
 
     def load_many(self, case_ids: Sequence[CaseId]) -> Mapping[CaseId, CaseFile]:
         """Replay several logs with one query a thousand."""
@@ -252,6 +261,20 @@ class DjangoCaseBook:
         for orphan in orphans.values_list("case_id", flat=True).distinct().order_by("case_id"):
             yield StoredLog(CaseId(orphan), None, tuple(self.events(CaseId(orphan))))
 
+    def iterate_events(
+        self, *, kinds: frozenset[str], creditor: str | None = None
+    ) -> Iterator[tuple[Event, ...]]:
+        """Stream logs by keyset; a row of a kind that is not asked for is never parsed."""
+        cases = Case.objects.order_by("case_id")
+        if creditor is not None:
+            cases = cases.filter(creditor=creditor)
+        last = ""
+        while ids := list(cases.filter(case_id__gt=last).values_list("case_id", flat=True)[:_STREAM]):
+            wanted = (row for row in _stored_events(ids) if row.kind in kinds)
+            for _, log in groupby(wanted, key=lambda row: row.case_id):
+                yield tuple(open_event(row) for row in log)
+            last = ids[-1]
+
     def creditors(self) -> list[str]:
         """The creditors that have cases here."""
         return list(Case.objects.order_by("creditor").values_list("creditor", flat=True).distinct())
@@ -299,10 +322,13 @@ def _stored_events(case_ids: Sequence[str]) -> Iterator[StoredEvent]:
     return (StoredEvent(*row) for row in fetch_in(sql, case_ids))  # type: ignore[arg-type]
 
 
-def _replayed(case_ids: Sequence[str]) -> Iterator[CaseFile]:
+def _replayed(case_ids: Sequence[str], *, until: datetime | None = None) -> Iterator[CaseFile]:
     events = (open_event(row) for row in _stored_events(case_ids))
     for _, log in groupby(events, key=lambda event: event.case_id):
-        yield replay(log)
+        if until is None:
+            yield replay(log)
+        elif known := log_until(log, until):
+            yield replay(known)
 
 
 def _grouped(sql: str, values: Sequence[str]) -> dict[str, tuple[CaseId, ...]]:

@@ -8,7 +8,7 @@ from django.db.models import Q, Sum
 
 from fairdue.foundation.ids import CaseId, PaymentId
 from fairdue.operations.ports import FileRecord, PaymentRecord
-from fairdue_desk.rows.models import Payment, PlacedFile
+from fairdue_desk.rows.models import Case, Payment, PlacedFile
 from fairdue_desk.stores.bulk import insert_rows
 
 _COLUMNS = (
@@ -76,6 +76,12 @@ class DjangoPaymentBook:
         """Those that wait for a case, the oldest first."""
         rows = Payment.objects.filter(case_id__isnull=True).order_by("posted_on", "payment_id")
         return [_record(row) for row in rows]
+
+    def posted(self, *, creditor: str) -> list[PaymentRecord]:
+        """By the cases, which know their creditor even where a payment file named none."""
+        own = Case.objects.filter(creditor=creditor).values("case_id")
+        rows = Payment.objects.filter(case_id__in=own).order_by("posted_on", "payment_id")
+        return [_record(row) for row in rows.iterator(chunk_size=5_000)]
 
 
 def _record(row: Payment) -> PaymentRecord:
