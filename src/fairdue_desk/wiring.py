@@ -189,6 +189,7 @@ def build_house() -> House:
     from fairdue_desk.stores.casebook import DjangoCaseBook
     from fairdue_desk.stores.exports import DjangoExportBook
     from fairdue_desk.stores.ledger import DjangoContactLedger
+    from fairdue_desk.stores.money_ledger import DjangoMoneyLedger
     from fairdue_desk.stores.outbox import FolderOutbox
     from fairdue_desk.stores.payments import DjangoFileBook, DjangoPaymentBook
     from fairdue_desk.stores.sealing import HouseSealer
@@ -198,6 +199,7 @@ def build_house() -> House:
         book=DjangoCaseBook(),
         ledger=DjangoContactLedger(),
         payments=DjangoPaymentBook(),
+        money=DjangoMoneyLedger(),
         files=DjangoFileBook(),
         attestations=DjangoAttestationBook(),
         exports=DjangoExportBook(),

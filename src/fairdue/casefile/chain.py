@@ -37,12 +37,8 @@ def link_hash(*, prev_hash: str, case_id: str, seq: int, kind: str, at: str, act
 
     Every part is preceded by its length in bytes, so that no two rows can share one spelling.
     """
-    digest = hashlib.sha256()
-    for part in (prev_hash, case_id, str(seq), kind, at, actor, body):
-        data = part.encode()
-        digest.update(b"%d:" % len(data))
-        digest.update(data)
-    return digest.hexdigest()
+    parts = [part.encode() for part in (prev_hash, case_id, str(seq), kind, at, actor, body)]
+    return hashlib.sha256(b"".join([b"%d:%b" % (len(part), part) for part in parts])).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

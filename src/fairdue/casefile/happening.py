@@ -227,7 +227,10 @@ class ClaimResolved:
 
 @dataclass(frozen=True, slots=True)
 class PaymentPosted:
-    """The creditor reported money on the case; a negative amount reverses ``reverses``."""
+    """The creditor reported money on the case; a negative amount reverses ``reverses``.
+
+    ``why`` and ``proposed_by`` are of a person who placed it by hand, and of the first of two.
+    """
 
     payment_id: PaymentId
     amount_fen: int
@@ -235,6 +238,8 @@ class PaymentPosted:
     channel: str | None = None
     reverses: PaymentId | None = None
     card_tail: str = field(default="", repr=False)
+    why: str = field(default="", repr=False)
+    proposed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

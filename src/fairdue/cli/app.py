@@ -90,6 +90,7 @@ _COMMANDS = (
     "objections",
     "override",
     "place",
+    "payments",
     "playbook",
     "returning",
     "review",

@@ -15,6 +15,7 @@ from cyclopts import Parameter
 from fairdue.cli.app import app
 from fairdue.cli.house import ExpectedFailure, actor, language, open_house
 from fairdue.feedback.acknowledgement import write_acknowledgement
+from fairdue.feedback.payment_queue import QUEUE_NAMES, REMEDIES
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.money import show_yuan
 from fairdue.foundation.problem import Problem
@@ -120,10 +121,12 @@ def _tell(report: PlaceReport) -> None:
             f"  = {report.already_posted} 笔此前已入账,不再入账;净额含这些",
             f"  = {report.already_posted} were booked before and are not booked again; the net includes them",
         )
-    for serial_no in report.unmatched[:SHOWN]:
+    for queue, serial_nos in report.queued.items():
+        named = ", ".join(serial_nos[:SHOWN]) + (" …" if len(serial_nos) > SHOWN else "")
+        name, remedy = QUEUE_NAMES[queue], REMEDIES[queue]
         _say(
-            f"  ? {serial_no}: 未匹配到唯一案件,留待处理;先导入其委案文件,或加 --creditor,再导入本文件",
-            f"  ? {serial_no}: no single case fits, kept aside; place its case, or add --creditor, then this file again",
+            f"  ? {name.zh} {len(serial_nos)} 笔: {named}: {remedy.zh}",
+            f"  ? {name.en}, {len(serial_nos)}: {named}: {remedy.en}",
         )
 
 

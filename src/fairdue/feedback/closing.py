@@ -21,7 +21,13 @@ SETTLED = "settled"
 
 def when_settled(*, case: CaseFile, as_of_on: date) -> CaseClosed | None:
     """The proposal to close an open case on which nothing is owed any more; None while something is."""
-    if not case.is_open or case.balance_fen > 0 or case.open_call is not None:
+    in_call = case.open_call is not None
+    return settled_on(as_of_on, is_open=case.is_open, balance_fen=case.balance_fen, in_call=in_call)
+
+
+def settled_on(as_of_on: date, *, is_open: bool, balance_fen: int, in_call: bool) -> CaseClosed | None:
+    """The same of the three things that it asks of a case."""
+    if not is_open or balance_fen > 0 or in_call:
         return None  # a call under way is wrapped up first, so that its result is still recorded
     return CaseClosed(as_of_on, SETTLED)
 

@@ -20,6 +20,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from fairdue.casefile.happening import PaymentPosted
 from fairdue.foundation.bilingual import Bilingual
@@ -49,6 +50,19 @@ class Candidate:
     placed_on: date
     balance_fen: int
     is_open: bool
+
+
+class MayBeMeant(Protocol):
+    """What matching asks of a case, whatever holds it."""
+
+    @property
+    def case_id(self) -> CaseId: ...
+    @property
+    def placed_on(self) -> date: ...
+    @property
+    def balance_fen(self) -> int: ...
+    @property
+    def is_open(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +102,7 @@ class Unmatched:
     reason: Reason
 
 
-CaseLookup = Callable[[str], Sequence[Candidate]]
+CaseLookup = Callable[[str], Sequence[MayBeMeant]]
 BookedLookup = Callable[[IncomingPayment], Sequence[BookedPayment]]
 
 
@@ -152,7 +166,7 @@ def _match_by_keys(
     return _matched(numbered[0], "card_not_known" if payment.card else "case_no", Confidence.LIKELY)
 
 
-def _match_by_card(on_card: Sequence[Candidate]) -> Matched | Unmatched:
+def _match_by_card(on_card: Sequence[MayBeMeant]) -> Matched | Unmatched:
     if not on_card:
         return _unmatched("unknown_card")
     if len(on_card) == 1:

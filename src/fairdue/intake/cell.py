@@ -93,6 +93,8 @@ def code_of(cell: Cell) -> str:
 def lost_digits(cell: Cell) -> bool:
     """Has a spreadsheet turned this long number into an approximation, so that its end is lost?"""
     if isinstance(cell, str):
+        if cell.isdigit() or not cell:
+            return False  # by far the most, and no exponent stands in digits
         return len(cell) < 40 and _SCIENTIFIC.fullmatch(code_of(cell)) is not None
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return abs(cell) >= FIRST_INEXACT

@@ -8,35 +8,66 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.fold import fold
-from fairdue.foundation.problem import Problem
+from fairdue.foundation.money import MoneyUnreadable, show_yuan
+from fairdue.foundation.problem import Problem, Severity
 from fairdue.intake.account_number import read_account
 from fairdue.intake.cell import Cells, code_of, is_blank, lost_digits, text_of
 from fairdue.intake.defects import in_rank
 from fairdue.intake.layouts import Words, fold_word
-from fairdue.intake.limits import MAX_NOTE_CHARS
+from fairdue.intake.limits import CACHE_ENTRIES, MAX_NOTE_CHARS
 from fairdue.intake.recognise import Recognised
 from fairdue.intake.row_reading import TableReading
 from fairdue.intake.rows import PaymentChannel, PaymentRow, RowItem, RowRejected, RowSkipped
 
 _KEYS = ("serial_no", "posted_on")
 _SERIAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-]+")
+_CURRENCY_CHARS = 8
 _DATE_LIKE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
-_Seen = dict[tuple[str | None, str], PaymentRow]
+
+
+class SeenPayments:
+    """The serial numbers that one file brought so far: where each stood first, and a digest of what it said.
+
+    Two numbers a line instead of the line itself: a file may have a million of them.
+    """
+
+    def __init__(self) -> None:
+        self._first: dict[str | None, dict[str, tuple[int, int]]] = {}
+
+    def knows(self, creditor: str | None, serial_no: str) -> bool:
+        """Did this serial number come before?"""
+        return serial_no in self._first.get(creditor, ())
+
+    def earlier(self, row: PaymentRow) -> tuple[int, bool] | None:
+        """The line on which this serial number stood first and whether it said the same; None if it is new."""
+        said = hash(_content(row))
+        known = self._first.setdefault(row.creditor, {})
+        first = known.get(row.serial_no)
+        if first is None:
+            known[row.serial_no] = (row.file_line, said)
+            return None
+        return first[0], first[1] == said
 
 
 class PaymentReader:
     """Reads one recognised table; ``seen`` is shared by the tables of one file."""
 
     def __init__(
-        self, *, recognised: Recognised, file: str, words: Words, creditor: str | None, seen: _Seen
+        self, *, recognised: Recognised, file: str, words: Words, creditor: str | None, seen: SeenPayments
     ) -> None:
         self._reading = TableReading(recognised=recognised, file=file, words=words)
         self._words = words
         self._creditor = creditor
         self._seen = seen
         self._notes = recognised.match.columns.get("note", ())
+        self._channels: dict[str, PaymentChannel] = {}
+        self._has_currency = "currency" in recognised.match.columns
+        self._gross_fen = self._net_fen = 0
+        self._gross_told = self._net_told = 0
 
     def rows(self) -> Iterator[RowItem]:
         """Each line that says something, in the order of the file."""
@@ -65,9 +96,10 @@ class PaymentReader:
         if problems:
             odd = reading.odd_line(line, cells, keys=_KEYS, amount="amount_fen")
             if odd is not None:
-                return odd if isinstance(odd, RowSkipped) else None
+                return self._checked_total(line, cells, odd) if isinstance(odd, RowSkipped) else None
         if amount is not None:
             reading.add_to_sum("amount_fen", amount)
+            self._gross_fen += amount
         note = self._note(cells)
         creditor = reading.text(reading.cell(cells, "creditor")) or self._creditor
         is_reversal, reverses = self._reversal(cells, note, serial, creditor)
@@ -77,7 +109,7 @@ class PaymentReader:
             if reverses is None:
                 warnings.append(reading.found("reversal_without_original_warning", line, "serial_no"))
         if problems or posted_on is None or amount is None:
-            return RowRejected(line, reading.file, serial or None, in_rank(problems))
+            return RowRejected(line, reading.file, serial or None, in_rank(problems), amount)
         channel, channel_text = self._channel(cells, line, warnings)
         row = PaymentRow(
             file_line=line,
@@ -95,36 +127,20 @@ class PaymentReader:
             duplicate_of_line=None,
             note=note,
             warnings=tuple(warnings),
+            currency=self._currency(cells),
         )
+        self._net_fen += amount
         return self._against_earlier(row)
 
     def _against_earlier(self, row: PaymentRow) -> RowItem:
-        key = (row.creditor, row.serial_no)
-        earlier = self._seen.setdefault(key, row)
-        if earlier is row:
+        before = self._seen.earlier(row)
+        if before is None:
             return row
-        if _content(earlier) != _content(row):
-            found = self._reading.found(
-                "serial_conflict", row.file_line, "serial_no", earlier=earlier.file_line
-            )
-            return RowRejected(row.file_line, row.file, row.serial_no, (found,))
-        return PaymentRow(
-            row.file_line,
-            row.file,
-            row.creditor,
-            row.serial_no,
-            row.card,
-            row.case_no,
-            row.posted_on,
-            row.amount_fen,
-            row.channel,
-            row.channel_text,
-            row.is_reversal,
-            row.reverses,
-            earlier.file_line,
-            row.note,
-            row.warnings,
-        )
+        earlier, same = before
+        if not same:
+            found = self._reading.found("serial_conflict", row.file_line, "serial_no", earlier=earlier)
+            return RowRejected(row.file_line, row.file, row.serial_no, (found,), row.amount_fen)
+        return replace(row, duplicate_of_line=earlier)
 
     def _account(self, cells: Cells, line: int, problems: list[Problem]) -> tuple[str | None, str | None]:
         reading = self._reading
@@ -143,6 +159,9 @@ class PaymentReader:
 
     def _channel(self, cells: Cells, line: int, warnings: list[Problem]) -> tuple[PaymentChannel, str]:
         text = self._reading.text(self._reading.cell(cells, "channel")) or ""
+        known = self._channels.get(text)
+        if known is not None:
+            return known, text
         word = fold_word(text)
         if not word:
             return PaymentChannel.OTHER, ""
@@ -157,14 +176,20 @@ class PaymentReader:
         if meaning is None:
             warnings.append(self._reading.found("channel_unknown_warning", line, "channel"))
             return PaymentChannel.OTHER, text
+        if len(self._channels) < CACHE_ENTRIES:
+            self._channels[text] = PaymentChannel(meaning)
         return PaymentChannel(meaning), text
 
     def _reversal(
         self, cells: Cells, note: str | None, serial: str, creditor: str | None
     ) -> tuple[bool, str | None]:
         """Is this a reversal, and of which serial number: from its own column, or from the note."""
-        original = code_of(self._reading.cell(cells, "reverses")) or None
-        kind = fold_word(self._reading.text(self._reading.cell(cells, "kind_word")) or "")
+        original_cell = self._reading.cell(cells, "reverses")
+        kind_cell = self._reading.cell(cells, "kind_word")
+        if note is None and original_cell == "" and kind_cell == "":
+            return False, None  # as nearly every line of a large file
+        original = code_of(original_cell) or None
+        kind = fold_word(self._reading.text(kind_cell) or "")
         text = fold_word(note or "")
         by_kind = any(word in kind for word in self._words.reversal_words)
         if original is None and (by_kind or any(word in text for word in self._words.reversal_words)):
@@ -178,12 +203,58 @@ class PaymentReader:
             for found in _SERIAL.findall(_DATE_LIKE.sub(" ", fold(note)))
             if any(character.isdigit() for character in found) and found != own_serial
         ]
-        known = [found for found in candidates if (creditor, found) in self._seen]
+        known = [found for found in candidates if self._seen.knows(creditor, found)]
         return known[0] if known else max(candidates, key=len, default=None)
+
+    def _currency(self, cells: Cells) -> str:
+        """The currency by its code; a word that is not known stays as it is, and is no yuan."""
+        if not self._has_currency:
+            return "CNY"
+        text = self._reading.text(self._reading.cell(cells, "currency")) or ""
+        word = fold_word(text)
+        return "CNY" if not word else self._words.currencies.get(word, word.upper()[:_CURRENCY_CHARS])
+
+    def _checked_total(self, line: int, cells: Cells, total: RowSkipped) -> RowSkipped:
+        """Compare a total row with the lines above it; one that says something else is told with both sums.
+
+        A subtotal counts from the total before it. Lines that take money back may be counted as they are
+        written or as they are meant; a total that fits neither is wrong.
+        """
+        try:
+            stated = self._reading.money(
+                self._reading.cell(cells, "amount_fen"), self._reading.columns["amount_fen"]
+            )
+        except MoneyUnreadable:
+            return total
+        since = (self._gross_fen - self._gross_told, self._net_fen - self._net_told)
+        fits = stated in (self._gross_fen, self._net_fen, *since)
+        self._gross_told, self._net_told = self._gross_fen, self._net_fen
+        if fits:
+            return total
+        return replace(total, warnings=(_total_differs(self._reading.file, line, stated, self._net_fen),))
 
     def _note(self, cells: Cells) -> str | None:
         notes = [text_of(cells[index]) for index in self._notes if not is_blank(cells[index])]
         return "\n".join(notes)[:MAX_NOTE_CHARS] or None
+
+
+def _total_differs(file: str, line: int, stated_fen: int, read_fen: int) -> Problem:
+    stated, read, apart = (show_yuan(fen) for fen in (stated_fen, read_fen, stated_fen - read_fen))
+    return Problem(
+        file,
+        line,
+        None,
+        "total_differs_warning",
+        Severity.WARNING,
+        Bilingual(
+            f"合计行写 {stated} 元,其上各行相加为 {read} 元,相差 {apart} 元",
+            f"the total row says {stated} yuan, the lines above it add up to {read}: {apart} apart",
+        ),
+        Bilingual(
+            "请委托方核对缺行或多行,再对账",
+            "ask the creditor which line is missing or too many, then tie again",
+        ),
+    )
 
 
 def _content(row: PaymentRow) -> tuple[object, ...]:
@@ -195,4 +266,5 @@ def _content(row: PaymentRow) -> tuple[object, ...]:
         row.channel_text,
         row.is_reversal,
         row.reverses,
+        row.currency,
     )

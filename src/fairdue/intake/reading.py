@@ -27,11 +27,11 @@ from fairdue.intake.cell import is_blank
 from fairdue.intake.defects import problem
 from fairdue.intake.layouts import FileKind, Layouts
 from fairdue.intake.limits import SAMPLE_ROWS
-from fairdue.intake.payment_reader import PaymentReader
+from fairdue.intake.payment_reader import PaymentReader, SeenPayments
 from fairdue.intake.placement_reader import PlacementDefaults, PlacementReader, card_sample_fails_luhn
 from fairdue.intake.preamble import Preamble, Term, read_preamble
 from fairdue.intake.recognise import Recognised, Unrecognised, no_header, recognise
-from fairdue.intake.rows import PaymentRow, RowItem, UpdateRow
+from fairdue.intake.rows import RowItem, UpdateRow
 from fairdue.intake.source import open_source
 from fairdue.intake.table import NumberedRow, Source
 from fairdue.intake.update_reader import UpdateReader
@@ -86,7 +86,7 @@ class _Plan:
         """Read table after table; case and serial numbers are compared over the whole file."""
         cases: dict[tuple[str | None, str], int] = {}
         updates: dict[tuple[str | None, str], UpdateRow] = {}
-        payments: dict[tuple[str | None, str], PaymentRow] = {}
+        payments = SeenPayments()
         words = self.layouts.words
         creditor = self.defaults.creditor
         for table, label, luhn in zip(reading.tables, self.labels, self.luhn, strict=True):

@@ -139,6 +139,7 @@ class PaymentRow:
     """The earlier line that says exactly the same; such a line is not posted again."""
     note: str | None = field(repr=False)
     warnings: tuple[Problem, ...]
+    currency: str = "CNY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,8 @@ class RowRejected:
     case_no: str | None = field(repr=False)
     """The case or serial number where it could be read, so that an acknowledgement can name it."""
     problems: tuple[Problem, ...]
+    amount_fen: int | None = None
+    """The amount of a payment line where it could be read, so that a file still ties."""
 
 
 class SkipReason(StrEnum):

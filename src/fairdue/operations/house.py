@@ -14,7 +14,8 @@ from fairdue.conversation.flow import Flow
 from fairdue.conversation.session import Speaker
 from fairdue.feedback.letters.letterhead import Letterhead
 from fairdue.intake.layouts import Layouts
-from fairdue.operations.ports import CaseBook, Channel, ContactLedger, FileBook, Ids, PaymentBook, Sealer
+from fairdue.operations.payment_ports import MoneyLedger, PaymentBook
+from fairdue.operations.ports import CaseBook, Channel, ContactLedger, FileBook, Ids, Sealer
 from fairdue.operations.run_ports import BackOffice
 from fairdue.operations.standing_ports import AttestationBook, ExportBook, TokenBook
 
@@ -26,6 +27,7 @@ class House:
     book: CaseBook
     ledger: ContactLedger
     payments: PaymentBook
+    money: MoneyLedger
     files: FileBook
     attestations: AttestationBook
     exports: ExportBook

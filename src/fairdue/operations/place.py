@@ -19,6 +19,7 @@ from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.ids import CaseId
 from fairdue.foundation.problem import Problem, Severity
+from fairdue.intake.layouts import FileKind
 from fairdue.intake.reading import Reading, read_file
 from fairdue.intake.rows import (
     PaymentRow,
@@ -38,6 +39,7 @@ from fairdue.operations.ports import FileRecord, KnownCase, NewCase
 from fairdue.operations.posting import Posting
 
 CHUNK = 2_000
+PAYMENT_CHUNK = 10_000
 UNSTATED_CREDITOR = "未注明委托方"
 
 Item = TypeVar("Item")
@@ -110,7 +112,9 @@ def _take_all(
 ) -> None:
     stated = reading.creditor_hint
     posting = Posting(house, report, stated, as_of, actor)
-    for chunk in _chunks(_kept(reading.rows(), report), CHUNK):
+    rejected = len(report.rejected)
+    size = PAYMENT_CHUNK if reading.kind is FileKind.PAYMENT else CHUNK
+    for chunk in _chunks(_kept(reading.rows(), report), size):
         placements = [row for row in chunk if isinstance(row, PlacementRow)]
         updates = [row for row in chunk if isinstance(row, UpdateRow)]
         payments = [row for row in chunk if isinstance(row, PaymentRow)]
@@ -120,10 +124,10 @@ def _take_all(
             _take_updates(house, updates, report, stated=stated, as_of=as_of, actor=actor)
         if payments:
             posting.post(payments)
-    posting.finish()
-    # What money changes is judged at once: a claim is confirmed, a promise kept, a case settled.
-    for case_id in sorted(posting.touched):
-        watch_case(house, case_id=case_id, as_of=as_of, actor=actor)
+    if reading.kind is FileKind.PAYMENT:
+        for row in report.rejected[rejected:]:
+            posting.refuse(row)
+        posting.finish()
 
 
 def _kept(rows: Iterable[RowItem], report: PlaceReport) -> Iterator[PlacementRow | UpdateRow | PaymentRow]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
+from fairdue.feedback.payment_queue import Queue
 from fairdue.foundation.problem import Problem
 from fairdue.intake.as_json import accepted_json, finding_json, rejected_json
 from fairdue.intake.layouts import FileKind
 from fairdue.intake.rows import PlacementRow, RowRejected
+from fairdue.operations.payment_ports import PaymentTally
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,9 @@ class PlaceReport:
     posted: int = 0
     already_posted: int = 0
     unmatched: list[str] = field(default_factory=list)
+    """The serial numbers of the lines that wait for a case, whatever the queue."""
+    queued: dict[Queue, list[str]] = field(default_factory=dict)
+    tallies: dict[str, PaymentTally] = field(default_factory=dict)
     duplicates_ignored: list[str] = field(default_factory=list)
     reversals: list[Reversal] = field(default_factory=list)
     net_total_fen: int = 0
@@ -152,11 +157,16 @@ def _payment_part(report: PlaceReport) -> dict[str, object]:
         "posted": report.posted,
         "already_posted": report.already_posted,
         "unmatched": report.unmatched,
+        "queued": {queue.value: serial_nos for queue, serial_nos in report.queued.items()},
         "duplicate_ignored": _one_or_list(report.duplicates_ignored),
         "duplicates_ignored": report.duplicates_ignored,
         "reversal": _one_or_list(reversals),
         "reversals": reversals,
         "net_total_fen": report.net_total_fen,
+        "tallies": [
+            {name: value for name, value in asdict(tally).items() if name not in ("file_digest", "day")}
+            for tally in report.tallies.values()
+        ],
     }
 
 

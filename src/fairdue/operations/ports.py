@@ -6,19 +6,22 @@ Room: operations. Nothing here knows a database or a network. Every write stands
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from fairdue.casefile.case import CaseFile
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.event import Event, StoredEvent
 from fairdue.casefile.happening import CasePlaced, Happening
-from fairdue.foundation.ids import AttemptId, CaseId, DecisionId, PaymentId, PermitId, PersonId, SessionId
+from fairdue.foundation.ids import AttemptId, CaseId, DecisionId, PermitId, PersonId, SessionId
 from fairdue.operations.standing_ports import Line
+
+if TYPE_CHECKING:
+    from fairdue.operations.money_case import MoneyCase, MoneyEntry
 
 
 class UnknownCase(LookupError):
@@ -105,6 +108,19 @@ class CaseBook(Protocol):
 
         Raises ConcurrentChange when the log has moved on since ``case`` was loaded.
         """
+
+    def money_cases(self, *, case_nos: Sequence[str], cards: Sequence[str]) -> Sequence[MoneyCase]:
+        """The cases that carry these numbers or cards, as posting needs them; nobody else changes them until
+        the transaction ends.
+        """
+
+    def record_money(self, entries: Sequence[MoneyEntry], *, at: datetime, actor: str) -> None:
+        """Append payments and closings in their order, as ``money_case.append_money`` says it, and move the
+        cases that were handed in on with them. Their list rows follow with ``bring_up``.
+        """
+
+    def bring_up(self, cases: Sequence[MoneyCase]) -> None:
+        """Bring the list rows of these cases up to their logs. Raises ConcurrentChange as ``append`` does."""
 
     def iterate(
         self, *, status: str | None = None, creditor: str | None = None, until: datetime | None = None
@@ -246,49 +262,6 @@ class ContactLedger(Protocol):
 
 class PermitSpent(RuntimeError):
     """A permit was offered a second time; each opens one contact only."""
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentRecord:
-    """One line of a creditor's payment file as it was booked. ``case_id`` is None while unmatched."""
-
-    payment_id: PaymentId
-    creditor: str
-    serial_no: str
-    case_id: CaseId | None
-    amount_fen: int
-    posted_on: date
-    channel: str | None
-    reverses: PaymentId | None
-    file_digest: str
-    card: str = field(repr=False)
-
-
-class PaymentBook(Protocol):
-    """Payments by the creditor's serial number, so that no fen is posted twice."""
-
-    def by_serials(self, serial_nos: Sequence[str]) -> Mapping[str, tuple[PaymentRecord, ...]]:
-        """The booked payments that carry these serial numbers, whoever the creditor is."""
-
-    def reversible(
-        self, *, serial_no: str | None, card: str | None, amount_fen: int
-    ) -> list[tuple[PaymentRecord, int]]:
-        """Booked payments that a reversal may mean, each with what was taken back of it already.
-
-        Those of the serial number it names; without one, those of its amount on its card or anywhere.
-        """
-
-    def add(self, payments: Iterable[PaymentRecord]) -> None:
-        """Book payments."""
-
-    def assign(self, payment_id: PaymentId, case_id: CaseId) -> None:
-        """Give an unmatched payment its case."""
-
-    def unmatched(self) -> list[PaymentRecord]:
-        """The payments that wait for a case."""
-
-    def posted(self, *, creditor: str) -> list[PaymentRecord]:
-        """The payments on the cases of one creditor, in the order of their posting days and ids."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,170 +1,309 @@
 """Posting: the lines of a creditor's payment file, each matched to its case and booked once.
 
-Room: operations. A line posted before is known by creditor and serial number. What finds no case waits
-in the unmatched queue, and is posted when its file comes again after the case was placed; nothing is
-guessed. Reversals are posted after all other lines of a file, since a file may name one before its payment.
+Room: operations. Lines are taken in their order, so that one file or ten of the same lines end in the same
+money. A line posted before is known by creditor and serial number; one that says something else under a known
+number waits beside the first. What cannot be posted waits in a queue with its reason; nothing is guessed. A
+reversal that comes before its payment waits for it and follows it at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
-from fairdue.casefile.case import CaseFile
+from fairdue.feedback.closing import settled_on
 from fairdue.feedback.payment_matching import (
-    BookedPayment,
-    Candidate,
     IncomingPayment,
     Matched,
+    Unmatched,
     match_payment,
     payment_id_of,
     posting_of,
 )
-from fairdue.foundation.bilingual import Bilingual
+from fairdue.feedback.payment_queue import (
+    PaymentOutcome,
+    Queue,
+    queue_of_case,
+    queue_of_line,
+    queue_of_reason,
+)
+from fairdue.feedback.payment_terms import PaymentTerms, payment_terms
+from fairdue.foundation.civil import civil_date
 from fairdue.foundation.ids import CaseId, PaymentId
-from fairdue.foundation.problem import Problem, Severity
 from fairdue.intake.rows import PaymentRow, RowRejected
+from fairdue.operations.booked_money import BookedMoney, KnownCases
+from fairdue.operations.follow_up import watch_cases
 from fairdue.operations.house import House
+from fairdue.operations.money_case import MoneyCase, MoneyEntry
+from fairdue.operations.payment_ports import PaymentRecord, PaymentTally
 from fairdue.operations.place_report import PlaceReport, Reversal, Taken
-from fairdue.operations.ports import PaymentRecord
+
+_SEPARATOR = "\x1f"
 
 
 @dataclass(slots=True)
 class Posting:
-    """One file's posting under way; ``touched`` are the cases that got money."""
+    """One file's posting under way. Call ``post`` for its lines in their order, then ``finish``."""
 
     house: House
     report: PlaceReport
     stated: str | None
     as_of: datetime
     actor: str
-    cases: dict[CaseId, CaseFile] = field(default_factory=dict, repr=False)
-    touched: set[CaseId] = field(default_factory=set)
-    reversals: list[PaymentRow] = field(default_factory=list, repr=False)
+    terms: PaymentTerms = field(default_factory=payment_terms)
+    on: date = field(init=False)
+    _cases: KnownCases = field(init=False, repr=False)
+    _booked: BookedMoney = field(init=False, repr=False)
+    _touched: dict[CaseId, MoneyCase] = field(default_factory=dict, repr=False)
+    _entries: list[MoneyEntry] = field(default_factory=list, repr=False)
+    _records: list[PaymentRecord] = field(default_factory=list, repr=False)
+    _changes: list[PaymentRecord] = field(default_factory=list, repr=False)
+    _counts: dict[tuple[str, str], list[int]] = field(default_factory=dict, repr=False)
+    _queued_here: dict[PaymentId, str] = field(default_factory=dict, repr=False)
+    _begun: bool = False
+
+    def __post_init__(self) -> None:
+        self.on = civil_date(self.as_of)
+        self._cases = KnownCases(self.house, self.stated)
+        self._booked = BookedMoney(self.house)
 
     def post(self, rows: Sequence[PaymentRow]) -> None:
-        """Book lines inside the caller's transaction; reversals are kept for ``finish``."""
-        later = [row for row in rows if row.is_reversal and row.duplicate_of_line is None]
-        self.reversals.extend(later)
-        self._post_all([row for row in rows if row not in later])
-
-    def finish(self) -> None:
-        """Book the reversals of the file, each against what is booked by then."""
-        for row in self.reversals:
-            self._post_all([row])
-
-    def _post_all(self, rows: Sequence[PaymentRow]) -> None:
-        by_case_no, by_card = self._lookups(rows)
-        booked = self.house.payments.by_serials(sorted({row.serial_no for row in rows}))
-        records: dict[PaymentId, PaymentRecord] = {}
+        """Book lines inside the caller's transaction."""
+        if not self._begun:
+            self._begun = True
+            waiting = self._booked.begin()
+            self._cases.meet({one.case_no for one in waiting}, {one.card for one in waiting})
+        self._cases.meet({row.case_no or "" for row in rows}, {row.card or "" for row in rows})
+        fresh = [row for row in rows if row.duplicate_of_line is None]
+        self._booked.meet(
+            [_incoming(row) for row in fresh if row.is_reversal], [r.serial_no for r in fresh], self._cases
+        )
         for row in rows:
             if row.duplicate_of_line is not None:
                 self.report.duplicates_ignored.append(row.serial_no)
-                continue
-            found = match_payment(
-                payment=_incoming(row),
-                by_case_no=lambda number: self._candidates(by_case_no.get(number, ())),
-                by_card=lambda card: self._candidates(by_card.get(card, ())),
-                booked=self._booked,
-            )
-            matched = found if isinstance(found, Matched) else None
-            record = self._post_one(row, matched, booked.get(row.serial_no, ()))
-            if record is not None:
-                records[record.payment_id] = record
-        self.house.payments.add(records.values())
+                self._tally(row.creditor or self.stated or "", "duplicate", row.amount_fen)
+            else:
+                self._take(row)
+        self._write()
 
-    def _lookups(
-        self, rows: Sequence[PaymentRow]
-    ) -> tuple[Mapping[str, tuple[CaseId, ...]], Mapping[str, tuple[CaseId, ...]]]:
-        """The cases these lines may mean, by number and by card, of the stated creditor if one is stated."""
-        book = self.house.book
-        by_case_no = book.find_by_case_nos(sorted({row.case_no for row in rows if row.case_no}))
-        by_card = book.find_by_cards(sorted({row.card for row in rows if row.card}))
-        wanted = {case_id for found in (by_case_no, by_card) for ids in found.values() for case_id in ids}
-        self.cases.update(book.load_many(sorted(wanted - self.cases.keys())))
-        if self.stated is None:
-            return by_case_no, by_card
+    def refuse(self, row: RowRejected) -> None:
+        """Count a line of the file that was not taken, so that the file still ties."""
+        self._tally(self.stated or "", "refused", row.amount_fen or 0)
 
-        def of_creditor(found: Mapping[str, tuple[CaseId, ...]]) -> dict[str, tuple[CaseId, ...]]:
-            return {
-                key: tuple(c for c in ids if self.cases[c].account.creditor == self.stated)
-                for key, ids in found.items()
-            }
-
-        return of_creditor(by_case_no), of_creditor(by_card)
-
-    def _candidates(self, case_ids: Sequence[CaseId]) -> list[Candidate]:
-        cases = [self.cases[case_id] for case_id in case_ids]
-        return [Candidate(c.case_id, c.account.placed_on, c.balance_fen, c.is_open) for c in cases]
-
-    def _booked(self, payment: IncomingPayment) -> list[BookedPayment]:
-        return [
-            BookedPayment(
-                earlier.payment_id,
-                earlier.serial_no,
-                earlier.case_id,
-                earlier.amount_fen,
-                earlier.posted_on,
-                reversed_fen,
-            )
-            for earlier, reversed_fen in self.house.payments.reversible(
-                serial_no=payment.reverses, card=payment.card, amount_fen=-payment.amount_fen
-            )
-        ]
-
-    def _post_one(
-        self, row: PaymentRow, matched: Matched | None, same_serial: Sequence[PaymentRecord]
-    ) -> PaymentRecord | None:
-        """Book one line; returns the record to add, or None when it is here already or is rejected."""
-        case = None if matched is None else self.cases[matched.case_id]
-        stated = row.creditor or self.stated
-        creditor = stated or ("" if case is None else case.account.creditor)
-        earlier = _the_same(row, same_serial, stated=stated)
-        if earlier is None and any(creditor and record.creditor == creditor for record in same_serial):
-            self.report.reject(_conflict(row))
-            return None
-        self.report.taken_lines.append(Taken(row.file_line, row.case_no or "", row.amount_fen))
-        if earlier is not None and earlier.case_id is not None:
-            self._count(row, already=True)
-            return None
-        payment_id = payment_id_of(creditor=creditor, serial_no=row.serial_no)
-        if case is None or matched is None:
-            self.report.unmatched.append(row.serial_no)
-            return None if earlier is not None else self._record(row, payment_id, creditor, None, None)
-        self._count(row, already=False)
+    def finish(self) -> None:
+        """Bring the cases up, judge what the money changed, and keep what the file brought."""
+        self._one_creditor()
         if self.report.dry_run:
-            return None
-        booked_as = payment_id if earlier is None else earlier.payment_id
-        posted = posting_of(payment=_incoming(row), matched=matched, payment_id=booked_as)
-        self.cases[case.case_id] = self.house.book.append(case, [posted], at=self.as_of, actor=self.actor)
-        self.touched.add(case.case_id)
-        if earlier is not None:
-            self.house.payments.assign(earlier.payment_id, case.case_id)
-            return None
-        return self._record(row, payment_id, creditor, case.case_id, matched.reverses)
+            return
+        book, touched = self.house.book, self._touched
+        closing: list[MoneyEntry] = []
+        for case_id in sorted(touched):
+            case = touched[case_id]
+            if case.is_plain:
+                closed = settled_on(
+                    self.on, is_open=case.is_open, balance_fen=case.balance_fen, in_call=case.in_call
+                )
+                if closed is not None:
+                    closing.append(MoneyEntry(case, closed))
+        book.record_money(closing, at=self.as_of, actor=self.actor)
+        book.bring_up([touched[case_id] for case_id in sorted(touched)])
+        # What money changes is judged at once: a claim is confirmed, a promise kept, a case settled.
+        judged = [case_id for case_id in sorted(touched) if not touched[case_id].is_plain]
+        watch_cases(self.house, case_ids=judged, as_of=self.as_of, actor=self.actor)
+        self.house.payments.record_tallies(self.report.tallies.values())
 
-    def _count(self, row: PaymentRow, *, already: bool) -> None:
+    def retry(self, waiting: Sequence[PaymentRecord]) -> int:
+        """Try payments that wait once more; returns how many found their case. Then call ``finish``."""
+        self._begun = True
+        self._booked.begin()
+        self._cases.meet({one.case_no for one in waiting}, {one.card for one in waiting})
+        backward = [_waiting_line(one) for one in waiting if one.amount_fen < 0]
+        self._booked.meet(backward, [], self._cases)
+        posted = 0
+        for one in waiting:
+            if one.queue is not Queue.CHANGED and not self._booked.is_done(one.payment_id):
+                posted += self._try_again(one)
+        self._write()
+        return posted
+
+    def _take(self, row: PaymentRow) -> None:
+        """Decide one line: posted, queued, or here already."""
+        line = _incoming(row)
+        found = self._match(line)
+        case = self._cases[found.case_id] if isinstance(found, Matched) else None
+        stated = row.creditor or self.stated
+        creditor = stated or ("" if case is None else case.creditor)
+        same_serial = self._booked.of_serial(row.serial_no)
+        earlier = _the_same(row, same_serial, stated=stated)
+        changed = earlier is None and any(creditor and one.creditor == creditor for one in same_serial)
+        self.report.taken_lines.append(Taken(row.file_line, row.case_no or "", row.amount_fen))
+        if earlier is not None and (earlier.case_id is not None or not self._may_try(earlier)):
+            self._tally(creditor, "duplicate", row.amount_fen)
+            self._count_again(row, earlier)
+            return
+        queue = Queue.CHANGED if changed else self._queue_of(row.currency, line, found, case)
+        if queue is not None:
+            self._tally(creditor, "duplicate" if earlier is not None else "queued", row.amount_fen)
+            self._queue_up(row, queue, creditor=creditor, case=case, is_known=earlier is not None)
+            return
+        assert case is not None and isinstance(found, Matched), "a line without a case has a queue"
+        self._count(row)
+        if earlier is not None:
+            self._tally(creditor, "duplicate", row.amount_fen)
+            record = replace(earlier, case_id=case.case_id, reverses=found.reverses)
+            self._changes.append(_posted(record, self.on))
+        else:
+            self._tally(creditor, "reversed" if row.is_reversal else "posted", row.amount_fen)
+            record = self._record(row, creditor, case_id=case.case_id, reverses=found.reverses)
+            self._records.append(record)
+        self._post(line, found, case, record)
+
+    def _post(self, line: IncomingPayment, found: Matched, case: MoneyCase, record: PaymentRecord) -> None:
+        """Put a matched line on its case, and after it the reversal that waited for it."""
+        posted = posting_of(payment=line, matched=found, payment_id=record.payment_id)
+        self._touched[case.case_id] = case
+        self._entries.append(MoneyEntry(case, posted, case.post(posted)))
+        self._booked.add(record)
+        for waiting in self._booked.waiting_for(record):
+            self._try_again(waiting)
+
+    def _try_again(self, waiting: PaymentRecord) -> int:
+        line = _waiting_line(waiting)
+        found = self._match(line)
+        case = self._cases[found.case_id] if isinstance(found, Matched) else None
+        if case is None or self._queue_of(waiting.currency, line, found, case) is not None:
+            return 0
+        assert isinstance(found, Matched), "it has a case"
+        record = replace(
+            waiting,
+            case_id=case.case_id,
+            reverses=found.reverses,
+            creditor=waiting.creditor or case.creditor,
+        )
+        record = _posted(record, self.on)
+        self._booked.done(record.payment_id)
+        self._changes.append(record)
+        self._no_longer_waits(record)
+        self._post(line, found, case, record)
+        return 1
+
+    def _no_longer_waits(self, record: PaymentRecord) -> None:
+        """A reversal that this very file brought before its payment is reported as what it became."""
+        creditor = self._queued_here.pop(record.payment_id, None)
+        if creditor is None:
+            return
+        self.report.unmatched.remove(record.serial_no)
+        waiting = self.report.queued[Queue.REVERSAL]
+        waiting.remove(record.serial_no)
+        if not waiting:
+            del self.report.queued[Queue.REVERSAL]
+        self.report.reversals.append(Reversal(record.serial_no, record.names))
+        self.report.net_total_fen += record.amount_fen
+        counted = self._counts[creditor, "queued"]
+        counted[0] -= 1
+        counted[1] -= record.amount_fen
+        self._tally(creditor, "reversed", record.amount_fen)
+
+    def _match(self, line: IncomingPayment) -> Matched | Unmatched:
+        return match_payment(
+            payment=line,
+            by_case_no=self._cases.by_case_no,
+            by_card=self._cases.by_card,
+            booked=self._booked.for_reversal,
+        )
+
+    def _queue_of(
+        self, currency: str, line: IncomingPayment, found: Matched | Unmatched, case: MoneyCase | None
+    ) -> Queue | None:
+        queue = queue_of_line(currency=currency, posted_on=line.posted_on, as_of_on=self.on, terms=self.terms)
+        if queue is not None:
+            return queue
+        if isinstance(found, Unmatched):
+            return queue_of_reason(found.reason.code)
+        if case is None or line.is_reversal:
+            return None
+        return queue_of_case(
+            status=case.status, balance_fen=case.balance_fen, amount_fen=line.amount_fen, terms=self.terms
+        )
+
+    def _may_try(self, earlier: PaymentRecord) -> bool:
+        waits = earlier.outcome is PaymentOutcome.QUEUED and not self._booked.is_done(earlier.payment_id)
+        return waits and earlier.queue is not Queue.CHANGED and not earlier.proposed_by
+
+    def _queue_up(
+        self, row: PaymentRow, queue: Queue, *, creditor: str, case: MoneyCase | None, is_known: bool
+    ) -> None:
+        self.report.unmatched.append(row.serial_no)
+        self.report.queued.setdefault(queue, []).append(row.serial_no)
+        if is_known:
+            return
+        record = replace(
+            self._record(row, creditor, changed=queue is Queue.CHANGED),
+            outcome=PaymentOutcome.QUEUED,
+            queue=queue,
+            meant=None if case is None else case.case_id,
+        )
+        self._records.append(record)
+        self._booked.wait(record)
+        if queue is Queue.REVERSAL:
+            self._queued_here[record.payment_id] = creditor
+
+    def _count(self, row: PaymentRow) -> None:
         self.report.net_total_fen += row.amount_fen
         if row.is_reversal:
             self.report.reversals.append(Reversal(row.serial_no, row.reverses))
-        elif not already:
+        else:
             self.report.posted += 1
-        if already:
-            self.report.already_posted += 1
+
+    def _count_again(self, row: PaymentRow, earlier: PaymentRecord) -> None:
+        """A line that was posted, or decided by a person, before."""
+        if earlier.case_id is None and not self._booked.is_done(earlier.payment_id):
+            self.report.unmatched.append(row.serial_no)
+            if earlier.queue is not None:
+                self.report.queued.setdefault(earlier.queue, []).append(row.serial_no)
+            return
+        self.report.net_total_fen += row.amount_fen
+        if row.is_reversal:
+            self.report.reversals.append(Reversal(row.serial_no, row.reverses))
+        self.report.already_posted += 1
+
+    def _tally(self, creditor: str, what: str, fen: int) -> None:
+        counted = self._counts.get((creditor, what))
+        if counted is None:
+            counted = self._counts[creditor, what] = [0, 0]
+        counted[0] += 1
+        counted[1] += fen
+
+    def _one_creditor(self) -> None:
+        """Lines that name no creditor belong to the file's only one; with several they stay apart."""
+        tallies = self.report.tallies
+        for (creditor, what), (lines, fen) in self._counts.items():
+            if creditor not in tallies:
+                tallies[creditor] = PaymentTally(self.report.digest, creditor, self.on)
+            tallies[creditor].add(what, lines=lines, fen=fen)
+        unnamed = tallies.get("")
+        if unnamed is None or len(tallies) != 2:
+            return
+        (creditor,) = tallies.keys() - {""}
+        for name in PaymentTally.__slots__[3:]:
+            setattr(tallies[creditor], name, getattr(tallies[creditor], name) + getattr(unnamed, name))
+        del tallies[""]
 
     def _record(
         self,
         row: PaymentRow,
-        payment_id: PaymentId,
         creditor: str,
-        case_id: CaseId | None,
-        reverses: PaymentId | None,
-    ) -> PaymentRecord | None:
-        if self.report.dry_run:
-            return None
+        *,
+        case_id: CaseId | None = None,
+        reverses: PaymentId | None = None,
+        changed: bool = False,
+    ) -> PaymentRecord:
+        # A line that changed needs an id of its own, and the same one when its file comes again.
+        said = (row.serial_no, row.amount_fen, row.posted_on, row.card, row.case_no, row.currency)
+        serial = _SEPARATOR.join(map(str, said)) if changed else row.serial_no
         return PaymentRecord(
-            payment_id=payment_id,
+            payment_id=payment_id_of(creditor=creditor, serial_no=serial),
             creditor=creditor,
             serial_no=row.serial_no,
             case_id=case_id,
@@ -174,48 +313,72 @@ class Posting:
             reverses=reverses,
             file_digest=self.report.digest,
             card=row.card or "",
+            case_no=row.case_no or "",
+            names=row.reverses,
+            booked_on=self.on,
+            file_line=row.file_line,
+            currency=row.currency,
         )
+
+    def _write(self) -> None:
+        """Store what the chunk brought."""
+        if not self.report.dry_run:
+            self.house.book.record_money(self._entries, at=self.as_of, actor=self.actor)
+            added = {record.payment_id: record for record in self._records}
+            added.update({one.payment_id: one for one in self._changes if one.payment_id in added})
+            self.house.payments.add(added.values())
+            for one in self._changes:
+                if one.payment_id not in added:
+                    self.house.payments.change(one)
+        self._entries.clear()
+        self._records.clear()
+        self._changes.clear()
+
+
+def _posted(record: PaymentRecord, on: date) -> PaymentRecord:
+    return replace(record, outcome=PaymentOutcome.POSTED, queue=None, booked_on=on)
 
 
 def _incoming(row: PaymentRow) -> IncomingPayment:
     return IncomingPayment(
-        serial_no=row.serial_no,
-        card=row.card,
-        case_no=row.case_no,
-        posted_on=row.posted_on,
-        amount_fen=row.amount_fen,
-        channel=row.channel.value,
-        reverses=row.reverses,
-        is_reversal=row.is_reversal,
+        row.serial_no,
+        row.card,
+        row.case_no,
+        row.posted_on,
+        row.amount_fen,
+        row.channel.value,
+        row.reverses,
+        row.is_reversal,
+    )
+
+
+def _waiting_line(one: PaymentRecord) -> IncomingPayment:
+    return IncomingPayment(
+        one.serial_no,
+        one.card or None,
+        one.case_no or None,
+        one.posted_on,
+        one.amount_fen,
+        one.channel,
+        one.names,
+        one.amount_fen < 0,
     )
 
 
 def _the_same(
     row: PaymentRow, same_serial: Sequence[PaymentRecord], *, stated: str | None
 ) -> PaymentRecord | None:
-    """The booked line that says exactly this, of the stated creditor or of one that was not stated."""
-    for record in same_serial:
-        if stated is not None and record.creditor not in (stated, ""):
+    """The known line that says exactly this, of the stated creditor or of one that was not stated."""
+    for one in same_serial:
+        if stated is not None and one.creditor not in (stated, ""):
             continue
-        if (record.amount_fen, record.posted_on, record.card) == (
+        same = (one.amount_fen, one.posted_on, one.card, one.currency) == (
             row.amount_fen,
             row.posted_on,
             row.card or "",
-        ):
-            return record
+            row.currency,
+        )
+        # Payments from before the case number was kept have none to compare.
+        if same and (one.booked_on is None or one.case_no == (row.case_no or "")):
+            return one
     return None
-
-
-def _conflict(row: PaymentRow) -> RowRejected:
-    problem = Problem(
-        row.file,
-        row.file_line,
-        None,
-        "serial_conflict",
-        Severity.ROW,
-        Bilingual(
-            "该流水号已入账,但金额或日期不同", "this serial number is booked with another amount or day"
-        ),
-        Bilingual("请委托方核对这两笔", "ask the creditor to check both"),
-    )
-    return RowRejected(row.file_line, row.file, row.case_no, (problem,))

@@ -14,8 +14,10 @@ from fairdue.casefile.case import CaseFile, replay
 from fairdue.casefile.event import Event, StoredEvent, log_until, open_event, seal_event
 from fairdue.casefile.fold import apply_event
 from fairdue.casefile.happening import Happening
+from fairdue.feedback.payment_terms import payment_terms
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.ids import CaseId, PersonId
+from fairdue.operations.money_case import MoneyCase, MoneyEntry, append_money, money_case
 from fairdue.operations.ports import (
     AmbiguousCase,
     ConcurrentChange,
@@ -165,6 +167,21 @@ class MemoryCaseBook:
             self._journal.wrote(lambda: self._fingerprints.__setitem__(case.case_id, before))
         self._keep(case.case_id, rows, state)
         return state
+
+    def money_cases(self, *, case_nos: Sequence[str], cards: Sequence[str]) -> Sequence[MoneyCase]:
+        """As posting needs them, from the kept states; each is judged from its whole log."""
+        return [
+            money_case(case, terms=payment_terms(), is_plain=False)
+            for case in self._states.values()
+            if case.account.case_no in case_nos or case.account.card in cards
+        ]
+
+    def record_money(self, entries: Sequence[MoneyEntry], *, at: datetime, actor: str) -> None:
+        """One by one."""
+        append_money(self, entries, at=at, actor=actor)
+
+    def bring_up(self, cases: Sequence[MoneyCase]) -> None:
+        """Nothing to do: the rows are made of the kept states."""
 
     def _keep(self, case_id: CaseId, rows: list[StoredEvent], state: CaseFile) -> None:
         before = self._states.get(case_id)

@@ -7,8 +7,8 @@ contact, a log that is chained, sealed details that only a key opens. Nothing he
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from fairdue.compliance.rulebook import Rulebook
 from fairdue.conversation.flow import Flow
 from fairdue.conversation.session import Speaker
 from fairdue.foundation.fold import fold
-from fairdue.foundation.ids import AttemptId, CaseId, DecisionId, PaymentId, PermitId, PersonId, SessionId
+from fairdue.foundation.ids import AttemptId, CaseId, DecisionId, PermitId, PersonId, SessionId
 from fairdue.intake.layouts import Layouts
 from fairdue.operations.house import House
 from fairdue.operations.ports import (
@@ -29,12 +29,12 @@ from fairdue.operations.ports import (
     ContactCounts,
     DecisionRecord,
     FileRecord,
-    PaymentRecord,
     PermitSpent,
 )
 from fairdue.practice.memory_back_office import memory_back_office
 from fairdue.practice.memory_book import MemoryCaseBook
 from fairdue.practice.memory_journal import Journal
+from fairdue.practice.memory_payments import MemoryMoneyLedger, MemoryPaymentBook
 from fairdue.practice.memory_standing import MemoryAttestationBook, MemoryExportBook, MemoryTokenBook
 
 _HOUR, _WEEK_BEFORE = timedelta(hours=1), timedelta(days=6)
@@ -151,65 +151,6 @@ class MemoryContactLedger:
     def decisions_of(self, case_id: CaseId) -> list[DecisionRecord]:
         """The newest first."""
         return [one for one in reversed(self.decisions) if one.case_id == case_id]
-
-
-class MemoryPaymentBook:
-    """``PaymentBook`` in memory."""
-
-    def __init__(self, journal: Journal, book: MemoryCaseBook) -> None:
-        self._journal = journal
-        self._book = book
-        self._payments: dict[PaymentId, PaymentRecord] = {}
-
-    def by_serials(self, serial_nos: Sequence[str]) -> Mapping[str, tuple[PaymentRecord, ...]]:
-        """By serial number."""
-        found: dict[str, tuple[PaymentRecord, ...]] = {}
-        for one in self._payments.values():
-            if one.serial_no in serial_nos:
-                found[one.serial_no] = (*found.get(one.serial_no, ()), one)
-        return found
-
-    def reversible(
-        self, *, serial_no: str | None, card: str | None, amount_fen: int
-    ) -> list[tuple[PaymentRecord, int]]:
-        """By the serial number that is named, else by the amount."""
-        wanted = [
-            one
-            for one in self._payments.values()
-            if one.amount_fen > 0
-            and one.case_id is not None
-            and (one.serial_no == serial_no if serial_no else one.amount_fen == amount_fen)
-            and (bool(serial_no) or not card or one.card in (card, ""))
-        ]
-        wanted.sort(key=lambda one: (one.posted_on, one.payment_id), reverse=True)
-        return [(one, self._taken_back(one)) for one in wanted]
-
-    def _taken_back(self, payment: PaymentRecord) -> int:
-        return -sum(one.amount_fen for one in self._payments.values() if one.reverses == payment.payment_id)
-
-    def add(self, payments: Iterable[PaymentRecord]) -> None:
-        """Book payments."""
-        for one in payments:
-            self._payments[one.payment_id] = one
-            self._journal.wrote(lambda one=one: self._payments.pop(one.payment_id))  # type: ignore[misc]
-
-    def assign(self, payment_id: PaymentId, case_id: CaseId) -> None:
-        """Give an unmatched payment its case."""
-        one = self._payments[payment_id]
-        if one.case_id is None:
-            self._payments[payment_id] = replace(one, case_id=case_id)
-            self._journal.wrote(lambda: self._payments.__setitem__(payment_id, one))
-
-    def unmatched(self) -> list[PaymentRecord]:
-        """Those that wait for a case, the oldest first."""
-        waiting = [one for one in self._payments.values() if one.case_id is None]
-        return sorted(waiting, key=lambda one: (one.posted_on, one.payment_id))
-
-    def posted(self, *, creditor: str) -> list[PaymentRecord]:
-        """Those on the cases of one creditor, which a payment's own file may have left unsaid."""
-        own = {case.case_id for case in self._book.iterate(creditor=creditor)}
-        found = [one for one in self._payments.values() if one.case_id in own]
-        return sorted(found, key=lambda one: (one.posted_on, one.payment_id))
 
 
 class MemoryFileBook:
@@ -333,6 +274,7 @@ def memory_house(
         book=book,
         ledger=ledger,
         payments=MemoryPaymentBook(journal, book),
+        money=MemoryMoneyLedger(book),
         files=MemoryFileBook(journal),
         attestations=attestations,
         exports=MemoryExportBook(journal),

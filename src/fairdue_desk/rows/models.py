@@ -174,7 +174,7 @@ class ContactAttempt(models.Model):
 
 
 class Payment(models.Model):
-    """One line of a creditor's payment file, booked once by its serial number."""
+    """One line of a creditor's payment file, kept once by its serial number: posted, queued or sent back."""
 
     payment_id = models.CharField(max_length=40, primary_key=True)
     creditor = models.CharField(max_length=120)
@@ -186,15 +186,82 @@ class Payment(models.Model):
     channel = models.CharField(max_length=40, null=True)
     reverses = models.CharField(max_length=40, null=True)
     file_digest = models.CharField(max_length=64)
+    # With a default in the database: a million posted lines are written without the columns of the queue.
+    case_no = models.CharField(max_length=80, db_default="")
+    names = models.CharField(max_length=120, null=True)
+    outcome = models.CharField(max_length=10, db_default="posted")
+    queue = models.CharField(max_length=20, db_default="")
+    booked_on = models.DateField(null=True)
+    file_line = models.IntegerField(db_default=0)
+    currency = models.CharField(max_length=8, db_default="CNY")
+    meant = models.CharField(max_length=40, null=True)
+    why = models.TextField(db_default="")
+    proposed_by = models.CharField(max_length=150, db_default="")
+    decided_by = models.CharField(max_length=150, db_default="")
 
     class Meta:
         indexes = [
             models.Index(fields=["case_id"], name="payment_by_case"),
-            models.Index(fields=["card"], name="payment_by_card"),
             models.Index(fields=["serial_no"], name="payment_by_serial"),
-            models.Index(fields=["reverses"], name="payment_by_reversed"),
-            models.Index(fields=["amount_fen"], name="payment_by_amount"),
+            # Few of a million: reversals, and what waits for a person.
+            models.Index(
+                fields=["reverses"],
+                name="payment_by_reversed",
+                condition=models.Q(reverses__isnull=False),
+            ),
+            models.Index(
+                fields=["queue", "posted_on"],
+                name="payment_waiting",
+                condition=models.Q(outcome="queued"),
+            ),
         ]
+
+
+class PaymentTally(models.Model):
+    """What one reading of a payment file brought of one creditor, by what became of its lines."""
+
+    file_digest = models.CharField(max_length=64)
+    creditor = models.CharField(max_length=120)
+    day = models.DateField()
+    received_lines = models.IntegerField()
+    received_fen = models.BigIntegerField()
+    posted_lines = models.IntegerField()
+    posted_fen = models.BigIntegerField()
+    reversed_lines = models.IntegerField()
+    reversed_fen = models.BigIntegerField()
+    queued_lines = models.IntegerField()
+    queued_fen = models.BigIntegerField()
+    duplicate_lines = models.IntegerField()
+    duplicate_fen = models.BigIntegerField()
+    refused_lines = models.IntegerField()
+    refused_fen = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["day", "creditor"], name="tally_by_day")]
+
+
+class LedgerLine(models.Model):
+    """One balanced line of the ledger, at its place in a case's log; a projection like ``Case``.
+
+    Debits are above zero, credits below; the ten accounts of a line add up to nothing.
+    """
+
+    pk = models.CompositePrimaryKey("case_id", "seq")
+    case_id = models.CharField(max_length=40)
+    seq = models.IntegerField()
+    movement = models.CharField(max_length=10)
+    valued_on = models.DateField()
+    booked_on = models.DateField()
+    fees = models.BigIntegerField()
+    penalty = models.BigIntegerField()
+    interest = models.BigIntegerField()
+    unsplit = models.BigIntegerField()
+    principal = models.BigIntegerField()
+    overpaid = models.BigIntegerField()
+    handed_back = models.BigIntegerField()
+    placed = models.BigIntegerField()
+    restated = models.BigIntegerField()
+    received = models.BigIntegerField()
 
 
 class PlacedFile(models.Model):

@@ -32,6 +32,7 @@ MENU = (
     MenuEntry("matters", _("Matters"), "message-report", "c", Right.SEE_MATTERS, frozenset({"matter"})),
     MenuEntry("team", _("Team"), "users", "t", Right.SEE_TEAM),
     MenuEntry("files", _("Files"), "upload", "f", Right.IMPORT),
+    MenuEntry("payments", _("Payments"), "report-money", "p", Right.SEE_PAYMENTS),
     MenuEntry("measures", _("Measures"), "chart-bar", "m", Right.SEE_MEASURES, frozenset({"measure"})),
     MenuEntry(
         "feedback",

@@ -35,6 +35,8 @@ class Right(StrEnum):
     TAKE_FEEDBACK_FILE = "take_feedback_file"
     TAKE_EVIDENCE = "take_evidence"
     IMPORT = "import"
+    SEE_PAYMENTS = "see_payments"
+    DECIDE_PAYMENTS = "decide_payments"
     SEE_DECISIONS = "see_decisions"
     SEE_RULES = "see_rules"
     SEE_OBJECTIONS = "see_objections"
@@ -61,6 +63,8 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.TAKE_FEEDBACK_FILE: frozenset({Role.LEAD, Role.ADMIN}),
     Right.TAKE_EVIDENCE: frozenset({Role.LEAD, Role.COMPLIANCE}),
     Right.IMPORT: frozenset({Role.ADMIN}),
+    Right.SEE_PAYMENTS: frozenset({Role.LEAD, Role.COMPLIANCE, Role.ADMIN}),
+    Right.DECIDE_PAYMENTS: frozenset({Role.LEAD, Role.COMPLIANCE}),
     Right.SEE_DECISIONS: frozenset({Role.COMPLIANCE, Role.LEAD}),
     Right.SEE_RULES: _ALL,
     Right.SEE_OBJECTIONS: frozenset({Role.COMPLIANCE}),

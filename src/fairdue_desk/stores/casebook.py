@@ -16,8 +16,11 @@ from fairdue.casefile.case import CaseFile, CaseStatus, replay
 from fairdue.casefile.event import Event, StoredEvent, log_until, open_event, seal_event
 from fairdue.casefile.fold import apply_event
 from fairdue.casefile.happening import Happening
+from fairdue.feedback.ledger import ledger_line
+from fairdue.feedback.payment_terms import payment_terms
 from fairdue.foundation.civil import CHINA
 from fairdue.foundation.ids import CaseId, PersonId
+from fairdue.operations.money_case import MoneyCase, MoneyEntry
 from fairdue.operations.ports import (
     AmbiguousCase,
     ConcurrentChange,
@@ -28,9 +31,10 @@ from fairdue.operations.ports import (
 )
 from fairdue.operations.projection import COLUMNS, CaseRow, project
 from fairdue_desk.rows.models import Case, CaseEvent, Person
-from fairdue_desk.stores.bulk import fetch_in, insert_persons, insert_rows
+from fairdue_desk.stores.bulk import EVENT_COLUMNS, fetch_in, insert_persons, insert_rows
+from fairdue_desk.stores.money_cases import bring_up_plain, read_money_cases, write_money
+from fairdue_desk.stores.money_ledger import write_lines
 
-EVENT_COLUMNS = ("case_id", "seq", "kind", "at", "actor", "body", "prev_hash", "hash")
 _UTC = ZoneInfo("UTC")
 # Nearly every row is open, so an index on that is a detour: the ended ones are left out instead.
 _ENDED = tuple(status.value for status in CaseStatus if status is not CaseStatus.OPEN)
@@ -138,6 +142,12 @@ class DjangoCaseBook:
             [(*_row_values(state), new.fingerprint) for state, new in zip(states, cases, strict=True)],
         )
         insert_rows("rows_caseevent", EVENT_COLUMNS, [_event_values(row) for row in events])
+        terms = payment_terms()
+        opened = zip(states, events, cases, strict=True)
+        write_lines(
+            ledger_line(None, state, Event(row.case_id, 1, moment, actor, new.placed, row.hash), terms)
+            for state, row, new in opened
+        )
 
     def append(
         self,
@@ -151,7 +161,7 @@ class DjangoCaseBook:
         """Append to the log and bring the projection up to it, in the caller's transaction."""
         if not connection.in_atomic_block:
             raise RuntimeError("a log is appended to inside book.transaction()")
-        state, rows = case, []
+        state, rows, lines = case, [], []
         for happened in happenings:
             row = seal_event(
                 case_id=case.case_id,
@@ -162,11 +172,12 @@ class DjangoCaseBook:
                 prev_hash=state.head_hash,
             )
             rows.append(row)
-            state = apply_event(state, open_event(row))
+            event = open_event(row)
+            before, state = state, apply_event(state, event)
+            lines.append(ledger_line(before, state, event, payment_terms()))
         if not rows:
             return case
-        row_after = project(state)
-        columns: dict[str, object] = {name: getattr(row_after, name) for name in COLUMNS if name != "case_id"}
+        columns = {name: value for name, value in _columns(project(state)) if name != "case_id"}
         if fingerprint is not None:
             columns["fingerprint"] = fingerprint
         # The head as it was read is part of the condition: who comes second changes nothing and is told.
@@ -174,7 +185,30 @@ class DjangoCaseBook:
         if changed != 1:
             raise ConcurrentChange("the case changed while this was decided; load it again")
         insert_rows("rows_caseevent", EVENT_COLUMNS, [_event_values(row) for row in rows])
+        write_lines(lines)
         return state
+
+    def money_cases(self, *, case_nos: Sequence[str], cards: Sequence[str]) -> Sequence[MoneyCase]:
+        """Two statements for a chunk of a file; logs are replayed only where money changes more than money."""
+        return read_money_cases(case_nos, cards, replayed=_replayed)
+
+    def record_money(self, entries: Sequence[MoneyEntry], *, at: datetime, actor: str) -> None:
+        """Events and ledger lines in bulk."""
+        if not connection.in_atomic_block:
+            raise RuntimeError("a log is appended to inside book.transaction()")
+        write_money(entries, at=at, actor=actor)
+
+    def bring_up(self, cases: Sequence[MoneyCase]) -> None:
+        """In one statement for those on which only money changed, from their whole logs for the others."""
+        bring_up_plain([case for case in cases if case.is_plain])
+        whole = {case.case_id: case for case in cases if not case.is_plain}
+        ids = list(whole)
+        for start in range(0, len(ids), _STREAM):
+            for state in _replayed(ids[start : start + _STREAM]):
+                columns = {name: value for name, value in _columns(project(state)) if name != "case_id"}
+                known = Case.objects.filter(case_id=state.case_id, head_hash=whole[state.case_id].read_hash)
+                if known.update(**columns) != 1:
+                    raise ConcurrentChange("a case changed while money was posted; place the file again")
 
     def iterate(
         self, *, status: str | None = None, creditor: str | None = None, until: datetime | None = None
@@ -340,6 +374,10 @@ def _grouped(sql: str, values: Sequence[str]) -> dict[str, tuple[CaseId, ...]]:
 
 def _event_values(row: StoredEvent) -> tuple[object, ...]:
     return (row.case_id, row.seq, row.kind, row.at, row.actor, row.body, row.prev_hash, row.hash)
+
+
+def _columns(row: CaseRow) -> Iterator[tuple[str, object]]:
+    return ((name, getattr(row, name)) for name in COLUMNS)
 
 
 def _row_values(case: CaseFile) -> tuple[object, ...]:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from datetime import date
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 
+from fairdue.feedback.payment_queue import PaymentOutcome, Queue
 from fairdue.foundation.ids import CaseId, PaymentId
-from fairdue.operations.ports import FileRecord, PaymentRecord
+from fairdue.operations.payment_ports import PaymentRecord, PaymentTally, UnknownPayment
+from fairdue.operations.ports import FileRecord
+from fairdue_desk.rows import models
 from fairdue_desk.rows.models import Case, Payment, PlacedFile
-from fairdue_desk.stores.bulk import insert_rows
+from fairdue_desk.stores.bulk import fetch_in, insert_rows
 
-_COLUMNS = (
+_COLUMNS = tuple(column.name for column in fields(PaymentRecord))
+_POSTED_COLUMNS = (
     "payment_id",
     "creditor",
     "serial_no",
@@ -22,8 +28,12 @@ _COLUMNS = (
     "reverses",
     "file_digest",
     "card",
+    "case_no",
+    "names",
+    "booked_on",
+    "file_line",
 )
-_CANDIDATES = 200
+_SERIALS = f"SELECT {', '.join(_COLUMNS)} FROM rows_payment WHERE serial_no {{in}}"  # noqa: S608 - our own names
 _AT_ONCE = 500
 
 
@@ -31,72 +41,166 @@ class DjangoPaymentBook:
     """``PaymentBook`` on SQLite or PostgreSQL."""
 
     def by_serials(self, serial_nos: Sequence[str]) -> Mapping[str, tuple[PaymentRecord, ...]]:
-        """In a few queries for a whole chunk of a file."""
+        """In one query for a whole chunk of a file."""
         found: dict[str, tuple[PaymentRecord, ...]] = {}
-        for start in range(0, len(serial_nos), _AT_ONCE):
-            for row in Payment.objects.filter(serial_no__in=serial_nos[start : start + _AT_ONCE]):
-                found[row.serial_no] = (*found.get(row.serial_no, ()), _record(row))
+        for values in fetch_in(_SERIALS, serial_nos) if serial_nos else ():
+            record = _of_values(values)
+            found[record.serial_no] = (*found.get(record.serial_no, ()), record)
         return found
 
-    def reversible(
-        self, *, serial_no: str | None, card: str | None, amount_fen: int
-    ) -> list[tuple[PaymentRecord, int]]:
-        """By the serial number that the reversal names, else by its amount (and card)."""
-        wanted = Q(amount_fen__gt=0, case_id__isnull=False)
-        wanted &= Q(serial_no=serial_no) if serial_no else Q(amount_fen=amount_fen)
-        if card and not serial_no:
-            wanted &= Q(card=card) | Q(card="")
-        rows = list(Payment.objects.filter(wanted).order_by("-posted_on", "-payment_id")[:_CANDIDATES])
-        taken = dict(
-            Payment.objects.filter(reverses__in=[row.payment_id for row in rows])
-            .values_list("reverses")
-            .annotate(back=Sum("amount_fen"))
-        )
-        return [(_record(row), -(taken.get(row.payment_id) or 0)) for row in rows]
+    def of_amounts(self, amounts: Sequence[int], case_ids: Sequence[CaseId]) -> Sequence[PaymentRecord]:
+        """By the cases, of which the amounts are chosen."""
+        wanted = set(amounts)
+        found: list[PaymentRecord] = []
+        for start in range(0, len(case_ids), _AT_ONCE):
+            rows = Payment.objects.filter(case_id__in=case_ids[start : start + _AT_ONCE])
+            found += [_of_values(row) for row in rows.values_list(*_COLUMNS) if row[4] in wanted]
+        return found
+
+    def taken_back(self, payment_ids: Sequence[PaymentId]) -> Mapping[PaymentId, int]:
+        """Summed by the payment that the reversals name."""
+        back: dict[PaymentId, int] = {}
+        for start in range(0, len(payment_ids), _AT_ONCE):
+            named = Payment.objects.filter(reverses__in=payment_ids[start : start + _AT_ONCE])
+            for payment_id, fen in named.values_list("reverses").annotate(back=Sum("amount_fen")):
+                back[PaymentId(payment_id)] = -fen
+        return back
 
     def add(self, payments: Iterable[PaymentRecord]) -> None:
-        """Book payments in bulk."""
-        insert_rows(
-            "rows_payment",
-            _COLUMNS,
-            [
-                tuple(
-                    str(value) if name == "posted_on" else value
-                    for name, value in ((name, getattr(payment, name)) for name in _COLUMNS)
+        """Keep new payments in bulk; those that are posted leave the columns of the queue to the database."""
+        posted: list[tuple[object, ...]] = []
+        others: list[tuple[object, ...]] = []
+        for one in payments:
+            if one.outcome is PaymentOutcome.POSTED and one.currency == "CNY" and not one.decided_by:
+                on = one.booked_on
+                posted.append(
+                    (
+                        one.payment_id,
+                        one.creditor,
+                        one.serial_no,
+                        one.case_id,
+                        one.amount_fen,
+                        one.posted_on.isoformat(),
+                        one.channel,
+                        one.reverses,
+                        one.file_digest,
+                        one.card,
+                        one.case_no,
+                        one.names,
+                        None if on is None else on.isoformat(),
+                        one.file_line,
+                    )
                 )
-                for payment in payments
-            ],
+            else:
+                others.append(tuple(_plain(getattr(one, name), name) for name in _COLUMNS))
+        if posted:
+            insert_rows("rows_payment", _POSTED_COLUMNS, posted)
+        if others:
+            insert_rows("rows_payment", _COLUMNS, others)
+
+    def change(self, payment: PaymentRecord) -> None:
+        """Keep what became of one."""
+        columns = {name: getattr(payment, name) for name in _COLUMNS if name != "payment_id"}
+        columns["outcome"] = payment.outcome.value
+        columns["queue"] = "" if payment.queue is None else payment.queue.value
+        Payment.objects.filter(payment_id=payment.payment_id).update(**columns)
+
+    def get(self, payment_id: PaymentId) -> PaymentRecord:
+        """One payment."""
+        row = Payment.objects.filter(payment_id=payment_id).values_list(*_COLUMNS).first()
+        if row is None:
+            raise UnknownPayment("no payment has this id; list those that wait with `fairdue payments queue`")
+        return _of_values(row)
+
+    def queued(
+        self, *, queue: Queue | None = None, creditor: str | None = None, limit: int | None = None
+    ) -> list[PaymentRecord]:
+        """Those that wait, the oldest first, from their partial index."""
+        rows = Payment.objects.filter(outcome="queued").order_by("posted_on", "payment_id")
+        if queue is not None:
+            rows = rows.filter(queue=queue.value)
+        if creditor is not None:
+            rows = rows.filter(creditor=creditor)
+        return [_of_values(row) for row in rows.values_list(*_COLUMNS)[:limit]]
+
+    def queue_sizes(self) -> Mapping[Queue, tuple[int, int]]:
+        """Counted by the database."""
+        waiting = Payment.objects.filter(outcome="queued").values_list("queue")
+        sizes = waiting.annotate(lines=Count("payment_id"), fen=Sum("amount_fen"))
+        return {Queue(queue): (lines, fen) for queue, lines, fen in sizes}
+
+    def posted_fen(self, *, until: date) -> int:
+        """Summed by the database."""
+        known = Payment.objects.filter(Q(booked_on__isnull=True) | Q(booked_on__lte=until), outcome="posted")
+        return known.aggregate(fen=Sum("amount_fen"))["fen"] or 0
+
+    def outcome_fen(self, outcome: PaymentOutcome) -> int:
+        """Summed by the database."""
+        return Payment.objects.filter(outcome=outcome.value).aggregate(fen=Sum("amount_fen"))["fen"] or 0
+
+    def record_tallies(self, tallies: Iterable[PaymentTally]) -> None:
+        """A row for each creditor of a file."""
+        names = PaymentTally.__slots__
+        models.PaymentTally.objects.bulk_create(
+            models.PaymentTally(**{name: getattr(tally, name) for name in names}) for tally in tallies
         )
 
-    def assign(self, payment_id: PaymentId, case_id: CaseId) -> None:
-        """Give an unmatched payment its case; a matched one is left alone."""
-        Payment.objects.filter(payment_id=payment_id, case_id__isnull=True).update(case_id=case_id)
-
-    def unmatched(self) -> list[PaymentRecord]:
-        """Those that wait for a case, the oldest first."""
-        rows = Payment.objects.filter(case_id__isnull=True).order_by("posted_on", "payment_id")
-        return [_record(row) for row in rows]
+    def tallies(self, *, day: date, creditor: str | None = None) -> list[PaymentTally]:
+        """Those of a day, in the order in which they came."""
+        rows = models.PaymentTally.objects.filter(day=day).order_by("id")
+        if creditor is not None:
+            rows = rows.filter(creditor=creditor)
+        return [PaymentTally(*row) for row in rows.values_list(*PaymentTally.__slots__)]
 
     def posted(self, *, creditor: str) -> list[PaymentRecord]:
         """By the cases, which know their creditor even where a payment file named none."""
         own = Case.objects.filter(creditor=creditor).values("case_id")
-        rows = Payment.objects.filter(case_id__in=own).order_by("posted_on", "payment_id")
-        return [_record(row) for row in rows.iterator(chunk_size=5_000)]
+        rows = Payment.objects.filter(case_id__in=own, outcome="posted").order_by("posted_on", "payment_id")
+        return [_of_values(row) for row in rows.values_list(*_COLUMNS).iterator(chunk_size=5_000)]
 
 
-def _record(row: Payment) -> PaymentRecord:
+def _plain(value: object, name: str) -> object:
+    if name == "queue" and value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _of_values(values: Sequence[object]) -> PaymentRecord:
+    """A record of the values of ``_COLUMNS``, as either driver gives them."""
+    found = dict(zip(_COLUMNS, values, strict=True))
+    queue, case_id, meant = found["queue"], found["case_id"], found["meant"]
+    reverses, names, channel = found["reverses"], found["names"], found["channel"]
+    posted_on = _day(found["posted_on"])
+    assert posted_on is not None, "the column is not null"
     return PaymentRecord(
-        payment_id=PaymentId(row.payment_id),
-        creditor=row.creditor,
-        serial_no=row.serial_no,
-        case_id=CaseId(row.case_id) if row.case_id else None,
-        amount_fen=row.amount_fen,
-        posted_on=row.posted_on,
-        channel=row.channel,
-        reverses=PaymentId(row.reverses) if row.reverses else None,
-        file_digest=row.file_digest,
-        card=row.card,
+        payment_id=PaymentId(str(found["payment_id"])),
+        creditor=str(found["creditor"]),
+        serial_no=str(found["serial_no"]),
+        case_id=CaseId(str(case_id)) if case_id else None,
+        amount_fen=int(str(found["amount_fen"])),
+        posted_on=posted_on,
+        channel=None if channel is None else str(channel),
+        reverses=PaymentId(str(reverses)) if reverses else None,
+        file_digest=str(found["file_digest"]),
+        card=str(found["card"]),
+        case_no=str(found["case_no"]),
+        names=None if names is None else str(names),
+        outcome=PaymentOutcome(str(found["outcome"])),
+        queue=Queue(str(queue)) if queue else None,
+        booked_on=_day(found["booked_on"]),
+        file_line=int(str(found["file_line"])),
+        currency=str(found["currency"]),
+        meant=CaseId(str(meant)) if meant else None,
+        why=str(found["why"]),
+        proposed_by=str(found["proposed_by"]),
+        decided_by=str(found["decided_by"]),
     )
+
+
+def _day(value: object) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    return date.fromisoformat(str(value))
 
 
 class DjangoFileBook:

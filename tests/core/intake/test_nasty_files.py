@@ -433,7 +433,7 @@ def test_payment_files_with_other_words() -> None:
         PaymentChannel.OTHER,
     ]
     assert defects(items) == [(5, "account_missing"), (6, "serial_conflict")]
-    assert warnings(items) == ["channel_unknown_warning"]
+    assert warnings(items) == ["channel_unknown_warning", "total_differs_warning"]
 
 
 def test_ageing_in_every_dress_and_what_is_not_guessed() -> None:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Tokens."""
 
-    dependencies = [("rows", "0006_matters")]
+    dependencies = [("rows", "0007_payments_and_ledger")]
 
     operations = [
         migrations.CreateModel(

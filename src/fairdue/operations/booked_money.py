@@ -1,0 +1,173 @@
+"""What posting keeps at hand while a file streams by: the cases it met, and the payments it may meet again.
+
+Room: operations. Each case is read once for the whole file. Of the payments only those are read that the lines
+of a chunk may repeat or take back, and the few reversals that wait for their payment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from fairdue.feedback.payment_matching import BookedPayment, IncomingPayment
+from fairdue.feedback.payment_queue import Queue
+from fairdue.foundation.ids import CaseId, PaymentId
+from fairdue.operations.house import House
+from fairdue.operations.money_case import MoneyCase
+from fairdue.operations.payment_ports import PaymentRecord
+
+
+class KnownCases:
+    """The cases of a file by number and by card, of the stated creditor if one is stated."""
+
+    def __init__(self, house: House, stated: str | None) -> None:
+        self._house = house
+        self._stated = stated
+        self._by_id: dict[CaseId, MoneyCase] = {}
+        self._by_no: dict[str, tuple[MoneyCase, ...]] = {}
+        self._by_card: dict[str, tuple[MoneyCase, ...]] = {}
+
+    def __getitem__(self, case_id: CaseId) -> MoneyCase:
+        return self._by_id[case_id]
+
+    def meet(self, case_nos: Collection[str], cards: Collection[str]) -> None:
+        """Read the cases that these keys lead to and that were not met yet."""
+        numbers = {one for one in case_nos if one} - self._by_no.keys()
+        accounts = {one for one in cards if one} - self._by_card.keys()
+        if not numbers and not accounts:
+            return
+        self._by_no.update(dict.fromkeys(numbers, ()))
+        self._by_card.update(dict.fromkeys(accounts, ()))
+        met = self._house.book.money_cases(case_nos=sorted(numbers), cards=sorted(accounts))
+        for read in met:
+            case = self._by_id.setdefault(read.case_id, read)
+            if self._stated is not None and case.creditor != self._stated:
+                continue
+            if case.case_no in numbers:
+                self._by_no[case.case_no] = (*self._by_no[case.case_no], case)
+            if case.card in accounts:
+                self._by_card[case.card] = (*self._by_card[case.card], case)
+
+    def by_case_no(self, case_no: str) -> Sequence[MoneyCase]:
+        """The cases of a number."""
+        return self._by_no.get(case_no, ())
+
+    def by_card(self, card: str) -> Sequence[MoneyCase]:
+        """The cases of a card."""
+        return self._by_card.get(card, ())
+
+
+class BookedMoney:
+    """The payments that the lines under way may repeat, take back, or have waited for."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._by_serial: dict[str, tuple[PaymentRecord, ...]] = {}
+        self._by_amount: dict[int, list[PaymentRecord]] = {}
+        self._back: dict[PaymentId, int] = {}
+        self._waiting: dict[PaymentId, PaymentRecord] = {}
+        self._awaited: dict[str | int, dict[PaymentId, PaymentRecord]] = {}
+        self._done: set[PaymentId] = set()
+
+    def begin(self) -> list[PaymentRecord]:
+        """Read the reversals that wait for their payment; returns them."""
+        waiting = self._house.payments.queued(queue=Queue.REVERSAL)
+        for one in waiting:
+            self._await(one)
+        return waiting
+
+    def _await(self, one: PaymentRecord) -> None:
+        self._waiting[one.payment_id] = one
+        self._awaited.setdefault(one.names or -one.amount_fen, {})[one.payment_id] = one
+
+    def meet(self, reversals: Sequence[IncomingPayment], serials: Sequence[str], cases: KnownCases) -> None:
+        """Read for the next lines what they may repeat or take back; what earlier lines needed is let go."""
+        book = self._house.payments
+        lines = [*reversals, *(_as_line(one) for one in self._waiting.values())]
+        named = {one.reverses for one in lines if one.reverses}
+        self._by_serial = dict(book.by_serials(sorted({*serials, *named})))
+        unnamed = [one for one in lines if not one.reverses]
+        amounts = sorted({-one.amount_fen for one in unnamed})
+        ids = {case.case_id for one in unnamed for case in _allowed(one, cases)}
+        same = book.of_amounts(amounts, sorted(ids)) if amounts and ids else ()
+        self._by_amount = {}
+        for record in same:
+            self._by_amount.setdefault(record.amount_fen, []).append(record)
+        may = [r.payment_id for name in named for r in self._by_serial.get(name, ())]
+        may += [record.payment_id for record in same]
+        self._back = dict(book.taken_back(sorted(may))) if may else {}
+
+    def of_serial(self, serial_no: str) -> Sequence[PaymentRecord]:
+        """All payments known by a serial number, those of this file included."""
+        return self._by_serial.get(serial_no, ())
+
+    def add(self, record: PaymentRecord) -> None:
+        """A payment that was posted just now."""
+        self._keep(record)
+        self._by_amount.setdefault(record.amount_fen, []).append(record)
+        if record.reverses is not None:
+            self._back[record.reverses] = self._back.get(record.reverses, 0) - record.amount_fen
+
+    def wait(self, record: PaymentRecord) -> None:
+        """A line that was queued just now."""
+        self._keep(record)
+        if record.queue is Queue.REVERSAL:
+            self._await(record)
+
+    def _keep(self, record: PaymentRecord) -> None:
+        known = (one for one in self.of_serial(record.serial_no) if one.payment_id != record.payment_id)
+        self._by_serial[record.serial_no] = (*known, record)
+
+    def waiting_for(self, posted: PaymentRecord) -> list[PaymentRecord]:
+        """The reversals that wait for a payment like this one, the oldest first."""
+        if posted.amount_fen <= 0 or not self._waiting:
+            return []
+        named = self._awaited.get(posted.serial_no, {})
+        waiting = [*named.values(), *self._awaited.get(posted.amount_fen, {}).values()]
+        return sorted(waiting, key=lambda one: (one.posted_on, one.payment_id))
+
+    def done(self, payment_id: PaymentId) -> None:
+        """A payment that waited has its case now."""
+        one = self._waiting.pop(payment_id, None)
+        if one is not None:
+            del self._awaited[one.names or -one.amount_fen][payment_id]
+        self._done.add(payment_id)
+
+    def is_done(self, payment_id: PaymentId) -> bool:
+        """Did a payment that waited get its case in this very file?"""
+        return payment_id in self._done
+
+    def for_reversal(self, line: IncomingPayment) -> list[BookedPayment]:
+        """The posted payments that a reversal may mean, each with what was taken back of it."""
+        found: Iterable[PaymentRecord]
+        found = self.of_serial(line.reverses) if line.reverses else self._by_amount.get(-line.amount_fen, ())
+        return [
+            BookedPayment(
+                one.payment_id,
+                one.serial_no,
+                one.case_id,
+                one.amount_fen,
+                one.posted_on,
+                self._back.get(one.payment_id, 0),
+            )
+            for one in found
+            if one.amount_fen > 0 and one.case_id is not None
+        ]
+
+
+def _as_line(one: PaymentRecord) -> IncomingPayment:
+    return IncomingPayment(
+        one.serial_no,
+        one.card or None,
+        one.case_no or None,
+        one.posted_on,
+        one.amount_fen,
+        one.channel,
+        one.names,
+        one.amount_fen < 0,
+    )
+
+
+def _allowed(line: IncomingPayment, cases: KnownCases) -> list[MoneyCase]:
+    by_no = cases.by_case_no(line.case_no) if line.case_no else ()
+    by_card = cases.by_card(line.card) if line.card else ()
+    return [*by_no, *by_card]
