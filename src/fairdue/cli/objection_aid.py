@@ -68,4 +68,5 @@ def _print_one(one: RankedObjection, lang: str, screen: Console) -> None:
     for never in one.objection.never:
         shown = f"    × {_NEVER.in_language(lang)}: {never.words.in_language(lang)} ({never.code})"
         screen.print(Text(shown, style="red"))
-    screen.print(Text(f"    → {one.leads_to.in_language(lang)}", style="dim"))
+    if one.leads_to is not None:
+        screen.print(Text(f"    → {one.leads_to.in_language(lang)}", style="dim"))

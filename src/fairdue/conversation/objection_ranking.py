@@ -27,6 +27,7 @@ from fairdue.conversation.objection_index import (
     shipped_index,
 )
 from fairdue.conversation.own_words import setting_of
+from fairdue.conversation.playbook import read_flow
 from fairdue.conversation.session import Session
 from fairdue.conversation.slots import render
 from fairdue.foundation.bilingual import Bilingual
@@ -60,7 +61,7 @@ class OfferedReply:
 class RankedObjection:
     """An objection that fits, why, and what may be said now.
 
-    ``withheld`` says in one line why there is no answer, or why not all are there; None when nothing is missing.
+    ``leads_to`` is None where the flow of this call has no such step. ``withheld`` says in one line why there is no answer, or why not all are there; None when nothing is missing.
     """
 
     objection: Objection
@@ -68,7 +69,7 @@ class RankedObjection:
     reason: Bilingual
     answers: tuple[OfferedReply, ...]
     ask: OfferedReply | None
-    leads_to: Bilingual
+    leads_to: Bilingual | None
     withheld: Bilingual | None = None
 
 
@@ -145,8 +146,16 @@ def _safety_first(understood: Understood, best: tuple[Match, ...], flow: Flow) -
         return None
     to = min(called, key=list(Safety).index)
     choice = next((one for one in flow.always if one.choice_id == to.value), None)
-    label = choice.label if choice else flow.steps[to.value].title
+    label = choice.label if choice else _label_of(to, flow)
     return SafetyNotice(to, choice.key if choice else "", label, called[to])
+
+
+def _label_of(safety: Safety, flow: Flow) -> Bilingual:
+    """What a safety flow is called: by its step, and where this flow has none, as the first call names it."""
+    for one in (flow, read_flow()):
+        if safety.value in one.steps:
+            return one.steps[safety.value].title
+    return next(choice.label for choice in read_flow().always if choice.choice_id == safety.value)
 
 
 def _ranked(
@@ -159,6 +168,7 @@ def _ranked(
     language: str,
 ) -> RankedObjection:
     objection = match.objection
+    step = session.flow.steps.get(objection.leads_to)
     withheld = _withheld(objection, first, session)
     offered: list[OfferedReply | None] = [None] * len(objection.replies)
     if withheld is None:
@@ -175,7 +185,7 @@ def _ranked(
         reason=_reason(match),
         answers=tuple(one for one in answers if one is not None),
         ask=ask,
-        leads_to=session.flow.steps[objection.leads_to].title,
+        leads_to=step.title if step else None,
         withheld=withheld,
     )
 

@@ -76,7 +76,7 @@ def shown(found: Ranking) -> str:
     parts = [*offered(found)]
     for one in found.ranked:
         for words in (one.objection.name, one.objection.behind, one.reason, one.leads_to):
-            parts += [words.zh, words.en]
+            parts += [words.zh, words.en] if words is not None else []
         parts += [never.words.zh for never in one.objection.never]
     if found.first is not None:
         parts += [found.first.label.zh, found.first.why.zh]
@@ -165,7 +165,7 @@ def test_an_objection_comes_with_answers_a_question_what_never_to_say_and_where_
     assert best.objection.objection_id == "already_black"
     assert len(best.answers) == 2 and best.ask is not None and best.withheld is None
     assert "五年" in best.answers[0].text and best.answers[0].rests_on == ("CN-CR-02",)
-    assert best.objection.never and best.leads_to.zh and best.reason.zh
+    assert best.objection.never and best.leads_to is not None and best.reason.zh
 
 
 @pytest.mark.parametrize(
@@ -244,6 +244,19 @@ def test_the_session_of_another_case_is_refused() -> None:
     stranger: Session = replace(call.session, case_id=CaseId("other"))
     with pytest.raises(ValueError, match="belongs to another case"):
         rank_objections("没钱", session=stranger, case=call.case, as_of=NOW)
+
+
+@pytest.mark.parametrize("words", ["我不想活了", "我要投诉你", "打错了", "我得了癌症", "没钱"])
+def test_in_a_flow_that_has_no_such_steps_safety_is_still_told_and_nothing_breaks(words: str) -> None:
+    call = Call().say(*VERIFIED)
+    other = replace(
+        call.session.flow, steps={call.session.step: call.session.flow.steps[call.session.step]}, always=()
+    )
+    found = rank_objections(words, session=replace(call.session, flow=other), case=call.case, as_of=NOW)
+    assert found.first is None or (found.first.label.zh and found.first.key == "")
+    assert all(one.leads_to is None for one in found.ranked)
+    if words == "我不想活了":
+        assert found.first is not None and found.first.to is Safety.DISTRESS and offered(found) == []
 
 
 def test_the_key_of_the_aid_is_free_in_every_step() -> None:
