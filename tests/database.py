@@ -7,7 +7,17 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-GUARDED = ("rows_caseevent", "rows_decision", "rows_attestation", "rows_attestationwithdrawal", "rows_export")
+GUARDED = (
+    "rows_caseevent",
+    "rows_decision",
+    "rows_attestation",
+    "rows_attestationwithdrawal",
+    "rows_export",
+    "rows_sentfile",
+    "rows_owntemplate",
+    "rows_commissionsettled",
+    "rows_commissionline",
+)
 
 
 @contextmanager

@@ -5,14 +5,17 @@
 ``FAIRDUE_OVERLAY``: the folder of the house's own policy; without it, ``rulebook`` in the home if it is there.
 ``FAIRDUE_KEY``: the key of the house, base64 of 32 bytes; without it, a key file in the home.
 ``FAIRDUE_JURISDICTION``: whose rules apply, CN (the default), US or GB.
+``FAIRDUE_SMTP``: the mail server for letters by e-mail, ``smtps://user:password@host/?from=address``; none without it.
+``letterheads.yaml`` in the home: what letters say of the house's own creditors.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from fairdue.compliance.facts_words import Jurisdiction
 
@@ -140,3 +143,41 @@ def _make_key_file(path: Path) -> None:
         pass
     finally:
         Path(fresh.name).unlink()
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpAccount:
+    """Where e-mail is handed over, and from which address. ``secure``: TLS from the first byte, STARTTLS, or none."""
+
+    host: str
+    port: int
+    sender: str
+    secure: str
+    user: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
+
+
+def smtp_account() -> SmtpAccount | None:
+    """The account that ``FAIRDUE_SMTP`` names; None without it.
+
+    ``smtps://`` speaks TLS from the beginning (port 465), ``smtp://`` turns to it (STARTTLS, port 587); without
+    encryption only a server on this very machine is spoken to.
+    """
+    stated = os.environ.get("FAIRDUE_SMTP", "").strip()
+    if not stated:
+        return None
+    parts = urlsplit(stated)
+    sender = dict(parse_qsl(parts.query)).get("from", "")
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or "@" not in sender:
+        raise Misconfigured("FAIRDUE_SMTP is written smtps://user:password@host/?from=letters@example.org")
+    on_this_machine = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    secure = "tls" if parts.scheme == "smtps" else "none" if on_this_machine else "starttls"
+    port = parts.port or (465 if secure == "tls" else 587)
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return SmtpAccount(parts.hostname, port, sender, secure, user, password)
+
+
+def letterhead_text() -> str | None:
+    """The house's own letterheads, as written; None where it keeps none."""
+    path = home() / "letterheads.yaml"
+    return path.read_text(encoding="utf-8") if path.is_file() else None

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "ninja",
     "fairdue_desk.rows",
     "fairdue_desk.screens",
 ]

@@ -18,16 +18,21 @@ import django
 from django.apps import apps
 from django.conf import settings
 
+from fairdue.feedback.letters.letterhead import Letterhead
 from fairdue.foundation.civil import CHINA
 from fairdue.foundation.ids import AttemptId, DecisionId, PermitId, SessionId
 from fairdue.operations.house import House
+from fairdue.operations.ports import Channel
+from fairdue.operations.run_ports import BackOffice
 from fairdue_desk.environment import (
     Misconfigured,
     home,
     jurisdiction,
     key_bytes,
     language,
+    letterhead_text,
     overlay_folders,
+    smtp_account,
 )
 
 
@@ -174,16 +179,22 @@ def build_house() -> House:
     from fairdue.conversation.playbook import read_flow
     from fairdue.conversation.session import Speaker
     from fairdue.intake.layouts import playbook_layouts
-    from fairdue_desk.channels.console import ConsoleChannel
     from fairdue_desk.stores.attestations import DjangoAttestationBook
+    from fairdue_desk.stores.back_office import (
+        DjangoCommissionBook,
+        DjangoRunBook,
+        DjangoSentBook,
+        DjangoTemplateBook,
+    )
     from fairdue_desk.stores.casebook import DjangoCaseBook
     from fairdue_desk.stores.exports import DjangoExportBook
     from fairdue_desk.stores.ledger import DjangoContactLedger
     from fairdue_desk.stores.money_ledger import DjangoMoneyLedger
+    from fairdue_desk.stores.outbox import FolderOutbox
     from fairdue_desk.stores.payments import DjangoFileBook, DjangoPaymentBook
     from fairdue_desk.stores.sealing import HouseSealer
+    from fairdue_desk.stores.tokens import DjangoTokenBook
 
-    console = ConsoleChannel()
     return House(
         book=DjangoCaseBook(),
         ledger=DjangoContactLedger(),
@@ -192,9 +203,17 @@ def build_house() -> House:
         files=DjangoFileBook(),
         attestations=DjangoAttestationBook(),
         exports=DjangoExportBook(),
+        back_office=BackOffice(
+            runs=DjangoRunBook(),
+            sent=DjangoSentBook(),
+            outbox=FolderOutbox(),
+            templates=DjangoTemplateBook(),
+            commissions=DjangoCommissionBook(),
+        ),
+        tokens=DjangoTokenBook(),
         sealer=HouseSealer(key_bytes()),
         ids=RandomIds(),
-        channels={console.name: console},
+        channels=_channels(),
         rulebook=load_rulebook(overlays=overlay_folders()),
         layouts=playbook_layouts(),
         flow=read_flow("first_call"),
@@ -205,7 +224,32 @@ def build_house() -> House:
         now=business_now,
         jurisdiction=jurisdiction(),
         note_language=language(),
+        letterheads=_letterheads(),
     )
+
+
+def _channels() -> dict[str, Channel]:
+    """The ways out of this house; e-mail only where a mail server is named."""
+    from fairdue_desk.channels.by_hand import ByHandChannel
+    from fairdue_desk.channels.console import ConsoleChannel
+    from fairdue_desk.channels.email import SmtpChannel
+
+    channels: list[Channel] = [ConsoleChannel(), ByHandChannel("letter"), ByHandChannel("sms")]
+    account = smtp_account()
+    if account is not None:
+        channels.append(SmtpChannel(account))
+    return {channel.name: channel for channel in channels}
+
+
+def _letterheads() -> dict[str, Letterhead]:
+    """The letterheads of the playbook and the house's own; of two for one creditor the house's counts."""
+    from fairdue.feedback.letters.letterhead import playbook_letterheads, read_letterheads
+
+    own = letterhead_text()
+    found = dict(playbook_letterheads())
+    if own is not None:
+        found |= read_letterheads(text=own, source="letterheads.yaml")
+    return found
 
 
 __all__ = ["build_house", "house", "open_house", "prepare_database", "settings", "start_django"]

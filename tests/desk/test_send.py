@@ -263,8 +263,8 @@ def test_a_number_key_that_the_caller_made_up_does_not_escape_the_counter(
 def test_a_way_out_that_the_house_does_not_have_is_an_error_before_anything_is_asked(
     house: House, case: CaseFile
 ) -> None:
-    with pytest.raises(NoSuchChannel, match="there is phone"):
-        send(house, action=call_of(case, channel=Channel.SMS), as_of=on(0, 10), actor="c7")
+    with pytest.raises(NoSuchChannel, match="there is letter, phone, sms"):
+        send(house, action=call_of(case, channel=Channel.EMAIL), as_of=on(0, 10), actor="c7")
     assert not Decision.objects.exists()
 
 

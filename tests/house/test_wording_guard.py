@@ -6,6 +6,8 @@ The guard is taught Chinese; of English it knows the phrases alone, so there onl
 from __future__ import annotations
 
 from fairdue.compliance.wording.spoken_context import Callee, Stage
+from fairdue.conversation.objection_reading import read_objections
+from fairdue.conversation.objection_wording import check_objections
 from fairdue.conversation.playbook import read_flow
 from fairdue.conversation.wording import Slot
 from fairdue.conversation.wording_check import DEMO_VALUES, check_wording, setting_of_sentence
@@ -30,6 +32,17 @@ def test_every_sentence_of_the_playbook_passes_the_guard_in_chinese() -> None:
     must_be_empty(
         (shown for sentence_id, shown in flagged.items() if sentence_id not in STILL_FLAGGED),
         rule="What a customer can hear is lawful; word it otherwise, or teach the guard that it is (corpus/).",
+    )
+
+
+def test_every_sentence_of_the_objections_passes_the_guard_in_every_setting_without_exception() -> None:
+    must_be_empty(
+        (
+            f"{one.sentence_id} {one.setting.stage} {one.judgement.verdict.value} {one.judgement.share} {one.text}"
+            for one in check_objections(read_objections(), languages=("zh", "en"))
+            if one.is_flagged and (one.language == "zh" or one.judgement.share == 1.0)
+        ),
+        rule="What a customer can hear is lawful; word the answer otherwise.",
     )
 
 

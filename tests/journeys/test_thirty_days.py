@@ -19,14 +19,16 @@ from fairdue.casefile.promise import PromiseState
 from fairdue.compliance.decision import Refuse
 from fairdue.conversation.heard import Heard
 from fairdue.feedback.measure_dictionary import MeasureId
+from fairdue.feedback.measure_span import MeasureSpan
 from fairdue.feedback.measures import MeasureValue
 from fairdue.followup.diary import DiaryKind
 from fairdue.foundation.ids import CaseId
 from fairdue.operations.audit import audit
+from fairdue.operations.diary import diary
 from fairdue.operations.export import Exported
-from fairdue.operations.feed_back import feedback_file, measures
-from fairdue.operations.follow_up import diary
+from fairdue.operations.feed_back import feedback_file
 from fairdue.operations.house import House
+from fairdue.operations.measuring import measure
 from fairdue.operations.prepare import prepare_case, work_list
 from fairdue.strategy.allowance import Standing
 from fairdue.strategy.work_list import Tier
@@ -194,18 +196,13 @@ def told_to_the_creditor(story: Story) -> None:
         as_of=on(29, 18),
         actor="lead",
         template="example_bank",
-        period_from=day_on(0),
     )
     assert isinstance(told, Exported)
     content = told.content
     cells = [cell.value for row in load_workbook(io.BytesIO(content)).active.rows for cell in row]
     assert "HS-1" in cells
-    values = {
-        value.measure_id: value
-        for value in measures(
-            story.house, period_from=day_on(0), period_until=day_on(30), as_of_on=day_on(29)
-        )
-    }
+    span = MeasureSpan.of(period_from=day_on(0), period_until=day_on(30), as_of_on=day_on(29))
+    values = {value.measure_id: value for value in measure(story.house, span=span).values}
     assert figures(values, MeasureId.KEPT_RATIO_COUNT) == (0, 2)
     assert figures(values, MeasureId.BROKEN_RATE) == (1, 2)
     assert figures(values, MeasureId.RECOVERY_CASES)[0] == 1

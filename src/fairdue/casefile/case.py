@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from fairdue.casefile.account import Account
 from fairdue.casefile.arrangement import Arrangement, ArrangementState
+from fairdue.casefile.case_return import CaseReturned, KeepRequest
 from fairdue.casefile.claimed_payment import ClaimedPayment, ClaimState
 from fairdue.casefile.complaint import Complaint
 from fairdue.casefile.consent import ConsentWindow
@@ -23,6 +24,7 @@ from fairdue.casefile.dispute import Dispute
 from fairdue.casefile.event import Event
 from fairdue.casefile.hardship import Hardship, ReasonForDefault
 from fairdue.casefile.hold import Hold, HoldKind
+from fairdue.casefile.matter import Matter
 from fairdue.casefile.override_request import OverrideRequest
 from fairdue.casefile.party import Party
 from fairdue.casefile.payment import Payment
@@ -82,6 +84,7 @@ class CaseFile:
     disputes: tuple[Dispute, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     hardships: tuple[Hardship, ...] = ()
+    matters: tuple[Matter, ...] = ()
     reasons: tuple[ReasonForDefault, ...] = ()
     consents: tuple[ConsentWindow, ...] = ()
     holds: tuple[Hold, ...] = ()
@@ -92,6 +95,8 @@ class CaseFile:
     overrides: tuple[OverrideRequest, ...] = ()
     open_call: OpenCall | None = None
     closed_on: date | None = None
+    given_back: CaseReturned | None = None
+    keep: KeepRequest | None = None
     balance_restated: bool = False
     event_count: int = 0
     head_hash: str = ""
@@ -129,6 +134,11 @@ class CaseFile:
     def open_claims(self) -> tuple[ClaimedPayment, ...]:
         """Claimed payments not yet resolved."""
         return tuple(claim for claim in self.claims if claim.state is ClaimState.OPEN)
+
+    @property
+    def open_matters(self) -> tuple[Matter, ...]:
+        """Complaints, disputes, hardships and objections that are not closed."""
+        return tuple(matter for matter in self.matters if matter.is_open)
 
     @property
     def performing_arrangement(self) -> Arrangement | None:

@@ -6,7 +6,7 @@ Collection on the case pauses until the claim is matched or its hold runs out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -24,7 +24,7 @@ class ClaimState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClaimedPayment:
-    """One claim; ``check_on`` is the day by which it must be matched."""
+    """One claim; ``check_on`` is the day by which it must be matched, ``card_tail`` the last four digits or nothing."""
 
     claim_id: ClaimId
     paid_on: date
@@ -36,3 +36,4 @@ class ClaimedPayment:
     state: ClaimState = ClaimState.OPEN
     confirmed_fen: int = 0
     payment_ids: tuple[PaymentId, ...] = ()
+    card_tail: str = field(default="", repr=False)

@@ -5,8 +5,10 @@ Room: casefile. Events are only ever appended. ``StoredEvent`` is the row as it 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 
 from fairdue.casefile.chain import link_hash
 from fairdue.casefile.codec import read_body, write_body
@@ -70,3 +72,8 @@ def open_event(row: StoredEvent) -> Event:
         read_body(kind, row.body),
         row.hash,
     )
+
+
+def log_until(events: Iterable[Event], moment: datetime) -> list[Event]:
+    """The log as it was known at a moment: its events up to the first that came later."""
+    return list(takewhile(lambda event: event.at <= moment, events))

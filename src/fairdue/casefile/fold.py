@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from fairdue.casefile import happening as h
 from fairdue.casefile.case import Callback, CaseFile, CaseStatus, OpenCall
+from fairdue.casefile.case_return import CaseReturned, KeepAnswered, KeepRequested, after_return
 from fairdue.casefile.claimed_payment import ClaimedPayment
-from fairdue.casefile.complaint import Complaint
 from fairdue.casefile.contact_attempt import ContactAttempt
 from fairdue.casefile.contact_point import ContactPoint, NumberStatus, SealedContact
+from fairdue.casefile.correspondence import EvidenceHandedOut, LetterWritten
 from fairdue.casefile.disposition import Disposition
-from fairdue.casefile.dispute import Dispute
 from fairdue.casefile.event import Event
-from fairdue.casefile.hardship import Hardship
 from fairdue.casefile.hold import Hold
+from fairdue.casefile.matter_fold import apply_matter
 from fairdue.casefile.override_request import (
     OverrideAsked,
     OverrideGranted,
@@ -112,8 +112,22 @@ def _apply(case: CaseFile, event: Event) -> CaseFile:
         case OverrideAsked() | OverrideGranted() | OverrideWithdrawn() as happened:
             after = after_override(case.overrides, happened, at=event.at, actor=event.actor)
             return replace(case, overrides=after)
-        case happened:
+        case LetterWritten() | EvidenceHandedOut():
+            return case
+        case CaseReturned() | KeepRequested() | KeepAnswered() as happened:
+            return after_return(case, happened)
+        case (
+            h.ReasonGiven()
+            | h.ConsentGiven()
+            | h.ConsentRevoked()
+            | h.HoldPlaced()
+            | h.HoldReleased()
+            | h.DispositionRecorded()
+            | h.NoteAnnotated() as happened
+        ):
             return _apply_care(case, event, happened)
+        case happened:
+            return apply_matter(case, event, happened)
 
 
 def _apply_placement(
@@ -133,6 +147,8 @@ def _apply_placement(
                 balance_restated=False,
                 status=CaseStatus.OPEN,
                 closed_on=None,
+                given_back=None,
+                keep=None,
             )
         case h.BalanceUpdated():
             return replace(
@@ -287,6 +303,7 @@ def _apply_money(
                 claimed_at=event.at,
                 check_on=happened.check_on,
                 attempt_id=happened.attempt_id,
+                card_tail=happened.card_tail,
             )
             return replace(case, claims=(*case.claims, claim))
         case h.ClaimResolved():
@@ -306,6 +323,7 @@ def _apply_money(
                 posted_on=happened.posted_on,
                 channel=happened.channel,
                 reverses=happened.reverses,
+                card_tail=happened.card_tail,
             )
             return replace(case, payments=(*case.payments, payment))
         case _:
@@ -329,11 +347,6 @@ def _apply_care(
     case: CaseFile,
     event: Event,
     happened: h.ReasonGiven
-    | h.DisputeOpened
-    | h.DisputeClosed
-    | h.ComplaintReceived
-    | h.ComplaintClosed
-    | h.HardshipStated
     | h.ConsentGiven
     | h.ConsentRevoked
     | h.HoldPlaced
@@ -345,25 +358,6 @@ def _apply_care(
     match happened:
         case h.ReasonGiven():
             return replace(case, reasons=(*case.reasons, happened.reason))
-        case h.DisputeOpened():
-            dispute = Dispute(happened.dispute_id, happened.ground, at, happened.said)
-            return replace(case, disputes=(*case.disputes, dispute))
-        case h.DisputeClosed():
-            disputes = _changed(
-                case.disputes, "dispute_id", happened.dispute_id, closed_at=at, upheld=happened.upheld
-            )
-            return replace(case, disputes=disputes)
-        case h.ComplaintReceived():
-            complaint = Complaint(happened.complaint_id, at, happened.said)
-            return replace(case, complaints=(*case.complaints, complaint))
-        case h.ComplaintClosed():
-            complaints = _changed(
-                case.complaints, "complaint_id", happened.complaint_id, closed_at=at, upheld=happened.upheld
-            )
-            return replace(case, complaints=complaints)
-        case h.HardshipStated():
-            hardship = Hardship(happened.hardship_id, happened.reason, at)
-            return replace(case, hardships=(*case.hardships, hardship))
         case h.ConsentGiven():
             return replace(case, consents=(*case.consents, happened.consent))
         case h.ConsentRevoked():

@@ -11,14 +11,17 @@ from datetime import date, datetime
 
 from fairdue.casefile.account import Account
 from fairdue.casefile.arrangement import Arrangement, ArrangementState
+from fairdue.casefile.case_return import CaseReturned, KeepAnswered, KeepRequested
 from fairdue.casefile.claimed_payment import ClaimState
 from fairdue.casefile.consent import ConsentWindow
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.contact_point import ContactPoint, NumberStatus, SealedContact
+from fairdue.casefile.correspondence import EvidenceHandedOut, LetterWritten
 from fairdue.casefile.disposition import ResultCode
 from fairdue.casefile.dispute import DisputeGround
 from fairdue.casefile.hardship import ReasonForDefault
 from fairdue.casefile.hold import Hold
+from fairdue.casefile.matter import MatterStep
 from fairdue.casefile.override_request import OverrideAsked, OverrideGranted, OverrideWithdrawn
 from fairdue.casefile.party import Party
 from fairdue.casefile.promise import PromiseState
@@ -190,17 +193,18 @@ class PromiseMade:
 
 @dataclass(frozen=True, slots=True)
 class PromiseJudged:
-    """The adjudicator found a promise kept, partly kept, broken, or pointless."""
+    """The adjudicator found a promise kept, partly kept, broken, or pointless; ``rule`` is the one that decided."""
 
     promise_id: PromiseId
     state: PromiseState
     paid_fen: int
     on: date
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentClaimed:
-    """The customer said it is paid and gave time, amount and channel."""
+    """The customer said it is paid and gave time, amount and channel, and perhaps the last digits of the card."""
 
     claim_id: ClaimId
     paid_on: date
@@ -208,6 +212,7 @@ class PaymentClaimed:
     channel: str
     check_on: date
     attempt_id: AttemptId | None = None
+    card_tail: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +237,7 @@ class PaymentPosted:
     posted_on: date
     channel: str | None = None
     reverses: PaymentId | None = None
+    card_tail: str = field(default="", repr=False)
     why: str = field(default="", repr=False)
     proposed_by: str = ""
 
@@ -245,10 +251,11 @@ class ArrangementSigned:
 
 @dataclass(frozen=True, slots=True)
 class ArrangementStateChanged:
-    """A plan defaulted, completed, ended, or performs again."""
+    """A plan defaulted, completed, ended, or performs again; ``rule`` says why where the money decided."""
 
     arrangement_id: str
     state: ArrangementState
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +265,7 @@ class DisputeOpened:
     dispute_id: str
     ground: DisputeGround
     said: str = field(default="", repr=False)
+    received_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +282,7 @@ class ComplaintReceived:
 
     complaint_id: str
     said: str = field(default="", repr=False)
+    received_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +299,8 @@ class HardshipStated:
 
     hardship_id: str
     reason: ReasonForDefault
+    said: str = field(default="", repr=False)
+    received_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,9 +326,10 @@ class HoldPlaced:
 
 @dataclass(frozen=True, slots=True)
 class HoldReleased:
-    """A hold ended before its time, by a person or because its cause was settled."""
+    """A hold ended before its time, by a person (who then gives a reason) or because its cause was settled."""
 
     hold_id: HoldId
+    reason: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,6 +396,12 @@ Happening = (
     | OverrideAsked
     | OverrideGranted
     | OverrideWithdrawn
+    | MatterStep
+    | CaseReturned
+    | KeepRequested
+    | KeepAnswered
+    | LetterWritten
+    | EvidenceHandedOut
 )
 
 HAPPENINGS: dict[str, type[Happening]] = {kind.__name__: kind for kind in Happening.__args__}

@@ -5,7 +5,7 @@ Room: casefile. Only the creditor's payment files make payments; a customer's wo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from fairdue.foundation.ids import PaymentId
@@ -13,10 +13,11 @@ from fairdue.foundation.ids import PaymentId
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One posting. ``reverses`` names the payment that a negative one takes back."""
+    """One posting. ``reverses`` names what a negative one takes back; ``card_tail`` are the card's last digits."""
 
     payment_id: PaymentId
     amount_fen: int
     posted_on: date
     channel: str | None = None
     reverses: PaymentId | None = None
+    card_tail: str = field(default="", repr=False)

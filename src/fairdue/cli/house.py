@@ -16,8 +16,10 @@ from typing import cast
 from fairdue.compliance.rulebook import RulebookInvalid
 from fairdue.compliance.wording.wording_class import WordingClassError
 from fairdue.conversation.negotiation.terms_reading import TermsFault
+from fairdue.conversation.objection import ObjectionFault
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.operations.house import House
+from fairdue.operations.matters import UnknownMatter
 from fairdue.operations.negotiate import NothingOwed
 from fairdue.operations.override import UnknownOverride
 from fairdue.operations.ports import AmbiguousCase, UnknownCase
@@ -62,7 +64,7 @@ def language() -> str:
 
 def expected_failure(error: Exception) -> ExpectedFailure | None:
     """The user's own failure behind an exception, or None when it is a fault of the program."""
-    if isinstance(error, UnknownCase | AmbiguousCase | UnknownAttestation | UnknownOverride):
+    if isinstance(error, UnknownCase | AmbiguousCase | UnknownAttestation | UnknownMatter | UnknownOverride):
         return ExpectedFailure(str(error), code=2)
     if isinstance(error, RulebookInvalid):
         heading = Bilingual(
@@ -70,7 +72,7 @@ def expected_failure(error: Exception) -> ExpectedFailure | None:
             "the rulebook cannot be used, so nothing starts; mend these files:",
         )
         return ExpectedFailure(f"{heading.in_language(language())}\n{error}", code=2)
-    if isinstance(error, WordingClassError | NothingOwed | TermsFault):
+    if isinstance(error, WordingClassError | NothingOwed | TermsFault | ObjectionFault):
         return ExpectedFailure(str(error), code=2)
     if type(error).__name__ in ("Misconfigured", "SealBroken"):
         return ExpectedFailure(str(error), code=2)

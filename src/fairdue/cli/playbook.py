@@ -15,6 +15,8 @@ from fairdue.cli.app import app
 from fairdue.cli.house import language
 from fairdue.compliance.wording.wording_class import wording_class
 from fairdue.compliance.wording.wording_reference import setting_in_words
+from fairdue.conversation.objection_reading import read_objections
+from fairdue.conversation.objection_wording import check_objections
 from fairdue.conversation.playbook import read_flow
 from fairdue.conversation.script_words import VERDICT_NAMES
 from fairdue.conversation.wording_check import SentenceJudged, check_wording
@@ -42,7 +44,10 @@ def check(
         Print every sentence as one JSON object a line, not the flagged ones alone.
     """
     wanted: tuple[Language, ...] = ("zh", "en") if of == "both" else (of,)
-    judged = list(check_wording(read_flow().wording, languages=wanted))
+    judged = [
+        *check_wording(read_flow().wording, languages=wanted),
+        *check_objections(read_objections(), languages=wanted),
+    ]
     flagged = [one for one in judged if one.is_flagged]
     for one in judged if json else flagged:
         print(json_text.dumps(_as_json(one), ensure_ascii=False) if json else _line(one))

@@ -17,6 +17,7 @@ from rich.text import Text
 from fairdue.cli.app import app
 from fairdue.cli.explaining import names_of, print_decision
 from fairdue.cli.house import ExpectedFailure, actor, language, open_house
+from fairdue.cli.objection_aid import show_objections, words_heard
 from fairdue.compliance.decision import Defer, Refuse
 from fairdue.conversation.heard import Heard
 from fairdue.conversation.prompt import AskKind, Prompt
@@ -125,8 +126,17 @@ def _ask(call: CallUnderWay, screen: Console, now: datetime) -> Heard | None:
         if line is None:
             return None
         choice = by_key.get(line.strip().lower())
+        if choice is None and (words := words_heard(line, ask=lambda label: _line(screen, label))):
+            show_objections(words, call=call, now=now, screen=screen)
+            continue
         if choice is None:
-            screen.print(_said("请输入方括号里的键。", "Type one of the keys in brackets."), markup=False)
+            screen.print(
+                _said(
+                    "请输入方括号里的键；o 或 ?加客户的话，查怎么应对。",
+                    "Type one of the keys in brackets; o, or ? and the customer's words, shows answers.",
+                ),
+                markup=False,
+            )
             continue
         typed: dict[AskKind, str] = {}
         for ask, label in zip(choice.asks, choice.ask_labels, strict=True):

@@ -43,6 +43,8 @@ class ClockStart(StrEnum):
     COLLECTOR_TRAINED = "collector_trained"
     COMPLAINT_RECEIVED = "complaint_received"
     CREDIT_OBJECTION_RECEIVED = "credit_objection_received"
+    DISPUTE_OPENED = "dispute_opened"
+    HARDSHIP_STATED = "hardship_stated"
     BAD_RECORD_ENDED = "bad_record_ended"
     MESSAGE_CONSENT_GIVEN = "message_consent_given"
     VALIDATION_NOTICE_RECEIVED = "validation_notice_received"
@@ -85,6 +87,8 @@ CLOCK_START_NAMES = {
     ClockStart.COLLECTOR_TRAINED: Bilingual("坐席培训考核合格", "the collector passed training"),
     ClockStart.COMPLAINT_RECEIVED: Bilingual("收到投诉", "the complaint was received"),
     ClockStart.CREDIT_OBJECTION_RECEIVED: Bilingual("收到征信异议", "the credit objection was received"),
+    ClockStart.DISPUTE_OPENED: Bilingual("收到异议", "the dispute was opened"),
+    ClockStart.HARDSHIP_STATED: Bilingual("收到困难申请", "the hardship was stated"),
     ClockStart.BAD_RECORD_ENDED: Bilingual("不良行为终止", "the bad behaviour ended"),
     ClockStart.MESSAGE_CONSENT_GIVEN: Bilingual("短信同意取得", "consent to messages was given"),
     ClockStart.VALIDATION_NOTICE_RECEIVED: Bilingual("收到核实通知", "the validation notice was received"),

@@ -29,6 +29,12 @@ _TELLTALE = re.compile(
 )
 
 
+def telltale_in(words: str) -> str | None:
+    """The first word that tells of a debt, or None: what has one is not said before the identity check."""
+    found = _TELLTALE.search(words)
+    return found.group() if found else None
+
+
 def check_flow(flow: Flow, *, files: dict[str, str]) -> Flow:
     """Return the flow when it is whole. ``files`` names the file of each step, for the message.
 

@@ -1,64 +1,55 @@
-"""The template of a creditor's feedback file: which columns, under which headers, in which format.
+"""The template of a creditor's file: which columns, under which headers, in which format and shape of file.
 
-Room: feedback. A template is data (``fairdue_playbook/feedback/templates``), so that a new creditor is a
-new file and no new code. A field can only be written in a format that fits it; anything else is a fault that
-names the template and the column.
+Room: feedback. A template is data (``fairdue_playbook/feedback/templates``, and what the house saved as its own), so
+that a new creditor is a new file and no new code. Anything that does not fit is a fault that names the template
+and the place. The default of every optional key is the plain workbook that a person opens.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
+from fairdue.casefile.disposition import ResultCode
+from fairdue.feedback.feedback_field import FeedbackField, formats_of
+from fairdue.feedback.file_shape import (
+    WORKBOOK,
+    Delimiter,
+    FileKind,
+    FileShape,
+    LineEnd,
+    LongDigits,
+    TextEncoding,
+    TotalsAt,
+)
 from fairdue.feedback.workbook_writing import CellFormat
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.strict_yaml import read_yaml
 
 Closed = TypeVar("Closed", bound=StrEnum)
+OTHER = "other"
 
 
 class TemplateFault(ValueError):
     """A template has a hole or a name that is not known; the message says where and what is known."""
 
 
-class FeedbackField(StrEnum):
-    """What a column can show of a case."""
+class TemplateKind(StrEnum):
+    """What the file is about: how all cases stand, or which cases go back."""
 
-    CASE_NO = "case_no"
-    BATCH_NO = "batch_no"
-    PLACED_AMOUNT = "placed_amount"
-    BALANCE = "balance"
-    PAID_IN_PERIOD = "paid_in_period"
-    PAID_SINCE_PLACEMENT = "paid_since_placement"
-    RESULT_CODE = "result_code"
-    RESULT_MEANING = "result_meaning"
-    RESULT_ON = "result_on"
-    PROMISE_AMOUNT = "promise_amount"
-    PROMISE_DUE_ON = "promise_due_on"
-    PROMISE_STATE = "promise_state"
-    ATTEMPTS = "attempts"
-    EFFECTIVE_TALKS = "effective_talks"
-    NEXT_STEP = "next_step"
-    RETURN_STATUS = "return_status"
-    RETURNED_ON = "returned_on"
-    NOTE = "note"
+    FEEDBACK = "feedback"
+    RETURN = "return"
 
 
-MONEY_FIELDS = frozenset(
-    {
-        FeedbackField.PLACED_AMOUNT,
-        FeedbackField.BALANCE,
-        FeedbackField.PAID_IN_PERIOD,
-        FeedbackField.PAID_SINCE_PLACEMENT,
-        FeedbackField.PROMISE_AMOUNT,
-    }
-)
-DATE_FIELDS = frozenset({FeedbackField.RESULT_ON, FeedbackField.PROMISE_DUE_ON, FeedbackField.RETURNED_ON})
-COUNT_FIELDS = frozenset({FeedbackField.ATTEMPTS, FeedbackField.EFFECTIVE_TALKS})
+class FileScope(StrEnum):
+    """Which cases stand in a file: all of them, or those on which something happened since the last file."""
+
+    FULL = "full"
+    SINCE_LAST = "since_last"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +64,30 @@ class TemplateColumn:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackTemplate:
-    """One creditor's template. ``language`` is that of states, steps and meanings in the cells."""
+    """One creditor's template. ``language`` is that of states, steps and meanings in the cells.
+
+    ``creditors`` are those whose file is written with it at the end of a day; ``codes`` is how the creditor calls our
+    result codes, with ``other_code`` for those it has no name for; without ``codes`` ours stand in the file.
+    """
 
     template_id: str
     name: Bilingual
     language: str
     sheet: str
     columns: tuple[TemplateColumn, ...]
+    kind: TemplateKind = TemplateKind.FEEDBACK
+    scope: FileScope = FileScope.FULL
+    shape: FileShape = WORKBOOK
+    totals: TotalsAt = TotalsAt.NOWHERE
+    creditors: tuple[str, ...] = ()
+    codes: Mapping[ResultCode, str] = field(default_factory=dict)
+    other_code: str | None = None
+
+    def code_of(self, code: ResultCode) -> str:
+        """How this creditor calls one of our result codes."""
+        if not self.codes:
+            return code.value
+        return self.codes.get(code) or self.other_code or code.value
 
 
 @cache
@@ -98,18 +106,49 @@ def feedback_templates() -> Mapping[str, FeedbackTemplate]:
 
 def feedback_template(template_id: str) -> FeedbackTemplate:
     """One template of the playbook. Raises TemplateFault that lists the known ones."""
-    templates = feedback_templates()
-    if template_id not in templates:
-        raise TemplateFault(f"there is no feedback template {template_id}; known: {', '.join(templates)}")
-    return templates[template_id]
+    return chosen_template(template_id, feedback_templates())
+
+
+def chosen_template(template_id: str, known: Mapping[str, FeedbackTemplate]) -> FeedbackTemplate:
+    """One of the known templates. Raises TemplateFault that lists them."""
+    if template_id not in known:
+        raise TemplateFault(f"there is no feedback template {template_id}; known: {', '.join(known)}")
+    return known[template_id]
+
+
+_REQUIRED = {"id", "name", "language", "sheet", "columns"}
+_OPTIONAL = {"kind", "scope", "file", "totals", "creditors", "codes"}
 
 
 def read_template(*, text: str, source: str) -> FeedbackTemplate:
     """Read one template from its YAML. Raises TemplateFault (and YamlError for YAML that is none)."""
     document = read_yaml(text, source=source)
-    entry = _only(document, {"id", "name", "language", "sheet", "columns"}, source)
+    entry = _only(document, _REQUIRED | _OPTIONAL, source, optional=_OPTIONAL)
     name = _only(entry["name"], {"zh", "en"}, f"{source}: name")
-    items = entry["columns"]
+    if entry["language"] not in ("zh", "en"):
+        raise TemplateFault(f"{source}: language must be zh or en")
+    shape = _shape(entry.get("file", {}), f"{source}: file")
+    totals = _member(TotalsAt, entry.get("totals", TotalsAt.NOWHERE), f"{source}: totals")
+    if totals is TotalsAt.SHEET and shape.kind is FileKind.CSV:
+        raise TemplateFault(f"{source}: totals: a text file has no second sheet; use row or nowhere")
+    codes, other = _codes(entry.get("codes", {}), f"{source}: codes")
+    return FeedbackTemplate(
+        template_id=_text(entry, "id", source),
+        name=Bilingual(_text(name, "zh", f"{source}: name"), _text(name, "en", f"{source}: name")),
+        language=_text(entry, "language", source),
+        sheet=_text(entry, "sheet", source),
+        columns=_columns(entry["columns"], source),
+        kind=_member(TemplateKind, entry.get("kind", TemplateKind.FEEDBACK), f"{source}: kind"),
+        scope=_member(FileScope, entry.get("scope", FileScope.FULL), f"{source}: scope"),
+        shape=shape,
+        totals=totals,
+        creditors=_texts(entry.get("creditors", []), f"{source}: creditors"),
+        codes=codes,
+        other_code=other,
+    )
+
+
+def _columns(items: object, source: str) -> tuple[TemplateColumn, ...]:
     if not isinstance(items, list) or not items:
         raise TemplateFault(f"{source}: columns must be a list of at least one column")
     columns = tuple(_column(item, f"{source}: column {number}") for number, item in enumerate(items, 1))
@@ -119,38 +158,47 @@ def read_template(*, text: str, source: str) -> FeedbackTemplate:
         raise TemplateFault(
             f"{source}: the header {doubled[0]} stands twice; a reader could not tell them apart"
         )
-    if entry["language"] not in ("zh", "en"):
-        raise TemplateFault(f"{source}: language must be zh or en")
-    return FeedbackTemplate(
-        _text(entry, "id", source),
-        Bilingual(_text(name, "zh", source), _text(name, "en", source)),
-        _text(entry, "language", source),
-        _text(entry, "sheet", source),
-        columns,
-    )
+    return columns
 
 
 def _column(item: object, where: str) -> TemplateColumn:
     entry = _only(item, {"header", "field", "format", "width"}, where, optional={"width"})
-    field = _member(FeedbackField, entry["field"], where)
+    wanted = _member(FeedbackField, entry["field"], where)
     cell_format = _member(CellFormat, entry["format"], where)
-    fitting = formats_of(field)
+    fitting = formats_of(wanted)
     if cell_format not in fitting:
         known = ", ".join(kind.value for kind in fitting)
-        raise TemplateFault(f"{where}: {field.value} cannot be written as {cell_format.value}; use {known}")
+        raise TemplateFault(f"{where}: {wanted.value} cannot be written as {cell_format.value}; use {known}")
     width = entry.get("width", 16)
     if isinstance(width, bool) or not isinstance(width, int) or not 1 <= width <= 255:
         raise TemplateFault(f"{where}: width must be a whole number from 1 to 255")
-    return TemplateColumn(_text(entry, "header", where), field, cell_format, width)
+    return TemplateColumn(_text(entry, "header", where), wanted, cell_format, width)
 
 
-def formats_of(field: FeedbackField) -> tuple[CellFormat, ...]:
-    """The formats in which a field can be written."""
-    if field in MONEY_FIELDS:
-        return (CellFormat.YUAN, CellFormat.YUAN_PLAIN)
-    if field in DATE_FIELDS:
-        return (CellFormat.DATE_DASH, CellFormat.DATE_SLASH)
-    return (CellFormat.WHOLE,) if field in COUNT_FIELDS else (CellFormat.TEXT,)
+def _shape(value: object, where: str) -> FileShape:
+    keys = {"kind", "encoding", "delimiter", "line_end", "long_digits"}
+    entry, usual = _only(value, keys, where, optional=keys), FileShape()
+    return FileShape(
+        kind=_member(FileKind, entry.get("kind", usual.kind), where),
+        encoding=_member(TextEncoding, entry.get("encoding", usual.encoding), where),
+        delimiter=_member(Delimiter, entry.get("delimiter", usual.delimiter), where),
+        line_end=_member(LineEnd, entry.get("line_end", usual.line_end), where),
+        long_digits=_member(LongDigits, entry.get("long_digits", usual.long_digits), where),
+    )
+
+
+def _codes(value: object, where: str) -> tuple[dict[ResultCode, str], str | None]:
+    """The creditor's name for each of our codes; one without a name needs an ``other`` to fall back on."""
+    known = {code.value for code in ResultCode}
+    entry = _only(value, known | {OTHER}, where, optional=known | {OTHER})
+    codes = {ResultCode(key): _text(entry, key, where) for key in entry if key != OTHER}
+    other = _text(entry, OTHER, where) if OTHER in entry else None
+    nameless = sorted(known - {code.value for code in codes})
+    if codes and nameless and other is None:
+        raise TemplateFault(
+            f"{where}: {nameless[0]} has no code of this creditor; add it, or say what {OTHER} is"
+        )
+    return codes, other
 
 
 def _only(
@@ -170,6 +218,12 @@ def _text(entry: Mapping[str, object], key: str, where: str) -> str:
     if not isinstance(value, str) or not value:
         raise TemplateFault(f"{where}: {key} must be a text")
     return value
+
+
+def _texts(value: object, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
+        raise TemplateFault(f"{where} must be a list of texts")
+    return tuple(value)
 
 
 def _member(kind: type[Closed], value: object, where: str) -> Closed:

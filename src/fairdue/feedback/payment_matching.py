@@ -146,7 +146,15 @@ def match_payment(
 
 def posting_of(*, payment: IncomingPayment, matched: Matched, payment_id: PaymentId) -> PaymentPosted:
     """What is to be recorded on the case for a matched line."""
-    return PaymentPosted(payment_id, payment.amount_fen, payment.posted_on, payment.channel, matched.reverses)
+    digits = "".join(sign for sign in payment.card or "" if sign.isdigit())
+    return PaymentPosted(
+        payment_id,
+        payment.amount_fen,
+        payment.posted_on,
+        payment.channel,
+        matched.reverses,
+        card_tail=digits[-4:] if len(digits) >= 4 else "",
+    )
 
 
 def _match_by_keys(

@@ -13,13 +13,16 @@ from datetime import datetime
 from typing import assert_never
 
 from fairdue.casefile import happening as h
+from fairdue.casefile.case_return import CaseReturned, KeepAnswered, KeepRequested
+from fairdue.casefile.correspondence import EvidenceHandedOut, LetterWritten
 from fairdue.casefile.event import Event
 from fairdue.casefile.override_request import OverrideAsked, OverrideGranted, OverrideWithdrawn
 from fairdue.conversation.playbook import code_meanings
+from fairdue.feedback.matter_words import detail_of_matter, say_of_matter
+from fairdue.feedback.returning import say_return
 from fairdue.feedback.words import (
     ARRANGEMENT_WORDS,
     CLAIM_WORDS,
-    GROUND_WORDS,
     HOLD_WORDS,
     NUMBER_WORDS,
     PROMISE_WORDS,
@@ -83,12 +86,12 @@ def _detail(happened: h.Happening) -> str:
             return happened.note
         case h.NoteAnnotated():
             return happened.text
-        case h.DisputeOpened() | h.ComplaintReceived():
-            return happened.said
         case OverrideAsked():
             return happened.reason
+        case LetterWritten():
+            return happened.text
         case _:
-            return ""
+            return detail_of_matter(happened)
 
 
 def say_happening(happened: h.Happening) -> Bilingual:
@@ -128,8 +131,22 @@ def say_happening(happened: h.Happening) -> Bilingual:
             return _say_money(happened)
         case OverrideAsked() | OverrideGranted() | OverrideWithdrawn():
             return _say_override(happened)
-        case _:
+        case LetterWritten() | EvidenceHandedOut():
+            return _say_written(happened)
+        case CaseReturned() | KeepRequested() | KeepAnswered():
+            return say_return(happened)
+        case (
+            h.ReasonGiven()
+            | h.ConsentGiven()
+            | h.ConsentRevoked()
+            | h.HoldPlaced()
+            | h.HoldReleased()
+            | h.DispositionRecorded()
+            | h.NoteAnnotated()
+        ):
             return _say_care(happened)
+        case _:
+            return say_of_matter(happened)
 
 
 def _say_placement(
@@ -265,11 +282,6 @@ def _say_money(
 
 def _say_care(
     happened: h.ReasonGiven
-    | h.DisputeOpened
-    | h.DisputeClosed
-    | h.ComplaintReceived
-    | h.ComplaintClosed
-    | h.HardshipStated
     | h.ConsentGiven
     | h.ConsentRevoked
     | h.HoldPlaced
@@ -281,18 +293,6 @@ def _say_care(
         case h.ReasonGiven():
             reason = REASON_WORDS[happened.reason]
             return Bilingual(f"逾期原因：{reason.zh}", f"reason given: {reason.en}")
-        case h.DisputeOpened():
-            ground = GROUND_WORDS[happened.ground]
-            return Bilingual(f"提出争议：{ground.zh}", f"a dispute was opened about {ground.en}")
-        case h.DisputeClosed():
-            return _decided("争议", "the dispute", happened.upheld)
-        case h.ComplaintReceived():
-            return Bilingual("收到投诉", "a complaint was received")
-        case h.ComplaintClosed():
-            return _decided("投诉", "the complaint", happened.upheld)
-        case h.HardshipStated():
-            reason = REASON_WORDS[happened.reason]
-            return Bilingual(f"说明困难：{reason.zh}", f"a hardship was stated: {reason.en}")
         case h.ConsentGiven():
             return Bilingual("同意约定时段联系", "agreed to be contacted at certain hours")
         case h.ConsentRevoked():
@@ -313,12 +313,6 @@ def _say_care(
             assert_never(happened)
 
 
-def _decided(zh: str, en: str, upheld: bool) -> Bilingual:
-    if upheld:
-        return Bilingual(f"{zh}办结：成立", f"{en} was closed as justified")
-    return Bilingual(f"{zh}办结：不成立", f"{en} was closed as not justified")
-
-
 def _say_override(happened: OverrideAsked | OverrideGranted | OverrideWithdrawn) -> Bilingual:
     match happened:
         case OverrideAsked():
@@ -335,6 +329,24 @@ def _say_override(happened: OverrideAsked | OverrideGranted | OverrideWithdrawn)
         case OverrideWithdrawn():
             return Bilingual(
                 f"豁免已撤回：{happened.override_id}", f"the override {happened.override_id} was withdrawn"
+            )
+        case _:
+            assert_never(happened)
+
+
+def _say_written(happened: LetterWritten | EvidenceHandedOut) -> Bilingual:
+    match happened:
+        case LetterWritten():
+            channel = _CHANNEL_WORDS.get(happened.channel, Bilingual("书面", "in writing"))
+            return Bilingual(
+                f"{channel.zh}：按模板 {happened.template_id} 写出",
+                f"{channel.en}: written from the template {happened.template_id}",
+            )
+        case EvidenceHandedOut():
+            kind = Bilingual("（脱敏）", ", redacted,") if happened.redacted else Bilingual("", "")
+            return Bilingual(
+                f"证据包{kind.zh}交付，截至第 {happened.until_seq} 条记录",
+                f"an evidence pack{kind.en} up to record {happened.until_seq} was handed out",
             )
         case _:
             assert_never(happened)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from fairdue.casefile.arrangement import ArrangementState
 from fairdue.casefile.case import CaseStatus
+from fairdue.casefile.case_return import KeepGround, OpenMatter, ReturnReason
 from fairdue.casefile.claimed_payment import ClaimState
 from fairdue.casefile.contact_attempt import CallResult
 from fairdue.casefile.contact_point import NumberStatus
@@ -92,4 +93,25 @@ REASON_WORDS: dict[ReasonForDefault, Bilingual] = {
     ReasonForDefault.WILL_NOT_PAY: Bilingual("不愿还", "will not pay"),
     ReasonForDefault.AGENCY: Bilingual("代办介入", "an agent stepped in"),
     ReasonForDefault.OTHER: Bilingual("其他", "another reason"),
+}
+RETURN_WORDS: dict[ReturnReason, Bilingual] = {
+    ReturnReason.EXPIRED: Bilingual("委托到期", "the placement term is over"),
+    ReturnReason.RECALLED: Bilingual("委托方收回", "recalled by the creditor"),
+    ReturnReason.SETTLED: Bilingual("结清", "settled"),
+    ReturnReason.ON_LIST: Bilingual("委托方名单退案", "on the creditor's list"),
+    ReturnReason.GIVEN_BACK: Bilingual("我方提前退案", "given back before its term"),
+}
+KEEP_WORDS: dict[KeepGround, Bilingual] = {
+    KeepGround.PROMISE: Bilingual("有未到期承诺", "an open promise"),
+    KeepGround.PLAN: Bilingual("分期履行中", "a plan being kept"),
+    KeepGround.CLAIM: Bilingual("还款查账中", "a claimed payment being checked"),
+    KeepGround.NEGOTIATION: Bilingual("协商进行中", "a negotiation under way"),
+}
+MATTER_WORDS: dict[OpenMatter, Bilingual] = {
+    OpenMatter.COMPLAINT: Bilingual("投诉", "complaint"),
+    OpenMatter.DISPUTE: Bilingual("争议", "dispute"),
+    OpenMatter.HARDSHIP: Bilingual("困难核实", "hardship"),
+    OpenMatter.CLAIM: Bilingual("还款查账", "claimed payment"),
+    OpenMatter.PROMISE: Bilingual("承诺", "promise"),
+    OpenMatter.PLAN: Bilingual("分期", "plan"),
 }

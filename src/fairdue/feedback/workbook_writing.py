@@ -19,7 +19,7 @@ from fairdue.foundation.civil import CHINA
 
 LARGEST_TEXT = 32_767
 LARGEST_ROWS = 1_048_575
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 class CellFormat(StrEnum):
@@ -91,7 +91,7 @@ def write_workbook(*, sheets: Sequence[Sheet], created_on: date) -> bytes:
                 kind = column.cell_format
                 cell = _cell(value, kind)
                 if isinstance(cell, str):
-                    shown = quoted if cell.startswith(_FORMULA_STARTS) else formats[kind]
+                    shown = quoted if cell.startswith(FORMULA_STARTS) else formats[kind]
                     page.write_string(line, place, cell, shown)
                 elif isinstance(cell, date):
                     page.write_datetime(line, place, cell, formats[kind])

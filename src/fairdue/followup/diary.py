@@ -5,7 +5,7 @@ Room: followup. It lists; the gate still decides whether anybody may be contacte
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -13,6 +13,8 @@ from enum import StrEnum
 from fairdue.casefile.case import CaseFile
 from fairdue.casefile.promise import Promise, PromiseState
 from fairdue.followup.arrangement_watch import instalments_of
+from fairdue.followup.lateness import say_lateness
+from fairdue.followup.matter_watch import MatterDue, NextStep, say_matter
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import CHINA, civil_date
 from fairdue.foundation.ids import CaseId
@@ -29,6 +31,7 @@ class DiaryKind(StrEnum):
     CALLBACK = "callback"
     CLAIM_CHECK = "claim_check"
     INSTALMENT_DUE = "instalment_due"
+    MATTER = "matter"
     HOLD_ENDING = "hold_ending"
     RETURN_NEAR = "return_near"
 
@@ -52,7 +55,10 @@ class DiaryTerms:
 
 @dataclass(frozen=True, slots=True)
 class DiaryEntry:
-    """One thing due. ``reference`` is the id of the promise, claim, callback, plan or hold; never a person."""
+    """One thing due. ``reference`` is the id of the promise, claim, callback, plan, matter or hold; never a person.
+
+    ``late`` says by how much it is late, ``amount_fen`` how much money it is about, where either is so.
+    """
 
     case_id: CaseId
     kind: DiaryKind
@@ -60,17 +66,35 @@ class DiaryEntry:
     reason: Bilingual
     urgency: Urgency
     reference: str
+    amount_fen: int | None = None
+    late: Bilingual | None = None
 
 
-def diary_of(*, case: CaseFile, as_of: datetime, terms: DiaryTerms = DiaryTerms()) -> tuple[DiaryEntry, ...]:
-    """All that is due on an open case, the earliest first; a case that ended has no diary."""
-    if not case.is_open:
-        return ()
-    found = [
-        DiaryEntry(case.case_id, kind, due_at, reason, _urgency(due_at, as_of, terms), reference)
-        for kind, due_at, reason, reference in _due(case, as_of, terms)
-    ]
+def diary_of(
+    *,
+    case: CaseFile,
+    as_of: datetime,
+    terms: DiaryTerms = DiaryTerms(),
+    matters: Sequence[MatterDue] = (),
+) -> tuple[DiaryEntry, ...]:
+    """All that is due on a case, the earliest first; on a case that ended only its open ``matters`` are left."""
+    due = [*_of_matters(matters)]
+    if case.is_open:
+        due += _due(case, as_of, terms)
+    found = [_entry(case, one, as_of, terms) for one in due]
     return tuple(sorted(found, key=lambda entry: (entry.due_at, entry.kind, entry.reference)))
+
+
+def _entry(case: CaseFile, due: _Due, as_of: datetime, terms: DiaryTerms) -> DiaryEntry:
+    kind, due_at, reason, reference, amount_fen = due
+    urgency, late = _urgency(due_at, as_of, terms), None
+    if kind is DiaryKind.CALLBACK and due_at < as_of:
+        # An hour was agreed, so the day is no excuse: what was missed this morning is late this afternoon.
+        urgency, late = Urgency.OVERDUE, say_lateness(due_at, as_of)
+    elif urgency is Urgency.OVERDUE:
+        days = (civil_date(as_of) - civil_date(due_at)).days
+        late = Bilingual(f"迟 {days} 天", f"{days} day{'s' if days > 1 else ''} late")
+    return DiaryEntry(case.case_id, kind, due_at, reason, urgency, reference, amount_fen, late)
 
 
 def next_due(*, case: CaseFile, as_of: datetime, terms: DiaryTerms = DiaryTerms()) -> DiaryEntry | None:
@@ -79,7 +103,18 @@ def next_due(*, case: CaseFile, as_of: datetime, terms: DiaryTerms = DiaryTerms(
     return entries[0] if entries else None
 
 
-_Due = tuple[DiaryKind, datetime, Bilingual, str]
+_Due = tuple[DiaryKind, datetime, Bilingual, str, int | None]
+
+
+def _of_matters(matters: Sequence[MatterDue]) -> Iterator[_Due]:
+    """The matters of which the diary tells anybody; until the receipt was told, that is what is due first."""
+    for due in matters:
+        if not due.told:
+            continue
+        on = due.due_on or due.matter.received_on
+        if due.next_step is NextStep.ACKNOWLEDGE:
+            on = min(on, due.clock.acknowledge_by)
+        yield DiaryKind.MATTER, _morning(on), say_matter(due), due.matter.matter_id, None
 
 
 def _due(case: CaseFile, as_of: datetime, terms: DiaryTerms) -> Iterator[_Due]:
@@ -88,13 +123,13 @@ def _due(case: CaseFile, as_of: datetime, terms: DiaryTerms) -> Iterator[_Due]:
     for callback in case.callbacks:
         if not callback.done:
             text = Bilingual("客户约定的回电", "a call the customer asked for")
-            yield DiaryKind.CALLBACK, callback.due_at, text, callback.callback_id
+            yield DiaryKind.CALLBACK, callback.due_at, text, callback.callback_id, None
     for claim in case.open_claims:
         text = Bilingual(
             f"声称已还 {show_yuan(claim.amount_fen)} 元，核对截止",
             f"{show_yuan(claim.amount_fen)} yuan said to be paid: last day of checking",
         )
-        yield DiaryKind.CLAIM_CHECK, _morning(claim.check_on), text, claim.claim_id
+        yield DiaryKind.CLAIM_CHECK, _morning(claim.check_on), text, claim.claim_id, claim.amount_fen
     yield from _of_plan(case, civil_date(as_of))
     yield from _of_ends(case, as_of, terms)
 
@@ -104,7 +139,8 @@ def _of_promise(case: CaseFile, promise: Promise) -> Iterator[_Due]:
     match promise.state:
         case PromiseState.OPEN:
             text = Bilingual(f"承诺还款 {amount} 元到期", f"the promise of {amount} yuan is due")
-            yield DiaryKind.PROMISE_DUE, _morning(promise.due_on), text, promise.promise_id
+            due_at = _morning(promise.due_on)
+            yield DiaryKind.PROMISE_DUE, due_at, text, promise.promise_id, promise.amount_fen
         case PromiseState.BROKEN | PromiseState.PARTLY_KEPT:
             if promise.judged_on is None or _taken_up(case, promise, promise.judged_on):
                 return
@@ -113,7 +149,8 @@ def _of_promise(case: CaseFile, promise: Promise) -> Iterator[_Due]:
                 f"承诺 {amount} 元，只到账 {paid} 元，需跟进",
                 f"{amount} yuan promised, {paid} came: follow it up",
             )
-            yield DiaryKind.PROMISE_BROKEN, _morning(promise.judged_on), text, promise.promise_id
+            missing = promise.amount_fen - promise.paid_fen
+            yield DiaryKind.PROMISE_BROKEN, _morning(promise.judged_on), text, promise.promise_id, missing
         case _:
             return
 
@@ -135,7 +172,8 @@ def _of_plan(case: CaseFile, as_of_on: date) -> Iterator[_Due]:
                 f"分期第 {part.number} 期应还 {missing} 元",
                 f"instalment {part.number}: {missing} yuan to come",
             )
-            yield DiaryKind.INSTALMENT_DUE, _morning(part.due_on), text, plan.arrangement_id
+            due_at = _morning(part.due_on)
+            yield DiaryKind.INSTALMENT_DUE, due_at, text, plan.arrangement_id, part.missing_fen
             return
 
 
@@ -145,11 +183,11 @@ def _of_ends(case: CaseFile, as_of: datetime, terms: DiaryTerms) -> Iterator[_Du
         ends_at = hold.period.ends_at
         if ends_at is not None and hold.period.covers(as_of) and ends_at <= horizon:
             text = Bilingual("停催期将结束，请复核原因", "a hold is about to end; look at its cause again")
-            yield DiaryKind.HOLD_ENDING, ends_at, text, hold.hold_id
+            yield DiaryKind.HOLD_ENDING, ends_at, text, hold.hold_id, None
     return_by = case.account.return_by
     if return_by is not None and _morning(return_by) <= horizon:
         text = Bilingual("临近退案日，请准备小结", "the return date is near; prepare the summary")
-        yield DiaryKind.RETURN_NEAR, _morning(return_by), text, case.case_id
+        yield DiaryKind.RETURN_NEAR, _morning(return_by), text, case.case_id, None
 
 
 def _morning(day: date) -> datetime:

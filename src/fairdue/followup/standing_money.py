@@ -10,7 +10,7 @@ the postings changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from fairdue.casefile.payment import Payment
@@ -25,6 +25,7 @@ class StandingPayment:
     amount_fen: int
     posted_on: date
     channel: str | None
+    card_tail: str = field(default="", repr=False)
 
 
 def standing_payments(*, payments: Iterable[Payment], as_of_on: date) -> tuple[StandingPayment, ...]:
@@ -49,7 +50,13 @@ def standing_payments(*, payments: Iterable[Payment], as_of_on: date) -> tuple[S
     for posted_on, owed in homeless:
         _take_back(left, posted, before=posted_on, owed=owed)
     return tuple(
-        StandingPayment(payment.payment_id, left[payment.payment_id], payment.posted_on, payment.channel)
+        StandingPayment(
+            payment.payment_id,
+            left[payment.payment_id],
+            payment.posted_on,
+            payment.channel,
+            payment.card_tail,
+        )
         for payment in known
         if left.get(payment.payment_id, 0) > 0
     )

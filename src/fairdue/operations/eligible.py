@@ -51,6 +51,11 @@ def approaches(
             yield Approach(channel, case, action, facts)
 
 
+def ordinary_act(case: CaseFile, channel: str) -> Action:
+    """The ordinary act of a channel on a case. Raises KeyError for a channel that there is not."""
+    return _of_case(case, CHANNELS[channel])
+
+
 def _of_case(case: CaseFile, ordinary: Action) -> Action:
     """The ordinary act of a channel on this case, by the number or address that would be tried first."""
     action = replace(

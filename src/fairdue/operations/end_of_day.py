@@ -1,7 +1,8 @@
-"""End of day: judge what fell due. A command that cron starts; safe to run twice or after a crash.
+"""The judging at the end of a day, alone: what a rehearsal and a soak run day by day, without files and records.
 
-Room: operations. Each case is judged in a transaction of its own, so a crash loses at most the case
-under way, and a second run finds what the first left.
+Room: operations. A house closes its days with ``day_run``, whose steps judge the same cases by the same functions.
+Each case is judged in a transaction of its own, so a crash loses at most the case under way, and a second run finds
+what the first left.
 """
 
 from __future__ import annotations

@@ -1,88 +1,54 @@
-"""Feed back: the creditor's feedback file, the measures, and the return of cases (退案).
+"""Feed back: the creditor's feedback file by hand.
 
-Room: operations. Money that came in is posted by ``posting``; here goes out what the creditor is told.
+Room: operations. Money that came in is posted by ``posting``; here goes out what the creditor is told. The files of
+the end of a day are made by ``day_steps/feedback_files``, the return of cases by ``returning``, the measures by
+``measuring``.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
-from fairdue.casefile.case import CaseFile, CaseStatus
-from fairdue.casefile.happening import CaseClosed
 from fairdue.compliance.decision import Defer, Refuse
-from fairdue.feedback.feedback_file import feedback_row, write_feedback_xlsx
-from fairdue.feedback.feedback_template import feedback_template
-from fairdue.feedback.measures import MeasureValue, compute_measures
-from fairdue.foundation.civil import civil_date
-from fairdue.foundation.ids import CaseId
-from fairdue.operations.export import Exported, export_to_creditor
+from fairdue.feedback.feedback_template import FileScope, chosen_template
+from fairdue.operations.export import Exported
+from fairdue.operations.feedback_files import Composed, NothingToTell, compose, known_templates, send
 from fairdue.operations.house import House
-
-
-class NothingToTell(LookupError):
-    """The creditor has no case here; the message says which creditors have."""
-
-
-class CaseInCall(RuntimeError):
-    """The case is in a call; wrap it up before the case is returned."""
+from fairdue.operations.returning import CaseInCall, return_case
 
 
 def feedback_file(
-    house: House,
-    *,
-    creditor: str,
-    as_of: datetime,
-    actor: str,
-    template: str,
-    period_from: date | None = None,
+    house: House, *, creditor: str, as_of: datetime, actor: str, template: str, whole: bool = False
 ) -> Exported | Defer | Refuse:
-    """Hand out the creditor's feedback file (XLSX) over all of its cases, the closed ones included.
+    """Hand out the creditor's feedback file: all of its cases, the closed ones included, or the changes only.
 
-    The gate is asked as for every export; only a permitted file is returned.
-    Raises NothingToTell for a creditor without cases, TemplateFault for an unknown template.
+    The gate is asked as for every export; only a permitted file is returned. A file of changes moves the chain: the
+    next one begins where it ended. ``whole`` hands out every case and moves nothing.
+    Raises NothingToTell for a creditor without cases, TemplateFault for an unknown template, TotalsDoNotTie.
     """
-    chosen = feedback_template(template)
-    as_of_on = civil_date(as_of)
-    rows = [
-        feedback_row(case=case, as_of_on=as_of_on, period_from=period_from)
-        for case in house.book.iterate(creditor=creditor)
-    ]
-    if not rows:
-        known = ", ".join(house.book.creditors()) or "none"
-        raise NothingToTell(f"this creditor has no case here; creditors with cases: {known}")
-    content = write_feedback_xlsx(rows=rows, template=chosen, as_of_on=as_of_on)
-    return export_to_creditor(
-        house, creditor=creditor, content=content, rows=len(rows), as_of=as_of, actor=actor
-    )
+    composed = compose_by_hand(house, creditor=creditor, as_of=as_of, template=template, whole=whole)
+    return send_by_hand(house, composed, actor=actor, whole=whole)
 
 
-def measures(
-    house: House,
-    *,
-    period_from: date,
-    period_until: date,
-    as_of_on: date,
-    creditor: str | None = None,
-) -> tuple[MeasureValue, ...]:
-    """Compute the KPI dictionary over the house's cases, or one creditor's, for a half-open period."""
-    return compute_measures(
-        cases=house.book.iterate(creditor=creditor),
-        period_from=period_from,
-        period_until=period_until,
-        as_of_on=as_of_on,
-    )
+def send_by_hand(house: House, composed: Composed, *, actor: str, whole: bool) -> Exported | Defer | Refuse:
+    """Ask the gate for a file that somebody composed, as ``feedback_file`` does."""
+    changes = composed.template.scope is FileScope.SINCE_LAST and not whole
+    return send(house, composed, asked_at=composed.as_of, actor=actor, moves_chain=changes)
 
 
-def return_case(house: House, *, case_id: CaseId, as_of: datetime, actor: str) -> CaseFile:
-    """Give a case back to its creditor (退案). Returning a case that is not open changes nothing.
+def compose_by_hand(
+    house: House, *, creditor: str, as_of: datetime, template: str, whole: bool = False
+) -> Composed:
+    """The file before anybody is asked, by the id of its template."""
+    chosen = chosen_template(template, known_templates(house))
+    return compose(house, creditor=creditor, template=chosen, as_of=as_of, whole=whole)
 
-    Raises CaseInCall while a call is under way, UnknownCase when there is no such case.
-    """
-    with house.book.transaction():
-        case = house.book.load_locked(case_id)
-        if case.open_call is not None:
-            raise CaseInCall("this case is in a call; wrap the call up, then return the case")
-        if not case.is_open:
-            return case
-        closed = CaseClosed(civil_date(as_of), CaseStatus.RETURNED.value)
-        return house.book.append(case, [closed], at=as_of, actor=actor)
+
+__all__ = [
+    "CaseInCall",
+    "NothingToTell",
+    "compose_by_hand",
+    "feedback_file",
+    "return_case",
+    "send_by_hand",
+]

@@ -1,13 +1,12 @@
 """Follow up: promises against payments, claims against the creditor's files, plans against their days.
 
-Room: operations. What the followup room finds is recorded here; asking twice records nothing twice,
-since each finding changes the state that it was found in.
+Room: operations. What the followup room finds is recorded here, by the terms of the case's creditor; asking twice
+records nothing twice, since each finding changes the state that it was found in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from fairdue.casefile.case import CaseFile
@@ -15,21 +14,13 @@ from fairdue.casefile.happening import Happening
 from fairdue.feedback.closing import when_settled
 from fairdue.followup.arrangement_watch import watch_arrangements
 from fairdue.followup.claim_watch import match_claims
-from fairdue.followup.diary import DiaryEntry, diary_of
 from fairdue.followup.promise_watch import watch_promises
+from fairdue.followup.terms import FollowUpTerms, terms_of
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.ids import CaseId
 from fairdue.operations.house import House
 
 _AT_ONCE = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class DiaryLine:
-    """One entry of the diary, with the case it is about."""
-
-    case: CaseFile
-    entry: DiaryEntry
 
 
 def watch_case(house: House, *, case_id: CaseId, as_of: datetime, actor: str) -> tuple[Happening, ...]:
@@ -48,39 +39,30 @@ def watch_cases(house: House, *, case_ids: Sequence[CaseId], as_of: datetime, ac
 
 def _record_findings(house: House, case: CaseFile, *, as_of: datetime, actor: str) -> tuple[Happening, ...]:
     on = civil_date(as_of)
+    terms = terms_of(creditor=case.account.creditor)
     recorded: list[Happening] = []
-    # Claims first: a claim that is confirmed ends its hold, and a promise is judged on the same money.
-    for look in (_claims, _promises, _plans, _settled):
-        found = look(case, on)
+    # Claims first: a claim that is confirmed ends its hold, and a promise is judged on the same money. What a
+    # settlement changes for promises and plans is judged at once, since nobody looks at a closed case again.
+    for look in (_claims, _promises, _plans, _settled, _promises, _plans):
+        found = look(case, on, terms)
         if found:
             case = house.book.append(case, found, at=as_of, actor=actor)
             recorded.extend(found)
     return tuple(recorded)
 
 
-def _claims(case: CaseFile, on: date) -> Sequence[Happening]:
-    return match_claims(case=case, as_of_on=on)
+def _claims(case: CaseFile, on: date, terms: FollowUpTerms) -> Sequence[Happening]:
+    return match_claims(case=case, as_of_on=on, terms=terms.claim)
 
 
-def _promises(case: CaseFile, on: date) -> Sequence[Happening]:
-    return watch_promises(case=case, as_of_on=on)
+def _promises(case: CaseFile, on: date, terms: FollowUpTerms) -> Sequence[Happening]:
+    return watch_promises(case=case, as_of_on=on, terms=terms.promise)
 
 
-def _plans(case: CaseFile, on: date) -> Sequence[Happening]:
-    return watch_arrangements(case=case, as_of_on=on)
+def _plans(case: CaseFile, on: date, terms: FollowUpTerms) -> Sequence[Happening]:
+    return watch_arrangements(case=case, as_of_on=on, terms=terms.plan)
 
 
-def _settled(case: CaseFile, on: date) -> Sequence[Happening]:
+def _settled(case: CaseFile, on: date, terms: FollowUpTerms) -> Sequence[Happening]:
     closed = when_settled(case=case, as_of_on=on)
     return () if closed is None else (closed,)
-
-
-def diary(house: House, *, collector: str | None, as_of: datetime, limit: int = 200) -> list[DiaryLine]:
-    """What is due on the open cases, the most urgent first: promises, callbacks, claims, plans, returns."""
-    lines = [
-        DiaryLine(case, entry)
-        for case in house.book.due_cases(on=civil_date(as_of), collector=collector, limit=limit)
-        for entry in diary_of(case=case, as_of=as_of)
-    ]
-    lines.sort(key=lambda line: (line.entry.due_at, line.case.case_id))
-    return lines[:limit]

@@ -17,10 +17,11 @@ from fairdue.casefile.case import CaseFile
 from fairdue.casefile.contact_attempt import INVALID_NUMBER_RESULTS
 from fairdue.casefile.contact_point import ContactPoint, NumberSource, NumberStatus, SealedContact
 from fairdue.casefile.hold import HoldKind
-from fairdue.compliance.action import Action, CalleeRole
+from fairdue.compliance.action import Action, ActionKind, CalleeRole
 from fairdue.compliance.attested import attested_facts, place_of_person, said_of_person
 from fairdue.compliance.facts import Facts, Reachability
 from fairdue.followup.call_history import CallHistory, call_history
+from fairdue.followup.reachability import Reachability as Reach
 from fairdue.followup.reachability import reachability_of
 from fairdue.foundation.ids import ContactPointId
 from fairdue.intake.layouts import fold_word
@@ -53,11 +54,12 @@ def gather_facts(
     actor: str = "",
     identity_verified: bool | None = None,
     wording_cleared: bool | None = None,
+    letter_complete: bool | None = None,
 ) -> Facts:
     """Return all that is known about a proposed act. Call it inside the transaction that will act.
 
     ``actor`` is whose licence is asked about; without one it is not known. ``wording_cleared`` is True only from a
-    caller that took the words from the approved playbook.
+    caller that took the words from the approved playbook, ``letter_complete`` from one that wrote the letter itself.
     """
     others = _other_cases_of_person(house, case)
     line = _line(house, action)
@@ -68,7 +70,12 @@ def gather_facts(
         "identity_verified": identity_verified,
         "wording_cleared": wording_cleared,
     }
+    if letter_complete is not None:
+        facts["letter_contents_complete"] = letter_complete
     facts |= _where_and_how(case, others, action, local, line, as_of)
+    if _to_placed_address(case, action):
+        # An address has no status of its own: it is usable until somebody says that a letter came back.
+        facts["number_usable"] = facts["debt_letter_returned"] is not True
     history = None
     if local.on is not None and local.zone is not None:
         history = call_history(case=case, on=local.on, zone=local.zone)
@@ -129,7 +136,7 @@ def _where_and_how(
         "agreed_window": agreed,
         "contact_kind": None if point is None else point.kind,
         "number_usable": _usable(point, third, (case, *others)),
-        "number_source": _source(point, third),
+        "number_source": _source(point, third, by_post=_to_placed_address(case, action)),
         "reachability": Reachability(reach.state.value),
         "own_number_invalid": reach.all_numbers_invalid,
         "consecutive_failed_calls": reach.consecutive_failed_calls,
@@ -219,6 +226,11 @@ def _other_cases_of_person(house: House, case: CaseFile) -> tuple[CaseFile, ...]
     return tuple(house.book.load(case_id) for case_id in ids if case_id != case.case_id)
 
 
+def reach_of(house: House, *, case: CaseFile, as_of: datetime) -> Reach:
+    """Where reachability stands, exactly as the gate is told it: with what reached the person on another case."""
+    return reachability_of(case=_with_reaches(case, _other_cases_of_person(house, case)), as_of=as_of)
+
+
 def _with_reaches(case: CaseFile, others: Sequence[CaseFile]) -> CaseFile:
     """The case with what reached the same person on another: who was just spoken to is not unreachable."""
     if not others:
@@ -241,10 +253,18 @@ def _usable(
     return INVALID_NUMBER_RESULTS.isdisjoint(ends)
 
 
-def _source(point: ContactPoint | None, third: SealedContact | None) -> NumberSource | None:
-    """Third persons come from the placement alone: the debtor named them when the loan was made."""
+def _to_placed_address(case: CaseFile, action: Action) -> bool:
+    """Does a letter go to the address that the creditor placed? There is no other that it could go to."""
+    to_debtor = action.kind is ActionKind.SEND_LETTER and action.callee_role is CalleeRole.DEBTOR
+    return to_debtor and action.contact_point_id is None and bool(case.party.address)
+
+
+def _source(point: ContactPoint | None, third: SealedContact | None, *, by_post: bool) -> NumberSource | None:
+    """Third persons and postal addresses come from the placement alone: the debtor named them when the loan was made."""
     if point is not None:
         return point.source
+    if by_post:
+        return NumberSource.RESERVED_BY_DEBTOR
     return None if third is None else NumberSource.RESERVED_BY_DEBTOR
 
 

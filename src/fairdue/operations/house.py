@@ -6,21 +6,23 @@ Room: operations. It holds no state of its own and reads no clock: ``now`` is ha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from fairdue.compliance.rulebook import Rulebook
 from fairdue.conversation.flow import Flow
 from fairdue.conversation.session import Speaker
+from fairdue.feedback.letters.letterhead import Letterhead
 from fairdue.intake.layouts import Layouts
 from fairdue.operations.payment_ports import MoneyLedger, PaymentBook
 from fairdue.operations.ports import CaseBook, Channel, ContactLedger, FileBook, Ids, Sealer
-from fairdue.operations.standing_ports import AttestationBook, ExportBook
+from fairdue.operations.run_ports import BackOffice
+from fairdue.operations.standing_ports import AttestationBook, ExportBook, TokenBook
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The ports and the knowledge of one running house."""
+    """The ports and the knowledge of one running house. ``rest_days`` are the holidays on which nobody works."""
 
     book: CaseBook
     ledger: ContactLedger
@@ -29,6 +31,8 @@ class House:
     files: FileBook
     attestations: AttestationBook
     exports: ExportBook
+    back_office: BackOffice
+    tokens: TokenBook
     sealer: Sealer
     ids: Ids
     channels: Mapping[str, Channel]
@@ -39,3 +43,5 @@ class House:
     now: Callable[[], datetime]
     jurisdiction: str = "CN"
     note_language: str = "zh"
+    rest_days: frozenset[date] = frozenset()
+    letterheads: Mapping[str, Letterhead] = field(default_factory=dict)

@@ -111,6 +111,9 @@ class PaymentBook(Protocol):
     def queue_sizes(self) -> Mapping[Queue, tuple[int, int]]:
         """Of each queue that is not empty: how many wait and their fen."""
 
+    def posted(self, *, creditor: str) -> list[PaymentRecord]:
+        """The posted payments on the cases of one creditor, in the order of their posting days and ids."""
+
     def posted_fen(self, *, until: date) -> int:
         """The sum of the posted payments that were booked by a day."""
 

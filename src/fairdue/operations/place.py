@@ -31,6 +31,7 @@ from fairdue.intake.rows import (
     UpdateAction,
     UpdateRow,
 )
+from fairdue.operations.follow_up import watch_case
 from fairdue.operations.house import House
 from fairdue.operations.place_report import PlaceReport, Restated, Taken
 from fairdue.operations.placement_case import changed_fields, new_case
@@ -275,6 +276,9 @@ def _take_updates(
             report.unchanged += 1
         elif not report.dry_run:
             house.book.append(case, happened, at=as_of, actor=actor)
+            if row.action is UpdateAction.RECALL:
+                # Nobody looks at a closed case again: what the recall means for its promises is said at once.
+                watch_case(house, case_id=case_id, as_of=as_of, actor=actor)
 
 
 def _update_of(row: UpdateRow, *, as_of: datetime) -> list[Happening]:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from fairdue.casefile.case import CaseFile
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
-from fairdue.casefile.event import StoredEvent
+from fairdue.casefile.event import Event, StoredEvent
 from fairdue.casefile.happening import CasePlaced, Happening
 from fairdue.foundation.ids import AttemptId, CaseId, DecisionId, PermitId, PersonId, SessionId
 from fairdue.operations.standing_ports import Line
@@ -122,8 +122,16 @@ class CaseBook(Protocol):
     def bring_up(self, cases: Sequence[MoneyCase]) -> None:
         """Bring the list rows of these cases up to their logs. Raises ConcurrentChange as ``append`` does."""
 
-    def iterate(self, *, status: str | None = None, creditor: str | None = None) -> Iterator[CaseFile]:
-        """Stream case files in the order of their ids."""
+    def iterate(
+        self, *, status: str | None = None, creditor: str | None = None, until: datetime | None = None
+    ) -> Iterator[CaseFile]:
+        """Stream case files in the order of their ids; with ``until`` as they stood at that moment.
+
+        ``status`` is that of now. A case that was placed later is left out.
+        """
+
+    def iterate_ending(self, *, on: date) -> Iterator[CaseFile]:
+        """Stream the open cases whose term ends by a day (预计退案日), in the order of their ids."""
 
     def work_candidates(self, *, collector: str | None, as_of: datetime, limit: int) -> list[CaseFile]:
         """Open cases worth a look now: what is due first, then those never tried, then the larger sums.
@@ -137,8 +145,16 @@ class CaseBook(Protocol):
     def cases_with_overrides(self) -> tuple[CaseId, ...]:
         """The cases on which an override was ever asked for."""
 
+    def cases_with_matters(self, *, open_only: bool) -> tuple[CaseId, ...]:
+        """The cases with a complaint, dispute, hardship or objection, whatever their status; or with an open one."""
+
     def iterate_logs(self, *, case_id: CaseId | None = None) -> Iterator[StoredLog]:
         """Stream every case as stored, logs without a case row included; or one case alone."""
+
+    def iterate_events(
+        self, *, kinds: frozenset[str], creditor: str | None = None
+    ) -> Iterator[tuple[Event, ...]]:
+        """Stream the logs case by case in the order of their ids, read, with only these kinds of event."""
 
     def creditors(self) -> list[str]:
         """The creditors that have cases here, in order."""
@@ -284,6 +300,12 @@ class Sealer(Protocol):
     def keyed_digest(self, purpose: str, text: str) -> str:
         """A digest that only the holder of the key can make, 20 hexadecimal digits."""
 
+    def sign(self, content: bytes) -> bytes:
+        """The house's Ed25519 signature of some bytes; the same bytes have the same one."""
+
+    def public_key(self) -> bytes:
+        """The 32 bytes with which anybody can check what ``sign`` made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
@@ -294,6 +316,7 @@ class Outbound:
     to: str = field(repr=False)
     body: str = field(default="", repr=False)
     language: str = "zh"
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

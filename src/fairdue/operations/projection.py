@@ -51,6 +51,8 @@ class CaseRow:
     claim_check_on: date | None
     plan_due_on: date | None
     held_until: datetime | None
+    matters: int
+    matter_since_on: date | None
     holds: str
     usable_numbers: int
     in_call: bool
@@ -107,6 +109,8 @@ def project(case: CaseFile) -> CaseRow:
         claim_check_on=min((claim.check_on for claim in case.open_claims), default=None),
         plan_due_on=_next_instalment(case),
         held_until=max(ends, default=None),
+        matters=len(case.matters),
+        matter_since_on=min((one.received_on for one in case.open_matters), default=None),
         holds=",".join(sorted({hold.kind.value for hold in holds})),
         usable_numbers=len(numbers),
         in_call=case.open_call is not None,

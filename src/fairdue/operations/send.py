@@ -27,7 +27,7 @@ from fairdue.foundation.ids import AttemptId, ContactPointId, DecisionId, Permit
 from fairdue.operations.gather import gather_facts
 from fairdue.operations.house import House
 from fairdue.operations.override import granted_overrides
-from fairdue.operations.ports import AttemptRecord, DecisionRecord, Delivery, Outbound
+from fairdue.operations.ports import AttemptRecord, Channel, DecisionRecord, Delivery, Outbound
 
 Also = Callable[[CaseFile, AttemptId], Sequence[Happening]]
 
@@ -63,11 +63,14 @@ def send(
     actor: str,
     also: Also | None = None,
     wording_cleared: bool | None = None,
+    letter_complete: bool | None = None,
+    subject: str = "",
 ) -> Sent | Defer | Refuse:
     """Do one outward act, if the gate permits it now.
 
     ``also`` gives happenings that belong to the very start of the contact (a guided call opens); they are
-    stored with it or not at all. Raises NoSuchChannel before anything is asked or stored, and ValueError for an act
+    stored with it or not at all. ``letter_complete``: the collection letter in ``body`` was written with all seven of
+    its contents; leave it None where nobody looked. Raises NoSuchChannel before anything is asked or stored, and ValueError for an act
     that the customer is said to have begun, that is no contact, that its channel does not carry, or that is dated
     back to an earlier day: whatever a caller calls it, or hours and caps would hang on a word.
     """
@@ -91,6 +94,7 @@ def send(
             as_of=as_of,
             actor=actor,
             wording_cleared=wording_cleared,
+            letter_complete=letter_complete,
         )
         decision = keep_answer(
             house,
@@ -105,25 +109,44 @@ def send(
         # The day on the wall where the person is: the counters of the day are theirs.
         civil_on = facts.local_on or civil_date(as_of)
         case = _open_contact(house, case, decision, attempt_id, civil_on, as_of=as_of, actor=actor, also=also)
-    outbound = Outbound(attempt_id, channel.name, _address(case, action), body)
+    outbound = Outbound(attempt_id, channel.name, _address(case, action), body, subject=subject)
+    return _deliver(house, channel, outbound, decision, case, as_of=as_of, actor=actor)
+
+
+def _deliver(
+    house: House,
+    channel: Channel,
+    outbound: Outbound,
+    permit: Permit,
+    case: CaseFile,
+    *,
+    as_of: datetime,
+    actor: str,
+) -> Sent:
+    """Hand it to the channel; what the channel says of its end is recorded, and a channel that breaks down has failed."""
     try:
         delivery = channel.deliver(outbound)
     except Exception:
         end_contact(
-            house, case=case, attempt_id=attempt_id, result=CallResult.FAILED, as_of=as_of, actor=actor
+            house,
+            case=case,
+            attempt_id=outbound.attempt_id,
+            result=CallResult.FAILED,
+            as_of=as_of,
+            actor=actor,
         )
         raise
     if delivery.result is not None:
         case = end_contact(
             house,
             case=case,
-            attempt_id=attempt_id,
+            attempt_id=outbound.attempt_id,
             result=delivery.result,
             answered_by=delivery.answered_by,
             as_of=as_of,
             actor=actor,
         )
-    return Sent(decision, attempt_id, delivery, case)
+    return Sent(permit, outbound.attempt_id, delivery, case)
 
 
 def reveal(house: House, *, action: Action, as_of: datetime, actor: str) -> Revealed | Defer | Refuse:
@@ -310,6 +333,9 @@ def _true_to_case(action: Action, case: CaseFile) -> Action:
 
 
 def _address(case: CaseFile, action: Action) -> str:
+    to_debtor = action.callee_role is CalleeRole.DEBTOR
+    if action.kind is ActionKind.SEND_LETTER and to_debtor and action.contact_point_id is None:
+        return case.party.address or ""
     for point in case.contact_points:
         if point.contact_point_id == action.contact_point_id:
             return point.value

@@ -71,3 +71,41 @@ class ExportBook(Protocol):
 
     def recent(self, limit: int) -> Sequence[ExportRecord]:
         """The latest exports, the newest first."""
+
+
+class UnknownToken(LookupError):
+    """No token has this id, or nobody has that login; the message says how to look."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRecord:
+    """A personal token as it is kept: whose, what for, and until when; never the token itself."""
+
+    token_id: str
+    username: str
+    label: str
+    made_at: datetime
+    ends_at: datetime
+    revoked_at: datetime | None = None
+
+    def counts_at(self, moment: datetime) -> bool:
+        """Does it open anything at a moment?"""
+        return moment < self.ends_at and (self.revoked_at is None or moment < self.revoked_at)
+
+
+class TokenBook(Protocol):
+    """Personal tokens for programs. A token is told once, when it is made; afterwards only its digest is there."""
+
+    def create(
+        self, *, username: str, label: str, at: datetime, ends_at: datetime, actor: str
+    ) -> tuple[str, TokenRecord]:
+        """Make a token for a login and return it in clear, this once. Raises UnknownToken for an unknown login."""
+
+    def revoke(self, token_id: str, *, at: datetime, actor: str) -> TokenRecord:
+        """End a token now; a second time changes nothing. Raises UnknownToken."""
+
+    def holder(self, token: str, *, at: datetime) -> TokenRecord | None:
+        """Whose token this is, if it counts at a moment."""
+
+    def listed(self) -> Sequence[TokenRecord]:
+        """All tokens, the newest first."""

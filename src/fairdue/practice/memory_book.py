@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 
 from fairdue.casefile.case import CaseFile, replay
-from fairdue.casefile.event import StoredEvent, open_event, seal_event
+from fairdue.casefile.event import Event, StoredEvent, log_until, open_event, seal_event
 from fairdue.casefile.fold import apply_event
 from fairdue.casefile.happening import Happening
 from fairdue.feedback.payment_terms import payment_terms
@@ -201,11 +201,23 @@ class MemoryCaseBook:
         self.log.extend(rows)
         self._states[case_id] = state
 
-    def iterate(self, *, status: str | None = None, creditor: str | None = None) -> Iterator[CaseFile]:
+    def iterate(
+        self, *, status: str | None = None, creditor: str | None = None, until: datetime | None = None
+    ) -> Iterator[CaseFile]:
         """All cases in the order of their ids."""
         for case_id in sorted(self._states):
             case = self._states[case_id]
-            if status in (None, case.status.value) and creditor in (None, case.account.creditor):
+            if status not in (None, case.status.value) or creditor not in (None, case.account.creditor):
+                continue
+            if until is None:
+                yield case
+            elif known := log_until(map(open_event, self._rows[case_id]), until):
+                yield replay(known)
+
+    def iterate_ending(self, *, on: date) -> Iterator[CaseFile]:
+        """The open cases whose term ends by a day."""
+        for case in list(self.iterate(status="open")):
+            if case.account.return_by is not None and case.account.return_by <= on:
                 yield case
 
     def load_many(self, case_ids: Sequence[CaseId]) -> Mapping[CaseId, CaseFile]:
@@ -236,12 +248,25 @@ class MemoryCaseBook:
         """The cases on which an override was ever asked for."""
         return tuple(case.case_id for case in self.iterate() if case.overrides)
 
+    def cases_with_matters(self, *, open_only: bool) -> tuple[CaseId, ...]:
+        """The cases with a matter, or with an open one."""
+        found = (case for case in self.iterate() if (case.open_matters if open_only else case.matters))
+        return tuple(case.case_id for case in found)
+
     def iterate_logs(self, *, case_id: CaseId | None = None) -> Iterator[StoredLog]:
         """Every case as it is kept: the row of the kept state, and the rows of the log."""
         for one in sorted(self._states) if case_id is None else [case_id]:
             row = project(self._states[one])
             columns: dict[str, object] = {name: getattr(row, name) for name in COLUMNS}
             yield StoredLog(one, columns, tuple(self._rows[one]))
+
+    def iterate_events(
+        self, *, kinds: frozenset[str], creditor: str | None = None
+    ) -> Iterator[tuple[Event, ...]]:
+        """The logs case by case, read, with only these kinds of event."""
+        for one in sorted(self._states):
+            if creditor is None or self._states[one].account.creditor == creditor:
+                yield tuple(open_event(row) for row in self._rows[one] if row.kind in kinds)
 
     def creditors(self) -> list[str]:
         """The creditors that have cases here."""

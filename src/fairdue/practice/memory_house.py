@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from fairdue.casefile.case import CaseFile
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.compliance.rulebook import Rulebook
@@ -29,10 +31,11 @@ from fairdue.operations.ports import (
     FileRecord,
     PermitSpent,
 )
+from fairdue.practice.memory_back_office import memory_back_office
 from fairdue.practice.memory_book import MemoryCaseBook
 from fairdue.practice.memory_journal import Journal
 from fairdue.practice.memory_payments import MemoryMoneyLedger, MemoryPaymentBook
-from fairdue.practice.memory_standing import MemoryAttestationBook, MemoryExportBook
+from fairdue.practice.memory_standing import MemoryAttestationBook, MemoryExportBook, MemoryTokenBook
 
 _HOUR, _WEEK_BEFORE = timedelta(hours=1), timedelta(days=6)
 
@@ -168,6 +171,9 @@ class MemoryFileBook:
         return sorted(self._files.values(), key=lambda file: file.at, reverse=True)[:limit]
 
 
+_PRACTICE_KEY = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"practice").digest())
+
+
 class MemorySealer:
     """``Sealer`` in memory: a token says nothing, and every opening is counted."""
 
@@ -189,6 +195,14 @@ class MemorySealer:
     def keyed_digest(self, purpose: str, text: str) -> str:
         """20 hexadecimal digits."""
         return hashlib.blake2b(f"{purpose}\x1f{text}".encode(), key=b"practice", digest_size=10).hexdigest()
+
+    def sign(self, content: bytes) -> bytes:
+        """With a key that is no secret."""
+        return _PRACTICE_KEY.sign(content)
+
+    def public_key(self) -> bytes:
+        """That key's public half."""
+        return _PRACTICE_KEY.public_key().public_bytes_raw()
 
 
 class CountedIds:
@@ -259,11 +273,13 @@ def memory_house(
     house = House(
         book=book,
         ledger=ledger,
-        payments=MemoryPaymentBook(journal),
+        payments=MemoryPaymentBook(journal, book),
         money=MemoryMoneyLedger(book),
         files=MemoryFileBook(journal),
         attestations=attestations,
         exports=MemoryExportBook(journal),
+        back_office=memory_back_office(journal),
+        tokens=MemoryTokenBook(),
         sealer=sealer,
         ids=CountedIds(jurisdiction),
         channels=channels,

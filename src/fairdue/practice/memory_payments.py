@@ -21,8 +21,9 @@ from fairdue.practice.memory_journal import Journal
 class MemoryPaymentBook:
     """``PaymentBook`` in memory."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, book: MemoryCaseBook) -> None:
         self._journal = journal
+        self._book = book
         self._payments: dict[PaymentId, PaymentRecord] = {}
         self._tallies: list[PaymentTally] = []
 
@@ -88,6 +89,16 @@ class MemoryPaymentBook:
             lines, fen = sizes.get(one.queue, (0, 0))
             sizes[one.queue] = (lines + 1, fen + one.amount_fen)
         return sizes
+
+    def posted(self, *, creditor: str) -> list[PaymentRecord]:
+        """Those on the cases of one creditor, which a payment's own file may have left unsaid."""
+        own = {case.case_id for case in self._book.iterate(creditor=creditor)}
+        found = [
+            one
+            for one in self._payments.values()
+            if one.case_id in own and one.outcome is PaymentOutcome.POSTED
+        ]
+        return sorted(found, key=lambda one: (one.posted_on, one.payment_id))
 
     def posted_fen(self, *, until: date) -> int:
         """Those booked by a day."""

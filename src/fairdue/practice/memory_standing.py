@@ -11,7 +11,7 @@ from datetime import datetime
 
 from fairdue.casefile.attestation import Attestation, Scope
 from fairdue.operations.ports import PermitSpent
-from fairdue.operations.standing_ports import ExportRecord, UnknownAttestation
+from fairdue.operations.standing_ports import ExportRecord, TokenRecord, UnknownAttestation, UnknownToken
 from fairdue.practice.memory_journal import Journal
 
 
@@ -86,3 +86,25 @@ class MemoryExportBook:
     def recent(self, limit: int) -> Sequence[ExportRecord]:
         """The newest first."""
         return self._exports[: -limit - 1 : -1]
+
+
+class MemoryTokenBook:
+    """``TokenBook`` of a house in memory, which serves no programs: nobody has a login, so nobody has a token."""
+
+    def create(
+        self, *, username: str, label: str, at: datetime, ends_at: datetime, actor: str
+    ) -> tuple[str, TokenRecord]:
+        """There is no login to make it for."""
+        raise UnknownToken("a house in memory has no logins, and so no tokens")
+
+    def revoke(self, token_id: str, *, at: datetime, actor: str) -> TokenRecord:
+        """There is none."""
+        raise UnknownToken("a house in memory has no tokens")
+
+    def holder(self, token: str, *, at: datetime) -> TokenRecord | None:
+        """Nobody."""
+        return None
+
+    def listed(self) -> Sequence[TokenRecord]:
+        """None."""
+        return ()

@@ -155,7 +155,7 @@ class Ground:
             if row.kind == "CaseRestated":
                 self._numbers(case, body)
                 case.open = True
-            elif row.kind in ("CaseRecalled", "CaseClosed"):
+            elif row.kind in ("CaseRecalled", "CaseClosed", "CaseReturned"):
                 case.open = False
             elif row.kind == "AttemptStarted":
                 self._begun(case, body, at)

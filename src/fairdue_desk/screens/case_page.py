@@ -19,13 +19,16 @@ from fairdue.compliance.action import (
     InitiatedBy,
     Purpose,
 )
+from fairdue.feedback.evidence.pack_records import RECIPIENT_WORDS
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.ids import CaseId, ContactPointId
+from fairdue.operations.agreed import agreed_on
 from fairdue.operations.prepare import prepare_case
 from fairdue.operations.send import Revealed, reveal
 from fairdue.understanding.spoken_time import read_spoken_moment
 from fairdue_desk.rows.models import Case
+from fairdue_desk.screens.case_care import care_of
 from fairdue_desk.screens.context import desk_language
 from fairdue_desk.screens.decision_view import DecisionView, view_of_decision, view_of_record
 from fairdue_desk.screens.lines import make_line
@@ -88,15 +91,19 @@ def show_case(
     may_work = staff.may(Right.WORK_CASES) and case.is_open
     context: dict[str, object] = {
         "case": case,
+        "agreed": agreed_on(case, on=civil_date(now)),
         "line": line,
         "brief": brief,
         "numbers": numbers_of(case, whole=staff.sees_full_numbers_of(row)),
         "purposes": PURPOSES,
         "decisions": [view_of_record(record) for record in decisions[:DECISIONS_SHOWN]],
         "decisions_more": max(0, len(decisions) - DECISIONS_SHOWN),
+        "care": care_of(the_house, staff, case, as_of=now),
         "story": story_of(the_house, case.case_id),
         "may_work": may_work,
         "may_take": may_work and not case.collector,
+        "may_write": staff.may(Right.WORK_CASES),
+        "recipients": RECIPIENT_WORDS if staff.may(Right.TAKE_EVIDENCE) else {},
         "today": civil_date(now),
         "now": now,
         "answer": answer,

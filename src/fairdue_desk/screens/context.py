@@ -29,10 +29,19 @@ class MenuEntry:
 MENU = (
     MenuEntry("work_list", _("Work list"), "list-check", "w", Right.READ_CASES),
     MenuEntry("diary", _("Diary"), "calendar-due", "d", Right.READ_CASES),
+    MenuEntry("matters", _("Matters"), "message-report", "c", Right.SEE_MATTERS, frozenset({"matter"})),
     MenuEntry("team", _("Team"), "users", "t", Right.SEE_TEAM),
     MenuEntry("files", _("Files"), "upload", "f", Right.IMPORT),
     MenuEntry("payments", _("Payments"), "report-money", "p", Right.SEE_PAYMENTS),
-    MenuEntry("measures", _("Measures"), "chart-bar", "m", Right.SEE_MEASURES),
+    MenuEntry("measures", _("Measures"), "chart-bar", "m", Right.SEE_MEASURES, frozenset({"measure"})),
+    MenuEntry(
+        "feedback",
+        _("Feedback"),
+        "file-spreadsheet",
+        "b",
+        Right.TAKE_FEEDBACK_FILE,
+        frozenset({"feedback_columns", "feedback_return", "feedback_commission", "day_runs"}),
+    ),
     MenuEntry("decisions", _("Decisions"), "gavel", "e", Right.SEE_DECISIONS, frozenset({"decision"})),
     MenuEntry(
         "rules",

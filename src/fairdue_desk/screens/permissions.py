@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
+from fairdue.casefile.matter import DecidingRole
 from fairdue_desk.rows.models import Case
 from fairdue_desk.screens.roles import Role
 
@@ -32,6 +33,7 @@ class Right(StrEnum):
     SEE_TEAM = "see_team"
     SEE_MEASURES = "see_measures"
     TAKE_FEEDBACK_FILE = "take_feedback_file"
+    TAKE_EVIDENCE = "take_evidence"
     IMPORT = "import"
     SEE_PAYMENTS = "see_payments"
     DECIDE_PAYMENTS = "decide_payments"
@@ -43,6 +45,12 @@ class Right(StrEnum):
     SEE_OVERRIDES = "see_overrides"
     ASK_OVERRIDE = "ask_override"
     GRANT_OVERRIDE = "grant_override"
+    SEE_MATTERS = "see_matters"
+    DECIDE_MATTERS = "decide_matters"
+    RELEASE_HOLDS = "release_holds"
+    RETURN_CASES = "return_cases"
+    SEE_COMMISSION = "see_commission"
+    SEE_RUNS = "see_runs"
 
 
 _ALL = frozenset(Role)
@@ -53,6 +61,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.SEE_TEAM: frozenset({Role.LEAD, Role.COMPLIANCE}),
     Right.SEE_MEASURES: frozenset({Role.LEAD, Role.COMPLIANCE, Role.ADMIN}),
     Right.TAKE_FEEDBACK_FILE: frozenset({Role.LEAD, Role.ADMIN}),
+    Right.TAKE_EVIDENCE: frozenset({Role.LEAD, Role.COMPLIANCE}),
     Right.IMPORT: frozenset({Role.ADMIN}),
     Right.SEE_PAYMENTS: frozenset({Role.LEAD, Role.COMPLIANCE, Role.ADMIN}),
     Right.DECIDE_PAYMENTS: frozenset({Role.LEAD, Role.COMPLIANCE}),
@@ -65,6 +74,14 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     # Who asks never grants: the two rights lie with two roles, and the operation compares the two persons.
     Right.ASK_OVERRIDE: frozenset({Role.LEAD}),
     Right.GRANT_OVERRIDE: frozenset({Role.COMPLIANCE}),
+    Right.SEE_MATTERS: frozenset({Role.COLLECTOR, Role.LEAD, Role.COMPLIANCE}),
+    # Whoever is complained about does not decide: a collector takes matters in and, as handler, answers them.
+    Right.DECIDE_MATTERS: frozenset({Role.LEAD, Role.COMPLIANCE}),
+    Right.RELEASE_HOLDS: frozenset({Role.LEAD, Role.COMPLIANCE}),
+    Right.RETURN_CASES: frozenset({Role.LEAD, Role.ADMIN}),
+    # What a creditor owes the house is no collector's business, and no collector's rank (CN-OUT-06).
+    Right.SEE_COMMISSION: frozenset({Role.LEAD, Role.ADMIN}),
+    Right.SEE_RUNS: frozenset({Role.LEAD, Role.ADMIN}),
 }
 _SEE_EVERYBODYS_CASES = frozenset({Role.LEAD, Role.COMPLIANCE})
 
@@ -99,6 +116,11 @@ class Staff:
     def may_ask_override(self) -> bool:
         """May this person ask that a rule be set aside?"""
         return self.may(Right.ASK_OVERRIDE)
+
+    @property
+    def deciding_roles(self) -> frozenset[DecidingRole]:
+        """The roles in which this person may approve extensions and release holds."""
+        return frozenset(role for role in DecidingRole if Role(role.value) in self.roles)
 
     @property
     def sees_everybodys_cases(self) -> bool:

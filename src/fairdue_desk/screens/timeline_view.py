@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from fairdue.casefile import happening as h
+from fairdue.casefile import matter as m
+from fairdue.casefile.case_return import CaseReturned, KeepAnswered, KeepRequested
 from fairdue.casefile.event import open_event
 from fairdue.feedback.timeline import TimelineLine, timeline_of
 from fairdue.foundation.ids import CaseId
@@ -47,10 +49,22 @@ _ICONS = {
     h.DisputeClosed: "message-report",
     h.ComplaintReceived: "message-report",
     h.ComplaintClosed: "message-report",
+    h.HardshipStated: "message-report",
+    m.CreditObjectionReceived: "message-report",
+    m.MatterAcknowledged: "check",
+    m.MatterAssigned: "user",
+    m.ExtensionAsked: "clock",
+    m.ExtensionGranted: "check",
+    m.ExtensionTold: "check",
+    m.MatterAnswered: "circle-check",
+    m.MatterClosed: "circle-check",
     h.HoldPlaced: "hand-stop",
     h.HoldReleased: "player-pause",
     h.CallbackAgreed: "phone",
     h.NoteAnnotated: "writing",
+    CaseReturned: "arrow-back-up",
+    KeepRequested: "calendar-event",
+    KeepAnswered: "calendar-event",
 }
 ICON_OF = {kind.__name__: icon for kind, icon in _ICONS.items()}
 

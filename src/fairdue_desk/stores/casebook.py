@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from fairdue.casefile.case import CaseFile, CaseStatus, replay
-from fairdue.casefile.event import Event, StoredEvent, open_event, seal_event
+from fairdue.casefile.event import Event, StoredEvent, log_until, open_event, seal_event
 from fairdue.casefile.fold import apply_event
 from fairdue.casefile.happening import Happening
 from fairdue.feedback.ledger import ledger_line
@@ -210,7 +210,9 @@ class DjangoCaseBook:
                 if known.update(**columns) != 1:
                     raise ConcurrentChange("a case changed while money was posted; place the file again")
 
-    def iterate(self, *, status: str | None = None, creditor: str | None = None) -> Iterator[CaseFile]:
+    def iterate(
+        self, *, status: str | None = None, creditor: str | None = None, until: datetime | None = None
+    ) -> Iterator[CaseFile]:
         """Stream case files by keyset, so that memory stays flat and no cursor stays open."""
         cases = Case.objects.order_by("case_id")
         if status is not None:
@@ -219,8 +221,15 @@ class DjangoCaseBook:
             cases = cases.filter(creditor=creditor)
         last = ""
         while ids := list(cases.filter(case_id__gt=last).values_list("case_id", flat=True)[:_STREAM]):
-            yield from _replayed(ids)
+            yield from _replayed(ids, until=until)
             last = ids[-1]
+
+    def iterate_ending(self, *, on: date) -> Iterator[CaseFile]:
+        """The ids first, since whoever asks ends the cases while they stream."""
+        cases = Case.objects.filter(status="open", return_by__lte=on).order_by("case_id")
+        ids = list(cases.values_list("case_id", flat=True))
+        for start in range(0, len(ids), _STREAM):
+            yield from _replayed(ids[start : start + _STREAM])
 
     def load_many(self, case_ids: Sequence[CaseId]) -> Mapping[CaseId, CaseFile]:
         """Replay several logs with one query a thousand."""
@@ -236,6 +245,12 @@ class DjangoCaseBook:
                 "SELECT DISTINCT case_id FROM rows_caseevent WHERE kind = 'OverrideAsked' ORDER BY case_id"
             )
             return tuple(CaseId(row[0]) for row in cursor.fetchall())
+
+    def cases_with_matters(self, *, open_only: bool) -> tuple[CaseId, ...]:
+        """From a partial index, the longest open first; ended cases too, since their people are owed an answer."""
+        wanted = Q(matter_since_on__isnull=False) if open_only else Q(matters__gt=0)
+        found = Case.objects.filter(wanted).order_by("matter_since_on", "case_id")
+        return tuple(CaseId(case_id) for case_id in found.values_list("case_id", flat=True))
 
     def work_candidates(self, *, collector: str | None, as_of: datetime, limit: int) -> list[CaseFile]:
         """Each group is taken from an index and cut to the limit, so that 200,000 cases stay fast."""
@@ -279,6 +294,20 @@ class DjangoCaseBook:
             orphans = orphans.filter(case_id=case_id)
         for orphan in orphans.values_list("case_id", flat=True).distinct().order_by("case_id"):
             yield StoredLog(CaseId(orphan), None, tuple(self.events(CaseId(orphan))))
+
+    def iterate_events(
+        self, *, kinds: frozenset[str], creditor: str | None = None
+    ) -> Iterator[tuple[Event, ...]]:
+        """Stream logs by keyset; a row of a kind that is not asked for is never parsed."""
+        cases = Case.objects.order_by("case_id")
+        if creditor is not None:
+            cases = cases.filter(creditor=creditor)
+        last = ""
+        while ids := list(cases.filter(case_id__gt=last).values_list("case_id", flat=True)[:_STREAM]):
+            wanted = (row for row in _stored_events(ids) if row.kind in kinds)
+            for _, log in groupby(wanted, key=lambda row: row.case_id):
+                yield tuple(open_event(row) for row in log)
+            last = ids[-1]
 
     def creditors(self) -> list[str]:
         """The creditors that have cases here."""
@@ -327,10 +356,13 @@ def _stored_events(case_ids: Sequence[str]) -> Iterator[StoredEvent]:
     return (StoredEvent(*row) for row in fetch_in(sql, case_ids))  # type: ignore[arg-type]
 
 
-def _replayed(case_ids: Sequence[str]) -> Iterator[CaseFile]:
+def _replayed(case_ids: Sequence[str], *, until: datetime | None = None) -> Iterator[CaseFile]:
     events = (open_event(row) for row in _stored_events(case_ids))
     for _, log in groupby(events, key=lambda event: event.case_id):
-        yield replay(log)
+        if until is None:
+            yield replay(log)
+        elif known := log_until(log, until):
+            yield replay(known)
 
 
 def _grouped(sql: str, values: Sequence[str]) -> dict[str, tuple[CaseId, ...]]:

@@ -13,7 +13,7 @@ from fairdue.foundation.ids import CaseId, PaymentId
 from fairdue.operations.payment_ports import PaymentRecord, PaymentTally, UnknownPayment
 from fairdue.operations.ports import FileRecord
 from fairdue_desk.rows import models
-from fairdue_desk.rows.models import Payment, PlacedFile
+from fairdue_desk.rows.models import Case, Payment, PlacedFile
 from fairdue_desk.stores.bulk import fetch_in, insert_rows
 
 _COLUMNS = tuple(column.name for column in fields(PaymentRecord))
@@ -151,6 +151,12 @@ class DjangoPaymentBook:
         if creditor is not None:
             rows = rows.filter(creditor=creditor)
         return [PaymentTally(*row) for row in rows.values_list(*PaymentTally.__slots__)]
+
+    def posted(self, *, creditor: str) -> list[PaymentRecord]:
+        """By the cases, which know their creditor even where a payment file named none."""
+        own = Case.objects.filter(creditor=creditor).values("case_id")
+        rows = Payment.objects.filter(case_id__in=own, outcome="posted").order_by("posted_on", "payment_id")
+        return [_of_values(row) for row in rows.values_list(*_COLUMNS).iterator(chunk_size=5_000)]
 
 
 def _plain(value: object, name: str) -> object:

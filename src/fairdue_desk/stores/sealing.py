@@ -1,7 +1,8 @@
 """The key of the house at work: sealing third-party details (AES-256-GCM) and keyed digests (keyed BLAKE2b).
 
-Two keys are derived from the one of the house (HKDF), so that a digest can never serve as a key. The
-token carries a version, a random nonce and the sealed text; whoever changes a byte of it gets an error.
+Three keys are derived from the one of the house (HKDF), so that a digest can never serve as a key; the third signs
+what leaves as evidence (Ed25519). The token carries a version, a random nonce and the sealed text; whoever changes
+a byte of it gets an error.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import hashlib
 import os
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -29,6 +31,7 @@ class HouseSealer:
         self._cipher = AESGCM(_derived(key, b"fairdue third-party seal"))
         # One keyed state is copied for each digest: a placed row needs four, and 200,000 rows come at once.
         self._keyed = hashlib.blake2b(key=_derived(key, b"fairdue keyed digest"), digest_size=10)
+        self._signing = Ed25519PrivateKey.from_private_bytes(_derived(key, b"fairdue evidence signature"))
 
     def seal(self, text: str) -> str:
         """Encrypt under a fresh nonce."""
@@ -50,6 +53,14 @@ class HouseSealer:
         keyed = self._keyed.copy()
         keyed.update(f"{purpose}\x1f{text}".encode())
         return keyed.hexdigest()
+
+    def sign(self, content: bytes) -> bytes:
+        """Ed25519 with a third key derived from the house's; deterministic by its definition (RFC 8032)."""
+        return self._signing.sign(content)
+
+    def public_key(self) -> bytes:
+        """32 bytes, no secret."""
+        return self._signing.public_key().public_bytes_raw()
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:

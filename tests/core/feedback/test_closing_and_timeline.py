@@ -11,13 +11,24 @@ import pytest
 from core.casefile.builders import a_log, a_placement, events_of
 from core.followup.money_builders import at, called, on, owing, paid, promised
 from fairdue.casefile import happening as h
+from fairdue.casefile import matter as m
 from fairdue.casefile.arrangement import Arrangement, ArrangementState, Instalment
 from fairdue.casefile.case import CaseStatus, OpenCall
+from fairdue.casefile.case_return import (
+    CaseReturned,
+    HandedOver,
+    KeepAnswered,
+    KeepGround,
+    KeepRequested,
+    OpenMatter,
+    ReturnReason,
+)
 from fairdue.casefile.claimed_payment import ClaimState
 from fairdue.casefile.complaint import Complaint
 from fairdue.casefile.consent import ConsentWindow
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.contact_point import NumberStatus
+from fairdue.casefile.correspondence import EvidenceHandedOut, LetterWritten
 from fairdue.casefile.disposition import Disposition, ResultCode
 from fairdue.casefile.dispute import DisputeGround
 from fairdue.casefile.hardship import ReasonForDefault
@@ -82,6 +93,19 @@ EVERY: list[h.Happening] = [
     OverrideAsked("ov1", "house.weekly_contacts", "秘密的话", "rec-7", at("03-09")),
     OverrideGranted("ov1"),
     OverrideWithdrawn("ov1"),
+    m.CreditObjectionReceived("ob1", "秘密的话"),
+    m.MatterAcknowledged("k1"),
+    m.MatterAssigned("k1", StaffId("officer")),
+    m.ExtensionAsked("k1-x1", "k1", 1, "秘密的话"),
+    m.ExtensionGranted("k1-x1", m.DecidingRole.LEAD),
+    m.ExtensionTold("k1-x1", on("03-05"), "letter"),
+    m.MatterAnswered("k1", True, "秘密的话"),
+    m.MatterClosed("ob1", False),
+    CaseReturned(on("03-09"), ReturnReason.EXPIRED, (HandedOver(OpenMatter.COMPLAINT, on("03-05")),)),
+    KeepRequested(on("03-05"), on("03-20"), KeepGround.PROMISE),
+    KeepAnswered(on("03-06"), True),
+    LetterWritten(CALL, "reminder_sms", "2026-11-25", "zh", "sms", "秘密的话"),
+    EvidenceHandedOut(PermitId("p1"), "court", "ab12", 7, redacted=True),
 ]  # fmt: skip
 
 

@@ -18,13 +18,12 @@ from fairdue.casefile.case import CaseStatus
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.disposition import Disposition, ResultCode
 from fairdue.feedback.acknowledgement import Acknowledgement, RejectedLine, TakenLine, write_acknowledgement
-from fairdue.feedback.feedback_file import FeedbackRow, feedback_row, write_feedback_xlsx
+from fairdue.feedback.feedback_field import FeedbackField, formats_of
+from fairdue.feedback.feedback_file import FeedbackRow, feedback_row, write_feedback
 from fairdue.feedback.feedback_template import (
-    FeedbackField,
     TemplateFault,
     feedback_template,
     feedback_templates,
-    formats_of,
     read_template,
 )
 from fairdue.feedback.workbook_writing import CellFormat, Sheet, SheetColumn, write_workbook
@@ -85,16 +84,16 @@ def test_annotations_stand_below_the_note_that_they_correct() -> None:
 
 
 def test_each_template_writes_its_own_columns_with_real_numbers_and_dates() -> None:
-    chinese = write_feedback_xlsx(rows=[_row()], template=feedback_template("example_bank"), as_of_on=TODAY)
+    chinese = write_feedback(rows=[_row()], template=feedback_template("example_bank"), as_of_on=TODAY)
     assert _column(chinese, "委案金额") == [12850.36]
     assert _column(chinese, "累计还款") == [200.07]
     assert _column(chinese, "承诺日期") == [datetime(2026, 3, 12)]
     assert _column(chinese, "结果说明") == ["本人，承诺（金额与日期）"]
-    english = write_feedback_xlsx(
-        rows=[_row()], template=feedback_template("example_finance"), as_of_on=TODAY
-    )
-    assert _column(english, "promise_state") == ["open"]
-    assert "note" not in _sheet(english)[0]
+    text = write_feedback(rows=[_row()], template=feedback_template("example_finance"), as_of_on=TODAY)
+    header, line, total, end = text.decode("gb18030").split("\r\n")
+    assert header.startswith("合同编号,案件编号,处理结果")
+    assert line.endswith(",12,2026/3/6,12850.36,200.00,12650.29,2,在办")
+    assert (total, end) == ("合计 1,,,,12850.36,200.00,12650.29,,", "")
 
 
 @given(st.integers(-(10**15), 10**15))
@@ -109,9 +108,7 @@ def test_money_reads_back_to_the_fen(fen: int) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-5", "@SUM(A1)", "\t=1", "{=1}", "=HYPERLINK(0)"])
 def test_a_text_that_looks_like_a_formula_stays_a_text(text: str) -> None:
-    content = write_feedback_xlsx(
-        rows=[_row(text)], template=feedback_template("example_bank"), as_of_on=TODAY
-    )
+    content = write_feedback(rows=[_row(text)], template=feedback_template("example_bank"), as_of_on=TODAY)
     page = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
     cell = page.cell(row=2, column=page.max_column)
     assert (cell.value, cell.data_type) == (text, "s")
@@ -125,9 +122,9 @@ def test_a_text_longer_than_a_cell_ends_in_an_ellipsis() -> None:
 
 def test_the_same_rows_give_the_same_bytes() -> None:
     template = feedback_template("example_bank")
-    first = write_feedback_xlsx(rows=[_row("x")], template=template, as_of_on=TODAY)
-    assert first == write_feedback_xlsx(rows=[_row("x")], template=template, as_of_on=TODAY)
-    assert first != write_feedback_xlsx(rows=[_row("x")], template=template, as_of_on=on("03-11"))
+    first = write_feedback(rows=[_row("x")], template=template, as_of_on=TODAY)
+    assert first == write_feedback(rows=[_row("x")], template=template, as_of_on=TODAY)
+    assert first != write_feedback(rows=[_row("x")], template=template, as_of_on=on("03-11"))
 
 
 def test_a_value_that_does_not_fit_its_column_is_misuse() -> None:
@@ -177,11 +174,11 @@ def test_a_header_that_stands_twice_is_a_fault() -> None:
 
 
 def test_two_templates_are_in_the_playbook_and_every_field_can_be_written() -> None:
-    assert list(feedback_templates()) == ["example_bank", "example_finance"]
+    assert list(feedback_templates()) == ["example_bank", "example_finance", "example_return"]
     bank = {column.field for column in feedback_template("example_bank").columns}
     assert bank == set(FeedbackField)
     assert all(formats_of(field) for field in FeedbackField)
-    with pytest.raises(TemplateFault, match="known: example_bank, example_finance"):
+    with pytest.raises(TemplateFault, match="known: example_bank, example_finance, example_return"):
         feedback_template("nobody")
 
 

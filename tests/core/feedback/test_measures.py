@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.feedback.records import record_of_case
 from core.followup.money_builders import at, called, on, owing, paid, promised
 from fairdue.casefile.case import CaseFile, CaseStatus
 from fairdue.casefile.complaint import Complaint
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.disposition import Disposition, ResultCode
 from fairdue.feedback.measure_dictionary import MeasureFault, MeasureId, measure_dictionary, read_measures
+from fairdue.feedback.measure_span import MeasureSpan
 from fairdue.feedback.measures import MeasureValue, compute_measures
 from fairdue.foundation.ids import CaseId
 
@@ -25,9 +27,8 @@ ANSWERED, DEBTOR = CallResult.ANSWERED, AnsweredBy.DEBTOR
 def _all(
     cases: Iterable[CaseFile], *, as_of: str = "03-31", kept: int = 1000
 ) -> dict[MeasureId, MeasureValue]:
-    values = compute_measures(
-        cases=cases, period_from=on("03-01"), period_until=on("04-01"), as_of_on=on(as_of), shares_kept=kept
-    )
+    span = MeasureSpan.of(period_from=on("03-01"), period_until=on("04-01"), as_of_on=on(as_of))
+    values = compute_measures(records=map(record_of_case, cases), span=span, rows_kept=kept)
     return {value.measure_id: value for value in values}
 
 
@@ -151,15 +152,15 @@ def test_an_empty_note_is_no_note() -> None:
     assert _parts(MeasureId.NOTE_RATE, noted, empty) == (1, 2)
 
 
-def test_the_shares_behind_a_number_are_bounded_and_say_how_many_there_were() -> None:
+def test_the_rows_kept_with_a_number_are_bounded_and_say_how_many_there_were() -> None:
     cases = [replace(owing(), case_id=CaseId(f"c{n}")) for n in range(5)]
     value = _all(cases, kept=2)[MeasureId.COVERAGE]
-    assert (value.cases, value.case_ids) == (5, ("c0", "c1"))
+    assert (value.cases, value.row_count, [row.case_id for row in value.rows]) == (5, 5, ["c0", "c1"])
 
 
 def test_a_period_that_ends_before_it_begins_is_misuse() -> None:
     with pytest.raises(ValueError, match="ends before"):
-        compute_measures(cases=[], period_from=on("03-02"), period_until=on("03-01"), as_of_on=on("03-02"))
+        MeasureSpan.of(period_from=on("03-02"), period_until=on("03-01"), as_of_on=on("03-02"))
 
 
 @st.composite
@@ -186,8 +187,15 @@ def test_the_rows_add_up_to_the_number_and_the_order_of_cases_changes_nothing(
 ) -> None:
     values = _all(cases)
     for value in values.values():
-        assert sum(share.numerator for share in value.shares) == value.numerator
-        assert sum(share.denominator for share in value.shares) == value.denominator
+        if value.measure_id in (
+            MeasureId.VINTAGE_CURRENT,
+            MeasureId.VINTAGE_EVER,
+            MeasureId.ROLL_RATE,
+            MeasureId.ROLL_CUMULATIVE,
+        ):
+            continue  # read by its parts: they are added up in tests/engines
+        assert sum(row.numerator for row in value.rows) == value.numerator
+        assert sum(row.denominator for row in value.rows) == value.denominator
     chance.shuffle(cases)  # type: ignore[attr-defined]
     assert {m: v.value for m, v in _all(cases).items()} == {m: v.value for m, v in values.items()}
 

@@ -13,8 +13,8 @@ from fairdue.casefile.case import CaseFile
 from fairdue.casefile.claimed_payment import ClaimedPayment, ClaimState
 from fairdue.casefile.happening import ClaimResolved, HoldReleased
 from fairdue.casefile.payment import Payment
-from fairdue.followup.claim_watch import ClaimTerms, explain_match, match_claims
-from fairdue.followup.standing_money import standing_payments
+from fairdue.followup.claim_watch import findings_of, match_claims
+from fairdue.followup.terms import ClaimTerms
 from fairdue.foundation.ids import PaymentId
 
 
@@ -117,17 +117,30 @@ def test_nobody_stays_not_found_because_a_file_came_late() -> None:
     assert _outcomes(case, "03-10") == [("c1", "confirmed", 1000, ("p1",))]
 
 
-def test_a_match_is_explained_by_amount_day_and_channel() -> None:
-    standing = standing_payments(payments=[paid("03-03", 1000, channel="atm")], as_of_on=on("03-09"))
-    codes = [reason.code for reason in explain_match(claim=claimed(), payments=standing)]
-    assert codes == ["followup.claim.amount_exact", "followup.claim.day", "followup.claim.channel_differs"]
-    assert [r.code for r in explain_match(claim=claimed(), payments=())] == ["followup.claim.no_payment"]
+def test_a_match_is_explained_by_amount_day_channel_and_card() -> None:
+    claim = replace(claimed(), card_tail="4321")
+    case = owing(claims=[claim], payments=[paid("03-03", 1000, channel="atm")])
+    (found,) = findings_of(case=case, as_of_on=on("03-09"))
+    assert [reason.code.removeprefix("followup.claim.") for reason in found.reasons] == [
+        "amount_exact",
+        "day",
+        "channel_differs",
+        "tail_untold",
+    ]
+    (nothing,) = findings_of(case=owing(claims=[claim]), as_of_on=on("03-09"))
+    assert [reason.code for reason in nothing.reasons] == ["followup.claim.no_payment"]
 
 
-def test_the_terms_say_the_last_day_of_checking() -> None:
-    assert ClaimTerms().check_on(claimed_on=on("03-02")) == on("03-05")
-    with pytest.raises(ValueError, match="count from 0"):
-        ClaimTerms(hold_days=-1)
+def test_a_reason_never_repeats_the_digits_of_a_card() -> None:
+    claim = replace(claimed(), card_tail="4321")
+    case = owing(claims=[claim], payments=[replace(paid("03-03", 1000), card_tail="8765")])
+    (found,) = findings_of(case=case, as_of_on=on("03-09"))
+    assert "4321" not in repr((found, case)) and "8765" not in repr((found, case))
+
+
+def test_a_tolerance_below_zero_is_misuse() -> None:
+    with pytest.raises(ValueError, match="counts from 0"):
+        ClaimTerms(date_tolerance_days=-1)
 
 
 amounts = st.sampled_from([300, 500, 700, 1000, 1200])

@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.followup.money_builders import on, owing, paid, promised
+from core.followup.money_builders import claimed, on, owing, paid, promised
 from fairdue.casefile.case import CaseFile, CaseStatus
+from fairdue.casefile.claimed_payment import ClaimState
 from fairdue.casefile.happening import PromiseJudged
 from fairdue.casefile.payment import Payment
 from fairdue.casefile.promise import Promise, PromiseState
-from fairdue.followup.promise_watch import PromiseTerms, allot_money, judge_promise, watch_promises
+from fairdue.followup.promise_verdict import PromiseRule
+from fairdue.followup.promise_watch import allot_money, judge_promise, watch_promises
 from fairdue.followup.standing_money import standing_payments
+from fairdue.followup.terms import Dated, PromiseTerms
 from fairdue.foundation.ids import PaymentId
 
 FIRST = on("03-01")
@@ -95,7 +98,7 @@ def test_grace_below_zero_is_misuse() -> None:
 
 def test_a_verdict_says_why_in_both_languages() -> None:
     verdict = judge_promise(promise=promised(), payments=[paid("03-05", 400)], as_of_on=on("03-12"))
-    assert verdict is not None
+    assert verdict.rule is PromiseRule.PARTLY
     assert verdict.reason.code == "followup.promise.partly"
     assert "4.00" in verdict.reason.text.zh and "2026-03-11" in verdict.reason.text.en
 
@@ -151,14 +154,19 @@ def test_what_stands_is_the_sum_of_all_postings_or_nothing(payments: list[Paymen
     assert all(payment.amount_fen > 0 for payment in standing)
 
 
-@given(moneys(), chains(), st.integers(0, 40))
-def test_no_fen_counts_twice_and_none_above_the_promise(
-    payments: list[Payment], chain: list[Promise], later: int
+@given(moneys(), chains(), st.integers(0, 40), st.lists(st.tuples(days, days), max_size=3))
+def test_what_is_dealt_out_and_what_is_left_is_all_the_money(
+    payments: list[Payment], chain: list[Promise], later: int, said: list[tuple[str, str]]
 ) -> None:
+    claims = [
+        replace(claimed(f"c{n}", day), state=ClaimState.CONFIRMED, payment_ids=(PaymentId(f"p{n}"),))
+        for n, (day, _) in enumerate(said)
+    ]
     standing = standing_payments(payments=payments, as_of_on=FIRST + timedelta(days=later))
-    given_fen = allot_money(promises=chain, standing=standing)
-    assert sum(given_fen.values()) <= sum(payment.amount_fen for payment in standing)
-    assert all(0 <= given_fen[promise.promise_id] <= promise.amount_fen for promise in chain)
+    dealt = allot_money(promises=chain, standing=standing, claims=claims)
+    assert sum(dealt.given.values()) + dealt.left_fen == sum(payment.amount_fen for payment in standing)
+    assert all(0 <= dealt.given[promise.promise_id] <= promise.amount_fen for promise in chain)
+    assert all(dealt.given[p.promise_id] == 0 for p in chain if p.state is PromiseState.CANCELLED)
 
 
 @given(moneys(), chains(), st.integers(0, 40))
@@ -191,3 +199,57 @@ def test_watching_twice_finds_nothing_the_second_time(
     case = owing(payments=payments, promises=chain)
     case = _judged(case, *watch_promises(case=case, as_of_on=as_of_on))
     assert watch_promises(case=case, as_of_on=as_of_on) == ()
+
+
+@given(moneys(), chains(), st.integers(0, 40), st.integers(0, 20))
+def test_what_was_kept_stays_kept_on_every_later_day_without_a_reversal(
+    payments: list[Payment], chain: list[Promise], first: int, more: int
+) -> None:
+    money = [payment for payment in payments if payment.amount_fen > 0]
+    fresh = [replace(p, state=PromiseState.OPEN, paid_fen=0) for p in chain]
+    case, day = owing(payments=money, promises=fresh), FIRST + timedelta(days=first)
+    case = _judged(case, *watch_promises(case=case, as_of_on=day))
+    kept = {p.promise_id for p in case.promises if p.state is PromiseState.KEPT}
+    later = watch_promises(case=case, as_of_on=day + timedelta(days=more))
+    assert not [judged for judged in later if judged.promise_id in kept]
+
+
+@given(moneys(), chains(), st.integers(0, 40), st.integers(0, 20))
+def test_a_verdict_changes_later_only_when_money_was_posted_since(
+    payments: list[Payment], chain: list[Promise], first: int, more: int
+) -> None:
+    day = FIRST + timedelta(days=first)
+    money = [payment for payment in payments if payment.posted_on <= day]
+    fresh = [replace(p, state=PromiseState.OPEN, paid_fen=0) for p in chain]
+    case = owing(payments=money, promises=fresh)
+    case = _judged(case, *watch_promises(case=case, as_of_on=day))
+    said = {p.promise_id for p in case.promises if p.state is not PromiseState.OPEN}
+    later = watch_promises(case=case, as_of_on=day + timedelta(days=more))
+    assert not [judged for judged in later if judged.promise_id in said]
+
+
+@given(moneys(), moneys(), chains(), chains(), st.integers(0, 40))
+def test_two_debts_never_share_money(
+    here: list[Payment], there: list[Payment], first: list[Promise], second: list[Promise], later: int
+) -> None:
+    as_of_on = FIRST + timedelta(days=later)
+    dealt = [
+        allot_money(promises=chain, standing=standing_payments(payments=money, as_of_on=as_of_on))
+        for money, chain in ((here, first), (there, second))
+    ]
+    for one, money in zip(dealt, (here, there), strict=True):
+        posted = sum(payment.amount_fen for payment in money if payment.posted_on <= as_of_on)
+        assert sum(one.given.values()) <= max(0, posted)
+    alone = watch_promises(case=owing(payments=here, promises=first), as_of_on=as_of_on)
+    watch_promises(case=owing(payments=there, promises=second), as_of_on=as_of_on)
+    assert watch_promises(case=owing(payments=here, promises=first), as_of_on=as_of_on) == alone
+
+
+def test_a_later_version_of_the_terms_undoes_no_promise_made_before_it() -> None:
+    terms = Dated(((on("01-01"), PromiseTerms(2)), (on("03-05"), PromiseTerms(0))))
+    case = owing(promises=[promised()], payments=[paid("03-12", 1000)])
+    (found,) = watch_promises(case=case, as_of_on=on("03-12"), terms=terms)
+    assert (found.state, found.rule) == (PromiseState.KEPT, "reached")
+    made_later = owing(promises=[promised(made="03-06")], payments=[paid("03-12", 1000)])
+    (found,) = watch_promises(case=made_later, as_of_on=on("03-12"), terms=terms)
+    assert (found.state, found.rule) == (PromiseState.BROKEN, "nothing")

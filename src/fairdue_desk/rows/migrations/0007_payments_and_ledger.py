@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
     """Payments and the ledger."""
 
     dependencies = [
-        ('rows', '0004_exports'),
+        ('rows', '0006_matters'),
     ]
 
     operations = [

@@ -160,6 +160,16 @@
       if (!menu.contains(event.target)) menu.open = false;
     });
   });
+  // What opens to be typed into takes the focus.
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      if (!(event.target instanceof HTMLElement) || event.target.dataset.focusInside === undefined) return;
+      const field = event.target.querySelector("input:not([type=hidden])");
+      if (event.target.open && field) field.focus();
+    },
+    true,
+  );
   // A receipt is a download: it goes out as a plain form, not through HTMX.
   document.addEventListener("htmx:configRequest", (event) => {
     const by = event.detail.triggeringEvent && event.detail.triggeringEvent.submitter;

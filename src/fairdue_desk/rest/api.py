@@ -1,0 +1,52 @@
+"""The API: one object, its routers, its description at openapi.json and its page, served from here alone.
+
+A further router is a file beside this one and a line below; docs/rest.md shows it step by step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver
+from ninja import NinjaAPI, Swagger
+from ninja.openapi.schema import OpenAPISchema
+
+from fairdue_desk.rest import cases, diary, measures, payments
+from fairdue_desk.rest.access import DeskSession, PersonalToken
+from fairdue_desk.rest.problems import describe_problems, install_problems
+
+
+class DescribedAPI(NinjaAPI):
+    """An API whose description says the truth about its refusals."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """The description, with problems as what they are."""
+        return describe_problems(super().get_openapi_schema(**options))
+
+
+api = DescribedAPI(
+    title="Fairdue",
+    version="1",
+    description="The operations, rights and numbers of the desk for programs. Amounts are fen; days are civil days "
+    "in China; nothing of a person stands in an address.",
+    urls_namespace="api",
+    auth=[PersonalToken(), DeskSession()],
+    docs=Swagger(settings={"validatorUrl": None, "supportedSubmitMethods": ["get"]}),
+)
+api.add_router("/measures", measures.router)
+api.add_router("/diary", diary.router)
+api.add_router("/cases", cases.router)
+api.add_router("/payments", payments.router)
+install_problems(api)
+
+
+def addresses() -> tuple[list[URLPattern | URLResolver], str, str]:
+    """The addresses for ``urls.py``. The API answers 401 itself; only its page leads to the login like a screen."""
+    patterns, app_name, namespace = api.urls
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern) and pattern.name != "openapi-view":
+            pattern.callback = login_not_required(cast("Callable[..., HttpResponse]", pattern.callback))
+    return patterns, app_name, namespace

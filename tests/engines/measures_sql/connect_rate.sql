@@ -1,0 +1,1 @@
+SELECT '' AS part, count(*) FILTER (connected) AS numerator, count(*) AS denominator FROM dials

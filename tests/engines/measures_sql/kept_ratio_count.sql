@@ -1,0 +1,1 @@
+SELECT '' AS part, count(*) FILTER (state = 'kept') AS numerator, count(*) AS denominator FROM due
