@@ -56,13 +56,24 @@ class MayBeMeant(Protocol):
     """What matching asks of a case, whatever holds it."""
 
     @property
-    def case_id(self) -> CaseId: ...
+    def case_id(self) -> CaseId:
+        """Which case."""
+        ...
+
     @property
-    def placed_on(self) -> date: ...
+    def placed_on(self) -> date:
+        """The day it was placed."""
+        ...
+
     @property
-    def balance_fen(self) -> int: ...
+    def balance_fen(self) -> int:
+        """What is owed, in fen."""
+        ...
+
     @property
-    def is_open(self) -> bool: ...
+    def is_open(self) -> bool:
+        """Is it ours to work?"""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,8 @@ class Posting:
             self._tally(creditor, "duplicate" if earlier is not None else "queued", row.amount_fen)
             self._queue_up(row, queue, creditor=creditor, case=case, is_known=earlier is not None)
             return
-        assert case is not None and isinstance(found, Matched), "a line without a case has a queue"
+        if case is None or not isinstance(found, Matched):
+            raise RuntimeError("a line without a case has a queue; matching and its queues disagree")
         self._count(row)
         if earlier is not None:
             self._tally(creditor, "duplicate", row.amount_fen)

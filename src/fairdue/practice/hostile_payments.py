@@ -139,12 +139,11 @@ def _lines_of(
         case "reversal_of_nothing":
             made.places[serial] = "reversal"
             return [taking(serial, fen, "冲正 NOSUCH00")], -fen
-        case "nobodys_card":
-            made.places[serial] = "unknown_card"
-            return [_Line(serial, _NOBODYS_CARD, "", on, yuan(fen))], fen
-        case "nobodys_number":
-            made.places[serial] = "unknown_case"
-            return [_Line(serial, "", "NOBODY7", on, yuan(fen))], fen
+        case "nobodys_card" | "nobodys_number":
+            is_card = kind == "nobodys_card"
+            made.places[serial] = "unknown_card" if is_card else "unknown_case"
+            keys = (_NOBODYS_CARD, "") if is_card else ("", "NOBODY7")
+            return [_Line(serial, *keys, on, yuan(fen))], fen
         case "two_cases":
             other = free.pop()
             made.places[serial] = "conflict"

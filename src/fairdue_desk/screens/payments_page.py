@@ -81,12 +81,7 @@ def payments(request: HttpRequest, staff: Staff) -> HttpResponse:
             "chosen": chosen,
             "waiting_lines": sum(lines for lines, _ in sizes.values()),
             "waiting_fen": sum(fen for _, fen in sizes.values()),
-            "cut_off": (
-                sizes[chosen][0]
-                if chosen is not None and chosen in sizes
-                else sum(n for n, _ in sizes.values())
-            )
-            > SHOWN,
+            "cut_off": sum(lines for queue, (lines, _) in sizes.items() if chosen in (None, queue)) > SHOWN,
             "shown": SHOWN,
             "views": [_view(one, first.get(one.payment_id), numbers, staff, two=two) for one in waiting],
             "may_decide": staff.may(Right.DECIDE_PAYMENTS),
