@@ -99,6 +99,9 @@ _KINDS = (
 )
 
 
+_FAULTS = {"zero": "amount_zero", "no_amount": "amount_unreadable", "no_day": "date_impossible"}
+
+
 def _lines_of(
     kind: str, free: list[LoadCase], made: HostileFile, draw: Random, *, serial: str, today: date
 ) -> tuple[list[_Line], int]:
@@ -159,10 +162,7 @@ def _lines_of(
             made.places[serial] = "overpaid"
             return [_Line(serial, card, case_no, on, yuan(case.amount_fen * 10))], case.amount_fen * 10
         case "zero" | "no_amount" | "no_day":
-            found = {"zero": "amount_zero", "no_amount": "amount_unreadable", "no_day": "date_impossible"}[
-                kind
-            ]
-            made.refused[found] += 1
+            made.refused[_FAULTS[kind]] += 1
             amount = {"zero": "0.00", "no_amount": "见附件"}.get(kind, yuan(fen))
             day = "2026-02-30" if kind == "no_day" else on
             return [_Line(serial, card, case_no, day, amount)], fen if kind == "no_day" else 0
