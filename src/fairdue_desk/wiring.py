@@ -10,7 +10,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -170,6 +170,16 @@ def house() -> House:
     return build_house()
 
 
+def _rest_days() -> frozenset[date]:
+    """The rest days of the years that are known, for a house in China; another country's are not shipped."""
+    from fairdue.foundation.working_days import china_working_days
+
+    if jurisdiction() != "CN":
+        return frozenset()
+    calendar = china_working_days()
+    return frozenset().union(*(calendar.rest_days(year=year) for year in calendar.years))
+
+
 def build_house() -> House:
     """Build the ports anew; knowledge (rulebook, layouts, flows) is read from its packages.
 
@@ -226,6 +236,7 @@ def build_house() -> House:
         ),
         now=business_now,
         jurisdiction=jurisdiction(),
+        rest_days=_rest_days(),
         note_language=language(),
         letterheads=_letterheads(),
     )

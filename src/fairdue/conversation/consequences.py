@@ -20,6 +20,7 @@ from fairdue.casefile.dispute import DisputeGround
 from fairdue.casefile.hardship import ReasonForDefault
 from fairdue.casefile.hold import Hold, HoldKind
 from fairdue.conversation.callback import is_quiet
+from fairdue.conversation.claim_check import last_day_of_checking
 from fairdue.conversation.flow import CallPolicy, Effect
 from fairdue.conversation.session import Session
 from fairdue.conversation.slots import promised_fen, render_note
@@ -180,18 +181,21 @@ def _claim(session: Session, case: CaseFile, as_of: datetime) -> h.PaymentClaime
         paid_on=paid_on,
         amount_fen=amount_fen,
         channel=str(channel),
-        check_on=civil_date(as_of) + timedelta(days=session.flow.policy.claim_check_days),
+        check_on=last_day_of_checking(on=civil_date(as_of), days=session.flow.policy.claim_check_days),
         attempt_id=session.attempt_id,
     )
 
 
 def _hold_period(kind: HoldKind, policy: CallPolicy, as_of: datetime) -> Period:
-    days = policy.claim_check_days if kind is HoldKind.CLAIMED_PAYMENT else policy.days_of(kind)
-    if days is None:
+    on, days = civil_date(as_of), policy.days_of(kind)
+    if kind is HoldKind.CLAIMED_PAYMENT:
+        last = last_day_of_checking(on=on, days=policy.claim_check_days)
+    elif days is None:
         return Period(as_of, None)
+    else:
+        last = on + timedelta(days=days)
     # The last day counts in full, so the hold ends as the day after it begins.
-    after = civil_date(as_of) + timedelta(days=days + 1)
-    return Period(as_of, datetime.combine(after, time.min, tzinfo=CHINA))
+    return Period(as_of, datetime.combine(last + timedelta(days=1), time.min, tzinfo=CHINA))
 
 
 def _closing(session: Session, case: CaseFile, as_of: datetime) -> Iterator[h.Happening]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from fairdue.casefile.case import CaseFile
+from fairdue.conversation.claim_check import last_day_of_checking
 from fairdue.conversation.ladder import open_slots
 from fairdue.conversation.memory import REMEMBERED, remembered
 from fairdue.conversation.said_words import (
@@ -123,7 +124,7 @@ def _said_value(slot: Slot, session: Session, case: CaseFile, language: str, tod
         Slot.PAID_ON: say_date(answers.paid_on, language),
         Slot.PAID_AMOUNT: say_money(answers.paid_amount_fen, language),
         Slot.PAID_CHANNEL: say_channel(answers.paid_channel, language),
-        Slot.CLAIM_CHECK_ON: say_date(today + timedelta(days=policy.claim_check_days), language),
+        Slot.CLAIM_CHECK_ON: say_date(last_day_of_checking(on=today, days=policy.claim_check_days), language),
         Slot.PROMISE_AMOUNT: say_money(promised_fen(session=session, case=case), language),
         Slot.PROMISE_ON: say_date(promised_on, language),
         Slot.PROMISE_AT: say_moment(answers.promise_at, language),

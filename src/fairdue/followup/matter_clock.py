@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from fairdue.casefile.matter import Extension, Matter
 from fairdue.compliance.rule import HOUSE, Rule, Status
@@ -108,8 +109,18 @@ def last_working_day(day: date, *, rest_days: frozenset[date] = frozenset()) -> 
 
 
 def is_working(day: date, rest_days: frozenset[date]) -> bool:
-    """Is it a day on which the house works?"""
-    return day.isoweekday() < _SATURDAY and day not in rest_days
+    """Is it a day on which the house works?
+
+    Of a year of which the rest days name weekends too, they say all: a weekend day that is not among them is worked.
+    """
+    if day in rest_days:
+        return False
+    return day.isoweekday() < _SATURDAY or day.year in _years_told_whole(rest_days)
+
+
+@cache
+def _years_told_whole(rest_days: frozenset[date]) -> frozenset[int]:
+    return frozenset(day.year for day in rest_days if day.isoweekday() >= _SATURDAY)
 
 
 def _steps(

@@ -17,6 +17,7 @@ from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.ids import CaseId
 from fairdue.foundation.reason import Reason
+from fairdue.operations.follow_up import watch_case
 from fairdue.operations.house import House
 
 
@@ -45,6 +46,8 @@ def return_one(
             return ReturnLine(case_id, case.account.case_no, None, answer.reasons)
         if not dry_run:
             house.book.append(case, [answer], at=as_of, actor=actor)
+            # Nobody looks at a closed case again: what the return means for its promises is said at once.
+            watch_case(house, case_id=case_id, as_of=as_of, actor=actor)
         return ReturnLine(case_id, case.account.case_no, answer)
 
 
@@ -100,7 +103,9 @@ def return_case(house: House, *, case_id: CaseId, as_of: datetime, actor: str) -
         answer = propose_return(case=case, reason=ReturnReason.ON_LIST, as_of_on=civil_date(as_of))
         if isinstance(answer, NotReturned):
             return case
-        return house.book.append(case, [answer], at=as_of, actor=actor)
+        house.book.append(case, [answer], at=as_of, actor=actor)
+        watch_case(house, case_id=case_id, as_of=as_of, actor=actor)
+        return house.book.load(case_id)
 
 
 def ask_to_keep(

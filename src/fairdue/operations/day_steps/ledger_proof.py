@@ -1,4 +1,4 @@
-"""The step ``ledger_proof``: what the logs say was paid is what the payment book holds, creditor by creditor.
+"""The step ``ledger_proof``: the logs, the payment book and the double entry say the same of the money.
 
 Room: operations. A day whose money does not tie is not closed, and no file of it leaves.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.operations.day_steps.step import Day, DayStep, Progress, StepFailed
+from fairdue.operations.ledger_check import check_ledger
 
 
 def _run(day: Day, progress: Progress) -> None:
@@ -27,6 +28,14 @@ def _run(day: Day, progress: Progress) -> None:
         progress.count("payments", len(logged))
         progress.count("paid_fen", sum(logged.values()))
         progress.made(f"{creditor}={sum(logged.values())}")
+    proved = check_ledger(day.house, until=day.on)
+    if proved.findings:
+        raise StepFailed(
+            f"the ledger does not balance at the end of {day.on.isoformat()}; the first place: {proved.findings[0].fault.en}; "
+            f"run `fairdue ledger check --date {day.on.isoformat()}`, mend, and run the end of the day again"
+        )
+    progress.count("ledger_lines", proved.lines)
+    progress.made(f"debits={proved.debits_fen}")
 
 
 STEP = DayStep("ledger_proof", Bilingual("账款核对", "Money ties"), _run)

@@ -1,4 +1,4 @@
-"""The step ``matters``: how many complaints, disputes, hardships and claims are open, and how old the oldest is.
+"""The step ``matters``: how many complaints, disputes, hardships and claims are open, how many are late, and how old the oldest is.
 
 Room: operations. It judges nothing: a matter is closed by a person.
 """
@@ -8,11 +8,15 @@ from __future__ import annotations
 from fairdue.feedback.returning import open_matters
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.operations.day_steps.step import Day, DayStep, Progress
+from fairdue.operations.matters import dues_of_case
 
 
 def _run(day: Day, progress: Progress) -> None:
     counts: dict[str, int] = {}
     for case in day.house.book.iterate(until=day.as_of):
+        for due in dues_of_case(day.house, case, as_of=day.as_of):
+            if due.clock.days_late:
+                counts["late"] = counts.get("late", 0) + 1
         if not case.is_open:
             continue
         for matter in open_matters(case):
