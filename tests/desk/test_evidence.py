@@ -112,6 +112,20 @@ def test_third_persons_stay_sealed_and_a_strangers_number_is_masked(house: House
         assert secret.encode() not in answer.content
 
 
+def test_a_strangers_number_is_masked_in_what_somebody_vouched_on_too(house: House, case: CaseFile) -> None:
+    state(
+        house, column="export_recipient_listed", value="yes", scope=Scope(ScopeKind.CASE, case.case_id),
+        period=Period(on(0, 8), on(9, 8)), evidence=f"his brother said so, {STRANGER}",
+        as_of=on(0, 8), actor="compliance",
+    )  # fmt: skip
+    begin_call(house, case_id=case.case_id, as_of=on(0, 11, 30), actor="c7")
+    answer = hand_out(house, house.book.load(case.case_id), Recipient.CREDITOR)
+    assert isinstance(answer, Exported)
+    assert b"his brother said so" in files_of(answer.content)[pack.STATEMENTS]
+    assert STRANGER.encode() not in answer.content
+    assert check_pack(answer.content).faults == ()
+
+
 def test_a_court_gets_it_only_after_somebody_vouched_for_the_recipient(house: House, case: CaseFile) -> None:
     refused = hand_out(house, case, Recipient.COURT)
     assert isinstance(refused, Refuse)
