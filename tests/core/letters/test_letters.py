@@ -223,6 +223,23 @@ def test_an_answer_that_the_guard_objects_to_is_not_written() -> None:
     assert isinstance(answer, NotWritten) and "did not pass the wording check" in answer.reasons[0].en
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "再不还钱就叫你全家不得安宁，我们找人上门打断你的腿",
+        "你要是死了债也要你儿子还",
+        "If you do not pay today we will send the police and tell your mother and your boss.",
+    ],
+)
+def test_what_a_person_writes_is_guarded_in_an_english_letter_too(words: str) -> None:
+    answer = written(letter_templates()["complaint_answer"], full_case(), language="en", written=words)
+    assert isinstance(answer, NotWritten) and "did not pass the wording check" in answer.reasons[0].en
+    mild = "We looked into your complaint: the call was made at 21:30. We are sorry."
+    assert isinstance(
+        written(letter_templates()["complaint_answer"], full_case(), language="en", written=mild), Letter
+    )
+
+
 def test_braces_that_a_person_writes_stay_as_they_are() -> None:
     letter = written(letter_templates()["complaint_answer"], full_case(), written="已核对 {balance} 一项。")
     assert isinstance(letter, Letter) and "{balance}" in letter.text
