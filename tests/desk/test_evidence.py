@@ -107,7 +107,9 @@ def test_it_holds_the_decisions_with_their_grounds_the_sentences_shown_and_who_v
     assert "agency_listed" in statements and '"D1"' in statements
 
 
-def test_the_sentences_are_those_of_the_flow_that_the_call_was_held_on_said_by_whoever_spoke(house: House) -> None:
+def test_the_sentences_are_those_of_the_flow_that_the_call_was_held_on_said_by_whoever_spoke(
+    house: House,
+) -> None:
     assert Story(house).place(placement_csv({"个案序列号": "HS-2"}, size=1, seed=12), at=on(0, 8)).new == 1
     case = house.book.load(house.book.resolve("HS-2"))
     begin_call(house, case_id=case.case_id, as_of=on(0, 11, 10), actor="c7", staff_no="c7")

@@ -246,7 +246,12 @@ def test_money_far_above_the_debt_takes_two_persons_whatever_queue_it_waited_in(
 
     def by(actor: str) -> object:
         return place_by_hand(
-            eight, payment_id=waiting.payment_id, case_id=_case(eight, 5), why="来函", as_of=MORNING, actor=actor
+            eight,
+            payment_id=waiting.payment_id,
+            case_id=_case(eight, 5),
+            why="来函",
+            as_of=MORNING,
+            actor=actor,
         )
 
     assert getattr(by("lead"), "outcome", None) is PaymentOutcome.QUEUED

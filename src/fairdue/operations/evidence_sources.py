@@ -155,7 +155,10 @@ def _replayed(house: House, rows: Sequence[StoredEvent]) -> Iterator[tuple[datet
             shows
             and session is not None
             and case is not None
-            and (isinstance(event.happened, h.TurnTaken | h.CallOpened | TurnTakenBack) or event.at != case.last_event_at)
+            and (
+                isinstance(event.happened, h.TurnTaken | h.CallOpened | TurnTakenBack)
+                or event.at != case.last_event_at
+            )
         ):
             yield from _shown(session, case, case.last_event_at)
             shows = False

@@ -103,7 +103,7 @@ def test_with_all_facts_every_letter_is_written_without_a_hole(
     letter = written(template, full_case(), channel=channel, language=language)
     assert isinstance(letter, Letter), letter
     assert not re.search(r"[{}]|None", letter.text)
-    page = write_letter_page(letter, sender="华信资产")
+    page = write_letter_page(letter, sender="华信资产", released=True)
     assert "<script" not in page and all(part.text.split("\n")[0][:20] in page for part in letter.parts)
 
 
@@ -211,7 +211,7 @@ def test_nothing_about_the_debt_shows_on_a_locked_screen_in_a_subject_or_through
             assert template.parts[0].is_open
         letter = written(template, case)
         assert isinstance(letter, Letter)
-        page = write_letter_page(letter, sender="华信资产")
+        page = write_letter_page(letter, sender="华信资产", released=True)
         window = page[page.index('class="window"') : page.index("<h1>")]
         assert not re.search(r"欠|债|逾期|催|示例银行|元", window)
 

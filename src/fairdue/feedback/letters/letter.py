@@ -202,7 +202,9 @@ def _flagged(part: WrittenPart, sources: LetterSources, channel: Channel, langua
     found = judge(text, guard_setting(sources, channel))
     if found.verdict is not Verdict.OK and language.startswith("en") and found.share < 1.0:
         # The approved template is in English; what a person wrote is judged alone, in whatever language it is.
-        found = judge(sources.written, guard_setting(sources, channel)) if _is_written(part, sources) else _FINE
+        found = (
+            judge(sources.written, guard_setting(sources, channel)) if _is_written(part, sources) else _FINE
+        )
     if found.verdict is Verdict.OK:
         return None
     codes = ", ".join(finding.code for finding in found.findings)
