@@ -6,7 +6,7 @@ What is written is what ``money_case.append_money`` would write, hashes included
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from django.db import connection
@@ -123,11 +123,26 @@ def _plain(row: tuple[object, ...], stated: tuple[int, date] | None) -> MoneyCas
 
 
 def write_money(entries: Sequence[MoneyEntry], *, at: datetime, actor: str) -> None:
-    """Seal each entry as the next event of its case, and write events and ledger lines."""
+    """Seal each entry as the next event of its case, and write events and ledger lines.
+
+    Case by case, so that the database meets the pages of its indexes in order; and each row as it is sealed, so
+    that it works while the next one is.
+    """
+    if not entries:
+        return
+    lines: list[tuple[object, ...]] = []
+    by_case = sorted(entries, key=lambda entry: entry.case.case_id)
+    insert_rows("rows_caseevent", EVENT_COLUMNS, _sealed(by_case, lines, at=at, actor=actor))
+    if lines:
+        insert_rows("rows_ledgerline", LINE_COLUMNS, lines)
+
+
+def _sealed(
+    entries: Iterable[MoneyEntry], lines: list[tuple[object, ...]], *, at: datetime, actor: str
+) -> Iterator[tuple[object, ...]]:
+    """The rows of the log, one after the other; the lines of the ledger that go with them are added to a list."""
     moment = require_aware(at).astimezone(CHINA).isoformat(timespec="microseconds")
     booked = civil_date(at).isoformat()
-    events: list[tuple[object, ...]] = []
-    lines: list[tuple[object, ...]] = []
     for entry in entries:
         case, happened = entry.case, entry.happened
         seq, before, case_id = case.event_count + 1, case.head_hash, case.case_id
@@ -135,7 +150,6 @@ def write_money(entries: Sequence[MoneyEntry], *, at: datetime, actor: str) -> N
         sealed = link_hash(
             prev_hash=before, case_id=case_id, seq=seq, kind=kind, at=moment, actor=actor, body=body
         )
-        events.append((case_id, seq, kind, moment, actor, body, before, sealed))
         case.event_count, case.head_hash = seq, sealed
         match happened:
             case PaymentPosted():
@@ -144,10 +158,7 @@ def write_money(entries: Sequence[MoneyEntry], *, at: datetime, actor: str) -> N
                 lines.append((case_id, seq, moved.value, on, booked, *entry.amounts))
             case CaseClosed():
                 case.status = CaseStatus(happened.reason)
-    if events:
-        insert_rows("rows_caseevent", EVENT_COLUMNS, events)
-    if lines:
-        insert_rows("rows_ledgerline", LINE_COLUMNS, lines)
+        yield case_id, seq, kind, moment, actor, body, before, sealed
 
 
 def bring_up_plain(cases: Sequence[MoneyCase]) -> None:
