@@ -20,6 +20,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -57,7 +58,8 @@ for sql in (
 class Measured:
     """One run. ``cpu_s`` is of the process, ``server_s`` of the database server while it ran (None: not known).
 
-    ``load`` is that of the machine in the minute before it began and in its own last minute.
+    ``load`` is that of the machine in the minute before it began and in its own last minute; ``queued_s`` how long
+    the process was ready to go on and had to wait for a core, which on a quiet machine is next to nothing.
     """
 
     what: str
@@ -65,6 +67,7 @@ class Measured:
     cpu_s: float
     peak_mib: float
     load: tuple[float, float]
+    queued_s: float
     server_s: float | None = None
 
 
@@ -155,16 +158,32 @@ def run(command: list[str], *, what: str, environment: Mapping[str, str] | None 
         text=True,
     )
     assert child.stderr is not None
+    queued = [0.0]
+    watch = threading.Thread(target=watch_queue, args=(child.pid, queued))
+    watch.start()
     said = child.stderr.read()
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
+    watch.join()
     wall_s = time.perf_counter() - begun
     if child.returncode != 0:
         raise SystemExit(f"{what} ended with {child.returncode}:\n{said[-2000:]}")
     after = server_cpu()
     of_server = None if server is None or after is None or not environment["DATABASE_URL"] else after - server
     loads = (load, os.getloadavg()[0])
-    return Measured(what, wall_s, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, loads, of_server)
+    return Measured(
+        what, wall_s, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, loads, queued[0], of_server
+    )
+
+
+def watch_queue(pid: int, queued: list[float]) -> None:
+    """Keep the seconds that the first thread of a process waited for a core, until it ends. Linux alone says it."""
+    while True:
+        try:
+            queued[0] = int(Path(f"/proc/{pid}/task/{pid}/schedstat").read_text().split()[1]) / 1e9
+        except (OSError, IndexError):
+            return
+        time.sleep(0.05)
 
 
 def wait_for_quiet(asked: argparse.Namespace) -> None:
@@ -216,7 +235,7 @@ def show(measured: Measured, floor: Measured) -> None:
     server = "" if measured.server_s is None else f"{measured.server_s:.1f}"
     line = f"{measured.what:<34} {measured.wall_s:>8.1f} {measured.cpu_s:>8.1f} {server:>11}"
     load = f"{measured.load[0]:.1f} to {measured.load[1]:.1f}"
-    print(f"{line} {measured.peak_mib:>9.0f} {times:>8.1f} {load:>13}", flush=True)
+    print(f"{line} {measured.peak_mib:>9.0f} {times:>8.1f} {measured.queued_s:>9.1f} {load:>13}", flush=True)
 
 
 @contextmanager
