@@ -7,7 +7,7 @@ stored once; anything else on a count that has passed is refused.
 from __future__ import annotations
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from fairdue.casefile.event import open_event
@@ -64,7 +64,7 @@ class BeginIn(Schema):
 )
 def begin(
     request: HttpRequest, case_id: CaseRef, body: BeginIn | None = None, lang: Lang = "zh"
-) -> tuple[int, CallOut]:
+) -> Status[CallOut]:
     """Ask the gate and dial. 201 is a call just begun, 200 the one that is open already: there are never two. What the
     gate answers instead is a problem with its reasons and rules: 409 is not now, 403 is no."""
     staff = staff_with(request, Right.WORK_CASES)
@@ -89,7 +89,7 @@ def begin(
         raise gate_problem(the_house, begun)
     story = read_call(the_house, case_id=case, session_id=begun.session.session_id)
     answer = call_out(begun, moves=len(story.moves), lang=lang, as_of=now)
-    return 201 if begun.flow_reason else 200, answer
+    return Status(201 if begun.flow_reason else 200, answer)
 
 
 @router.get(
