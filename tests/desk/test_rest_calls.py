@@ -425,6 +425,40 @@ def test_before_the_check_nothing_that_the_api_says_or_logs_holds_a_fact_of_the_
             return
 
 
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(chance=st.randoms(use_true_random=False))
+def test_whatever_is_done_every_move_counts_one_and_every_state_can_be_looked_at_again(
+    desk: Desk, chance: random.Random
+) -> None:
+    person = _a_new_person(desk)
+    mine = caller(desk, person=person)
+    told = mine.begin()
+    shown = {0: told}
+    for _ in range(12):
+        before, at = told, mine.moves
+        told = _some_act(mine, told, chance)
+        now = mine.here()[1]
+        assert now["moves"] in (at, at + 1, at + 2), "a proposal that is taken may follow words that were"
+        if now["moves"] == at:
+            assert now == mine.here()[1] and now["prompt"]["step"] == before["prompt"]["step"]
+        shown[now["moves"]] = now
+        if now["closed"]:
+            break
+    assert rows(person) + rows(person, "TurnTakenBack") == now["moves"]
+    assert rows(person) - rows(person, "TurnTakenBack") == now["turns"]
+    for number, then in shown.items():
+        status, again = mine.here(f"/history/{number}")
+        if status == 403:
+            assert then["prompt"]["debt_visible"] and not now["prompt"]["debt_visible"]
+            continue
+        for part in ("prompt", "turns", "wrap_up", "closed", "proposals"):
+            assert again[part] == then[part], (number, part)
+
+
 def _a_new_person(desk: Desk) -> MadeUp:
     """One more case of collector1's for every example; the examples of a run share one database."""
     number = 100

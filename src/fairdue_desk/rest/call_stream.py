@@ -32,13 +32,14 @@ from fairdue_desk.rest.call_shapes import (
 )
 from fairdue_desk.rest.problems import Problem
 from fairdue_desk.screens.permissions import Right, Staff
+from fairdue_desk.serving import THREADS
 from fairdue_desk.wiring import house
 
 router = Router(tags=["guided calls"])
 LONGEST = 30
 """Seconds after which a stream ends at the latest."""
-AT_ONCE = 2
-"""Streams that wait at once in one process; ``fairdue serve`` gives a process four threads."""
+AT_ONCE = THREADS // 2
+"""Streams that wait at once in one process; the other threads stay for whoever works."""
 LOOK = 0.5
 """Seconds between two looks at the log: one row by its key."""
 HEARTBEAT = 4

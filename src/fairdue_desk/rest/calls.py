@@ -82,6 +82,8 @@ def begin(
             language=lang,
         )
     except ValueError as error:
+        if point is None:
+            raise
         raise NoNumber(
             "the case has no such number any more; leave it out to try the first usable"
         ) from error
