@@ -395,7 +395,7 @@ def test_a_session_of_the_desk_writes_only_with_its_csrf_token(desk: Desk) -> No
 
 
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -13,7 +13,6 @@ from threading import BoundedSemaphore, Event
 from typing import Annotated
 
 from django.core.exceptions import PermissionDenied
-from django.db import close_old_connections
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from ninja import Query, Router, Schema
@@ -126,7 +125,6 @@ def _stream(
     finally:
         if placed:
             _PLACES.release()
-        close_old_connections()
 
 
 def _rows(staff: Staff, case_id: CaseId) -> int | None:
