@@ -239,6 +239,27 @@ def test_money_far_above_the_debt_takes_two_persons(eight: House) -> None:
     _sound(eight)
 
 
+def test_money_far_above_the_debt_takes_two_persons_whatever_queue_it_waited_in(eight: House) -> None:
+    _pay(eight, _line("S1", None, LoadCase(5).amount_fen * 40))
+    (waiting,) = eight.payments.queued()
+    assert waiting.queue is Queue.UNKNOWN_CARD
+
+    def by(actor: str) -> object:
+        return place_by_hand(
+            eight,
+            payment_id=waiting.payment_id,
+            case_id=_case(eight, 5),
+            why="来函",
+            as_of=MORNING,
+            actor=actor,
+        )
+
+    assert getattr(by("lead"), "outcome", None) is PaymentOutcome.QUEUED
+    assert isinstance(by("Ｌead "), Reason), "another spelling is no second person"
+    assert getattr(by("compliance"), "outcome", None) is PaymentOutcome.POSTED
+    _sound(eight)
+
+
 def test_what_waited_for_its_case_or_its_day_is_posted_when_it_is_tried_again(eight: House) -> None:
     text = "\n".join(line for line in placement_lines(10) if LoadCase(9).case_no in line or "委托方" in line)
     _pay(eight, _line("S1", 9, 100), _line("S2", 0, 100, on="2026-04-20"))

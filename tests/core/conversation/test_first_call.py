@@ -283,3 +283,34 @@ def test_the_screen_and_the_note_are_complete_in_english() -> None:
     call.say("finish")
     assert call.disposition.note.startswith("The person answering said they are the customer.")
     assert call.prompt().note == call.disposition.note
+
+
+@pytest.mark.parametrize(
+    ("care", "kind", "code"),
+    [
+        ("complaint", HoldKind.COMPLAINT, "CM"),
+        ("dispute", HoldKind.DISPUTE, "DS"),
+        ("loss", HoldKind.INCAPACITY, "DC"),
+    ],
+)
+def test_what_was_heard_stays_when_the_call_is_hung_up_before_it_is_written_down(
+    care: str, kind: HoldKind, code: str
+) -> None:
+    call = Call().say("answered", care, "hang_up")
+    assert [hold.kind for hold in call.case.holds] == [kind]
+    assert call.case.dispositions[-1].code == code
+
+
+def test_a_call_to_stop_in_the_middle_of_a_complaint_is_heard_as_well_as_the_complaint() -> None:
+    call = Call().say("answered", "complaint", "stop_contact")
+    assert {hold.kind for hold in call.case.holds} == {HoldKind.COMPLAINT, HoldKind.STOP_CONTACT}
+    assert len({hold.hold_id for hold in call.case.holds}) == 2 and len(call.case.complaints) == 1
+
+
+def test_fraud_that_is_said_of_a_dispute_is_one_dispute() -> None:
+    call = Call().say("answered", "dispute", "fraud_claim")
+    assert [one.ground.value for one in call.case.disputes] == ["fraud"]
+
+
+def test_a_question_that_is_no_dispute_and_a_turn_that_stays_leave_nothing_behind() -> None:
+    assert Call().say("answered", "dispute", "no_dispute").case.holds == ()
