@@ -88,11 +88,11 @@ def test_already_paid_with_all_three_elements_becomes_a_claim_and_a_pause() -> N
     call.say("right", "finish")
     (claim,) = call.of(h.PaymentClaimed)
     assert (claim.paid_on, claim.amount_fen, claim.channel) == (date(2026, 3, 9), 350_000, "alipay")
-    assert claim.check_on == date(2026, 3, 14)
+    assert claim.check_on == date(2026, 3, 16)
     (placed,) = call.of(h.HoldPlaced)
     assert placed.hold.kind is HoldKind.CLAIMED_PAYMENT
-    assert placed.hold.period.covers(datetime(2026, 3, 14, 23, 59, tzinfo=CHINA))
-    assert not placed.hold.period.covers(datetime(2026, 3, 15, 0, 0, tzinfo=CHINA))
+    assert placed.hold.period.covers(datetime(2026, 3, 16, 23, 59, tzinfo=CHINA))
+    assert not placed.hold.period.covers(datetime(2026, 3, 17, 0, 0, tzinfo=CHINA))
     assert call.disposition.code is ResultCode.CP
     assert "3,500元" in call.disposition.note and "支付宝" in call.disposition.note
 
