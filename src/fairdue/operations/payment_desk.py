@@ -145,11 +145,19 @@ class Tie:
 
 
 def tie(house: House, *, day: date, creditor: str | None = None, stated_fen: int | None = None) -> Tie:
-    """Add up what the files of a day brought."""
+    """Add up what the files of a day brought; a file that came again refused the lines that it had refused before."""
     files = house.payments.tallies(day=day, creditor=creditor)
     total = PaymentTally("", creditor or "", day)
     for name in PaymentTally.__slots__[3:]:
         setattr(total, name, sum(getattr(one, name) for one in files))
+    known: set[tuple[str, str]] = set()
+    for one in files:
+        if (one.file_digest, one.creditor) in known:
+            total.refused_lines -= one.refused_lines
+            total.refused_fen -= one.refused_fen
+            total.duplicate_lines += one.refused_lines
+            total.duplicate_fen += one.refused_fen
+        known.add((one.file_digest, one.creditor))
     return Tie(day, creditor, total, tuple(files), stated_fen)
 
 
