@@ -43,7 +43,7 @@ from fairdue_desk.rows.models import Case
 from fairdue_desk.screens.case_page import show_case
 from fairdue_desk.screens.context import desk_language
 from fairdue_desk.screens.decision_view import view_of_decision
-from fairdue_desk.screens.heard_view import heard_of, kept_value, views_of_proposals
+from fairdue_desk.screens.heard_view import LONGEST_WORDS, heard_of, kept_value, views_of_proposals
 from fairdue_desk.screens.permissions import Right, Staff, screen
 from fairdue_desk.wiring import house
 
@@ -259,10 +259,18 @@ def _context(
         "code": code,
         "code_name": code_meanings()[code].name if code else None,
         "outcome": standing.case if prompt.closed else None,
+        "said_words": _words_kept(posted, standing),
         "proposals": views_of_proposals(standing.proposals, language=language),
         "wrap_up": standing.wrap_up,
         "wrap_up_name": code_meanings()[standing.wrap_up.code].name if standing.wrap_up else None,
     }
+
+
+def _words_kept(posted: HttpRequest | None, standing: CallUnderWay) -> str:
+    """The words that were not understood: to be put right rather than typed again."""
+    if posted is None or not standing.complaints:
+        return ""
+    return posted.POST.get("heard", "")[:LONGEST_WORDS]
 
 
 def _choice_view(
