@@ -45,6 +45,7 @@ from fairdue_desk.screens.context import desk_language
 from fairdue_desk.screens.decision_view import view_of_decision
 from fairdue_desk.screens.heard_view import LONGEST_WORDS, heard_of, kept_value, views_of_proposals
 from fairdue_desk.screens.permissions import Right, Staff, screen
+from fairdue_desk.screens.records import take_case
 from fairdue_desk.wiring import house
 
 STEP_MOVED = Bilingual(
@@ -141,6 +142,9 @@ def begin(request: HttpRequest, staff: Staff, case_id: str) -> HttpResponse:
         return redirect("case", case_id=case_id)
     if isinstance(begun, Defer | Refuse):
         return show_case(request, staff, row, answer=view_of_decision(begun))
+    if not row.collector:
+        # What comes of the call (a promise, a claim) must stand in somebody's diary.
+        take_case(the_house, case_id=CaseId(case_id), as_of=the_house.now(), actor=staff.username)
     return redirect("call", case_id=case_id)
 
 
