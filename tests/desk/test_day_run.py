@@ -24,8 +24,8 @@ from fairdue.operations.day_steps.step import DayStep, StepFailed
 from fairdue.operations.feed_back import feedback_file
 from fairdue.operations.feedback_files import TotalsDoNotTie, compose
 from fairdue.operations.house import House
+from fairdue.operations.payment_ports import PaymentRecord
 from fairdue.operations.place import place_file
-from fairdue.operations.ports import PaymentRecord
 from fairdue.operations.run_ports import OwnTemplate, RunRecord, RunUnderWay, StepState
 from fairdue_desk.rows.models import CaseEvent, Export, Payment, SentFile
 from fairdue_desk.stores.outbox import outbox_folder
