@@ -20,6 +20,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from fairdue.casefile.bucket import bucket_of_days
 from fairdue.casefile.case import CaseFile
 from fairdue.compliance.decision import Defer, Refuse
+from fairdue.conversation.flow import SILENCING_EFFECTS
 from fairdue.conversation.heard import Heard
 from fairdue.conversation.playbook import code_meanings
 from fairdue.conversation.prompt import STAGE_NAMES, AskKind, Choice, Stage
@@ -242,6 +243,7 @@ def _context(
     choices = [
         _choice_view(choice, posted, pending, opened=choice.choice_id == asked) for choice in prompt.choices
     ]
+    silenced = not SILENCING_EFFECTS.isdisjoint(standing.session.done)
     stages = list(Stage)
     here = stages.index(prompt.stage)
     code = prompt.code if prompt.closed else None
@@ -259,7 +261,10 @@ def _context(
         "cares": [view for view in choices if view.choice.care],
         "channels": CHANNEL_NAMES,
         "identity": _identity_facts(standing.case),
-        "debt": _debt_facts(standing.case, now) if prompt.debt_visible and not prompt.closed else None,
+        "debt": _debt_facts(standing.case, now)
+        if prompt.debt_visible and not prompt.closed and not silenced
+        else None,
+        "silenced": silenced,
         "code": code,
         "code_name": code_meanings()[code].name if code else None,
         "outcome": standing.case if prompt.closed else None,

@@ -68,6 +68,22 @@ def test_a_refused_call_on_a_case_that_nobody_has_takes_nothing(
     assert not Case.objects.get(case_id=desk.free.case_id).collector
 
 
+def test_in_distress_the_facts_of_the_debt_leave_the_screen(desk: Desk) -> None:
+    client = begin(desk)
+    for choice in TO_THE_DEBT:
+        page = answer(client, desk.own, choice)
+    assert "12,007.36" in page
+    page = answer(client, desk.own, "distress")
+    assert "12,007.36" not in page and "debt-facts" not in page and "现在不谈欠款" in page
+
+
+def test_a_call_left_open_is_one_click_away_on_the_work_list(desk: Desk) -> None:
+    client = begin(desk)
+    way = reverse("call", args=[desk.own.case_id])
+    assert way in client.get(reverse("work_list")).content.decode()
+    assert way not in desk.client("lead").get(reverse("work_list")).content.decode()
+
+
 def test_a_reload_shows_the_same_step_and_takes_nothing_twice(desk: Desk) -> None:
     client = begin(desk)
     part = answer(client, desk.own, "answered")
