@@ -82,7 +82,10 @@
   // Where the eye should go after a page or a part of it has come.
   function settle(root) {
     const fields = [...root.querySelectorAll("[data-answer].is-open input, [data-answer].is-open select")];
-    const field = fields.find((one) => one.dataset.needed !== undefined && !one.value) || fields[0];
+    const empty = fields.filter((one) => one.dataset.needed !== undefined && !one.value);
+    // More complaints than empty fields: something that was typed is wrong, and it is read from the first field on.
+    const wrong = root.querySelectorAll("[role=alert] li").length > empty.length;
+    const field = (wrong ? undefined : empty[0]) || fields[0];
     const target = field || root.querySelector("[data-autofocus]") || root.querySelector("[data-focus]");
     if (target) target.focus({ preventScroll: !field });
     keepList();
