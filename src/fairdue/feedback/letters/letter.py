@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from fairdue.casefile.case import CaseFile
 from fairdue.compliance.action import Channel
-from fairdue.compliance.wording.guard import Verdict, judge
+from fairdue.compliance.wording.guard import Judgement, Verdict, judge
 from fairdue.compliance.wording.spoken_context import Callee, FactValue, SpokenContext, Stage
 from fairdue.feedback.letters.letter_slots import LetterSources, letter_values
 from fairdue.feedback.letters.letter_template import (
@@ -180,8 +180,17 @@ def guard_setting(sources: LetterSources, channel: Channel) -> SpokenContext:
     return SpokenContext(Callee.DEBTOR, True, stage, facts)
 
 
+_FINE = Judgement(Verdict.OK, (), 1.0)
+
+
+def _is_written(part: WrittenPart, sources: LetterSources) -> bool:
+    """Does the paragraph hold what a person wrote for this letter alone?"""
+    written = sources.written.strip()
+    return bool(written) and written in part.text
+
+
 def _flagged(part: WrittenPart, sources: LetterSources, channel: Channel, language: str) -> Bilingual | None:
-    """What the wording guard has against a paragraph. It knows Chinese; of English, the phrases that are sure.
+    """What the wording guard has against a paragraph. It knows Chinese; of an English template, the phrases that are sure.
 
     A verified name is no wording: with one creditor's the guard would object to what it passes with another's. So
     each is judged under a stand-in that the guard knows.
@@ -193,7 +202,12 @@ def _flagged(part: WrittenPart, sources: LetterSources, channel: Channel, langua
     ):
         text = text.replace(name, stand_in) if name else text
     found = judge(text, guard_setting(sources, channel))
-    if found.verdict is Verdict.OK or (language.startswith("en") and found.share < 1.0):
+    if found.verdict is not Verdict.OK and language.startswith("en") and found.share < 1.0:
+        # The approved template is in English; what a person wrote is judged alone, in whatever language it is.
+        found = (
+            judge(sources.written, guard_setting(sources, channel)) if _is_written(part, sources) else _FINE
+        )
+    if found.verdict is Verdict.OK:
         return None
     codes = ", ".join(finding.code for finding in found.findings)
     return Bilingual(
