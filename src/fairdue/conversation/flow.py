@@ -122,6 +122,9 @@ class Condition(StrEnum):
 SETTLING_EFFECTS = frozenset(Effect) - {Effect.VERIFY_IDENTITY, Effect.GIVE_REASON}
 """What settles how the call goes on: after one of these no way leads back to asking for money."""
 
+SILENCING_EFFECTS = frozenset({Effect.HEED_DISTRESS, Effect.LEARN_DEATH, Effect.LEARN_INCAPACITY})
+"""After one of these nothing is said about the account any more, not even in answer to a question."""
+
 CASE_CONDITIONS = frozenset(
     {
         Condition.FEW_PERIODS,

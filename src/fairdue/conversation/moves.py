@@ -14,7 +14,16 @@ from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.contact_point import ContactKind
 from fairdue.casefile.disposition import ResultCode
 from fairdue.conversation.callback import is_quiet
-from fairdue.conversation.flow import END, SETTLING_EFFECTS, Ask, ChoiceSpec, Condition, Effect, Field
+from fairdue.conversation.flow import (
+    END,
+    SETTLING_EFFECTS,
+    SILENCING_EFFECTS,
+    Ask,
+    ChoiceSpec,
+    Condition,
+    Effect,
+    Field,
+)
 from fairdue.conversation.heard import Heard
 from fairdue.conversation.prompt import AskKind
 from fairdue.conversation.session import Answers, Session
@@ -101,8 +110,15 @@ def _open_among(choices: tuple[ChoiceSpec, ...], session: Session, case: CaseFil
     return tuple(
         choice
         for choice in choices
-        if holds(choice.when, session=session, case=case) and not _leads_here(choice, session)
+        if holds(choice.when, session=session, case=case)
+        and not _leads_here(choice, session)
+        and not _silenced(choice, session)
     )
+
+
+def _silenced(choice: ChoiceSpec, session: Session) -> bool:
+    """A question about the account is not offered to a person in distress, nor to those a customer left behind."""
+    return bool(choice.aside) and not SILENCING_EFFECTS.isdisjoint(session.done)
 
 
 def _leads_here(choice: ChoiceSpec, session: Session) -> bool:

@@ -201,6 +201,13 @@ def test_after_distress_no_way_leads_back_to_asking_for_money() -> None:
     assert "no_dispute" in {choice.choice_id for choice in Call().say(*VERIFIED, "dispute").prompt().choices}
 
 
+@pytest.mark.parametrize("way", [("distress",), ("loss", "died"), ("loss", "incapacity")])
+def test_a_person_in_distress_or_grief_is_offered_no_question_about_the_account(way: tuple[str, ...]) -> None:
+    asked = {"ask_credit", "ask_consequence", "ask_how_to_pay", "ask_composition"}
+    assert asked <= {choice.choice_id for choice in Call().say(*VERIFIED).prompt().choices}
+    assert asked.isdisjoint(choice.choice_id for choice in Call().say(*VERIFIED, *way).prompt().choices)
+
+
 def test_what_a_customer_disputes_stands_in_its_own_field() -> None:
     call = Call().say(*VERIFIED, "dispute", Heard("debt", text="不是我办的"))
     (opened,) = call.of(h.DisputeOpened)

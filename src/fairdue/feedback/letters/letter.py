@@ -23,6 +23,7 @@ from fairdue.feedback.letters.letter_template import (
     LetterSlot,
     LetterTemplate,
 )
+from fairdue.feedback.letters.slot_names import SLOT_NAMES
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.ids import ContactPointId
 
@@ -136,16 +137,17 @@ def _missing(template: LetterTemplate, values: Mapping[LetterSlot, str]) -> list
         holes = [slot for slot in part.slots if slot not in values]
         if not holes:
             continue
-        names = ", ".join(holes)
+        zh = "、".join(SLOT_NAMES[slot].zh for slot in holes)
+        en = ", ".join(SLOT_NAMES[slot].en for slot in holes)
         if part.content is None:
-            reasons.append(Bilingual(f"缺少事实：{names}", f"facts are missing: {names}"))
+            reasons.append(Bilingual(f"案件里没有：{zh}", f"the case does not hold: {en}"))
         else:
             number = list(LetterContent).index(part.content) + 1
             content = CONTENT_NAMES[part.content]
             reasons.append(
                 Bilingual(
-                    f"缺少七项内容的第 {number} 项（{content.zh}）：{names}",
-                    f"content {number} of 7 is missing ({content.en}): {names}",
+                    f"缺少七项内容的第 {number} 项（{content.zh}）：{zh}",
+                    f"content {number} of 7 is missing ({content.en}): {en}",
                 )
             )
     return reasons
