@@ -8,7 +8,7 @@ heard: where the engine would go another way than the collector did, it goes its
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from fairdue.casefile import happening as h
@@ -22,6 +22,7 @@ from fairdue.casefile.promise import PromiseState
 from fairdue.conversation.engine import Advance, advance, open_session, sentences_now
 from fairdue.conversation.flow_choice import choose_flow
 from fairdue.conversation.heard import Heard, write_heard
+from fairdue.conversation.moves import find_choice, missing_asks
 from fairdue.conversation.playbook import read_flow
 from fairdue.conversation.prompt import AskKind, Sentence
 from fairdue.conversation.session import Session, Speaker
@@ -134,6 +135,9 @@ class _Run:
     def take(self, pick: Pick, index: int, words: str = "") -> None:
         """Take one picked answer. Raises ReplayFault."""
         heard = hear(session=self.session, choice_id=pick.choice, typed=dict(pick.typed), as_of=self.at)
+        choice = find_choice(self.session, pick.choice)
+        if choice is not None and missing_asks(choice, heard):
+            heard = replace(heard, partial=True)
         answer = self._offer(heard)
         if not answer.accepted:
             told = "; ".join(text.en for text in answer.complaints) or "nothing was taken"
@@ -154,7 +158,7 @@ def _case_of(call: Call, given: Given) -> CaseFile:
     """The case as the transcript tells it; what it does not tell is not known."""
     name, creditor = call.fact_text("debtor") or "", call.fact_text("creditor") or ""
     due, bucket = call.fact_text("due_date"), (call.fact_text("bucket") or "").removeprefix("M")
-    placed_on = call.started_at.date() - timedelta(days=10)
+    placed_on = call.started_at.date() - timedelta(days=40)
     account = Account(
         creditor=creditor,
         case_no=call.call_id,
@@ -169,7 +173,7 @@ def _case_of(call: Call, given: Given) -> CaseFile:
     party = Party(PersonId("p-replayed"), name, f"11010119900101{given.id_last_four}")
     own = ContactPoint(ContactPointId("cp-own"), ContactKind.MOBILE, f"1380000{given.mobile_last_four}", "k1")
     case_id = case_id_of(creditor=creditor, case_no=call.call_id)
-    before = call.started_at - timedelta(days=10)
+    before = call.started_at - timedelta(days=40)
     placed = h.CasePlaced(account, party, (own,))
     first = seal_event(case_id=case_id, seq=1, at=before, actor="replay", happened=placed, prev_hash="")
     case = replay([open_event(first)])
