@@ -78,7 +78,11 @@ class Withheld:
 
 def sentence_ids() -> frozenset[str]:
     """Every sentence that ought to be met: of the wording, the objections and the letters."""
-    letters = {f"letter.{one.template_id}.{part.part_id}" for one in letter_templates().values() for part in one.parts}
+    letters = {
+        f"letter.{one.template_id}.{part.part_id}"
+        for one in letter_templates().values()
+        for part in one.parts
+    }
     objections = {reply.sentence.sentence_id for reply in read_objections().sentences()}
     return frozenset({*read_flow().wording.sentences, *objections, *letters})
 
@@ -163,9 +167,7 @@ def _drawn(case: CaseFile, chance: Random) -> Answers:
     )
 
 
-def _combinations(
-    spec: SentenceSpec, base: Session, rung: Rung | None, drawn: Answers
-) -> Iterator[Session]:
+def _combinations(spec: SentenceSpec, base: Session, rung: Rung | None, drawn: Answers) -> Iterator[Session]:
     """The call with each of the sentence's answers given and not given, in all combinations."""
     names = sorted({_SAID_IN[slot] for slot in spec.slots if slot in _SAID_IN})
     by = _verified_by(spec)
@@ -185,7 +187,9 @@ def _verified_by(spec: SentenceSpec) -> tuple[str, ...]:
 
 
 def _on_rung(session: Session, rung: Rung | None) -> Session:
-    answered = {Rung.SAYS_SO: AnsweredBy.DEBTOR, Rung.THIRD_PARTY: AnsweredBy.THIRD_PARTY}.get(rung or Rung.VERIFIED)
+    answered = {Rung.SAYS_SO: AnsweredBy.DEBTOR, Rung.THIRD_PARTY: AnsweredBy.THIRD_PARTY}.get(
+        rung or Rung.VERIFIED
+    )
     return replace(
         session,
         verified=rung in (Rung.VERIFIED, None),
@@ -204,14 +208,16 @@ def _spoken(
     name = "note" if rung is None else rung.value
     if text is None:
         return Withheld(spec.sentence_id, name)
-    setting = _setting(spec.sentence_id, rung, case, session)
+    setting = setting_of(spec.sentence_id, rung, case, session)
     return Rendering(spec.sentence_id, name, language, text, judge(text, setting), spec.cleared is not None)
 
 
 _CALLEES = {Rung.UNKNOWN: Callee.UNKNOWN, Rung.THIRD_PARTY: Callee.THIRD_PARTY, Rung.SAYS_SO: Callee.DEBTOR}
 
 
-def _setting(sentence_id: str, rung: Rung | None, case: CaseFile, session: Session) -> SpokenContext:
+def setting_of(
+    sentence_id: str, rung: Rung | None, case: CaseFile, session: Session | None = None
+) -> SpokenContext:
     """To whom it is said and at which stage, with what is true of this case."""
     usual, facts = setting_of_sentence(sentence_id), _facts(case, session)
     if rung is None or usual.stage is Stage.VOICEMAIL:
@@ -256,7 +262,7 @@ def _claim_talk(case: CaseFile, language: Language) -> Iterator[Rendering | With
         for claim in case.claims:
             for sentence_id, told in zip(ids, talk_for(claim=claim, step=step).sentences, strict=True):
                 text = told.in_language(language)
-                setting = _setting(sentence_id, Rung.VERIFIED, case, _session(case, speaker=_SPEAKERS[0]))
+                setting = setting_of(sentence_id, Rung.VERIFIED, case)
                 yield Rendering(sentence_id, Rung.VERIFIED, language, text, judge(text, setting))
 
 
@@ -279,7 +285,9 @@ def _letters(case: CaseFile, language: Language, chance: Random) -> Iterator[Ren
                 yield _letter_part(template.template_id, channel.value, language, part)
 
 
-def _letter_part(template_id: str, channel: str, language: Language, part: LetterText) -> Rendering | Withheld:
+def _letter_part(
+    template_id: str, channel: str, language: Language, part: LetterText
+) -> Rendering | Withheld:
     name = f"letter.{template_id}.{part.part_id}"
     if part.text is None or part.judgement is None:
         return Withheld(name, channel)

@@ -152,7 +152,9 @@ def _claimed(amount: int, chance: Random) -> Iterator[tuple[int, h.Happening]]:
     claim, paid_on = ClaimId("cl-1"), PLACED_ON + timedelta(days=3)
     channel = chance.choice(_CHANNELS).value
     yield 6, h.PaymentClaimed(claim, paid_on, amount, channel, PLACED_ON + timedelta(days=9))
-    state = chance.choice((ClaimState.OPEN, ClaimState.CONFIRMED, ClaimState.PARTLY_CONFIRMED, ClaimState.NOT_FOUND))
+    state = chance.choice(
+        (ClaimState.OPEN, ClaimState.CONFIRMED, ClaimState.PARTLY_CONFIRMED, ClaimState.NOT_FOUND)
+    )
     found = {ClaimState.CONFIRMED: amount, ClaimState.PARTLY_CONFIRMED: amount // 2}.get(state, 0)
     if state is not ClaimState.OPEN:
         yield 9, h.ClaimResolved(claim, state, confirmed_fen=found)
