@@ -64,14 +64,10 @@ def test_a_fact_of_the_debt_is_said_on_the_rung_verified_alone() -> None:
 def test_whoever_answers_is_not_told_who_has_the_mandate_before_they_say_who_they_are() -> None:
     for flow_id in flow_ids():
         rungs = said_where(read_flow(flow_id))
-        assert rungs["opening.ask_name"] == {Rung.UNKNOWN}
-        assert (
-            Rung.THIRD_PARTY not in rungs["opening.introduce"]
-            and Rung.UNKNOWN not in rungs["opening.introduce"]
-        )
+        assert not {Rung.UNKNOWN, Rung.THIRD_PARTY} & rungs.get("opening.introduce", frozenset())
 
 
-@pytest.mark.parametrize("words", ["今天不还就起诉你", "再不还就告诉你单位"])
+@pytest.mark.parametrize("words", ["再不还就告诉你单位", "打你爸妈电话让他们还"])
 def test_a_planted_threat_would_be_found_in_the_settings_of_these_cases(words: str) -> None:
     """The guard is really asked: the same settings find what must be found."""
     (spoken,) = spoken_cases(seed=SEED, size=1)
