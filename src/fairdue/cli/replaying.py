@@ -79,7 +79,7 @@ def _against(known: tuple[JudgedCall, ...], calls: list[Call], *, page: bool) ->
     rows: list[Compared] = [one for call in mine for one in compare(by_id[call.call_id], call)]
     share = share_of(rows)
     if page:
-        sys.stdout.write(write_page(rows, calls=mine, language=language()))
+        sys.stdout.write(write_page(rows, calls=mine, language="en" if language() == "en" else "zh"))
     for one in rows:
         if not one.as_judged:
             told = f"{one.move.origin}: {one.call_id} {one.move.turn}"

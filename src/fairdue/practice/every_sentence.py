@@ -120,13 +120,13 @@ def _said() -> tuple[tuple[SentenceSpec, Rung | None], ...]:
     for flow_id in flow_ids():
         for sentence_id, found in said_where(read_flow(flow_id)).items():
             rungs.setdefault(sentence_id, set()).update(found)
-    found = []
+    pairs: list[tuple[SentenceSpec, Rung | None]] = []
     for sentence_id, spec in read_flow().wording.sentences.items():
         if sentence_id in rungs:
-            found += [(spec, rung) for rung in sorted(rungs[sentence_id])]
+            pairs += [(spec, rung) for rung in sorted(rungs[sentence_id])]
         elif not sentence_id.startswith("claim."):
-            found.append((spec, None if sentence_id.startswith("note.") else Rung.VERIFIED))
-    return tuple(found)
+            pairs.append((spec, None if sentence_id.startswith("note.") else Rung.VERIFIED))
+    return tuple(pairs)
 
 
 _SAID_IN = {

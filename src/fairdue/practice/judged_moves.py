@@ -1,4 +1,4 @@
-"""Judged moves: for each turn of a collector what an expert did, what the engine suggested, and what a person found.
+"""Judged moves: for each turn of a collector what an expert did, what the engine suggested, and the verdict.
 
 Room: practice. The page is data (``corpus/calls/judged_moves.yaml``), read strictly. ``compare`` replays the calls with
 the engine as it is now: a suggestion that is no longer the one that was judged must be judged again, and counts for

@@ -22,18 +22,18 @@ _HEAD = Bilingual(
 
 引擎建议的下一步，和好坐席实际做的，是不是一回事？这里逐句回答。由 `fairdue playbook replay --page` 生成，请勿手改。
 
-**怎么做的。** `corpus/calls/first` 里没有违规的通话，从头放一遍。坐席每次开口之前，先问引擎建议说什么；对方的话照引擎听到的往下走，需要人按键选的，选用心的坐席会选的那个，记在 `corpus/calls/judged_moves.yaml` 里。每一步由一个人判断：同样好、合法、现在就达到同一目的的，算一致；早一轮、晚一轮或者只说到一半的，算部分一致，不计入一致。
+**怎么做的。** `corpus/calls/first` 里没有违规的通话，从头放一遍。坐席每次开口之前，先问引擎建议说什么；对方的话照引擎听到的往下走，需要人按键选的，选用心的坐席会选的那个，记在 `corpus/calls/judged_moves.yaml` 里。每一步逐句判断：同样好、合法、现在就达到同一目的的，算一致；早一轮、晚一轮或者只说到一半的，算部分一致，不计入一致。
 
-**怎么读这个数。** 剧本看过这些通话以后改过，所以这是“改过以后还对得上”的证据，不是对没见过的通话的预测；没见过的会低一些。判断和按键的选择都只有一个人做，没有第二个人复核。一步里的几句话是一起给出的，道别那句由坐席等到最后才说。
+**怎么读这个数。** 剧本看过这些通话以后改过，所以这是“改过以后还对得上”的证据，不是对没见过的通话的预测；没见过的会低一些。判断和按键的选择只有一方做（语言模型，和语料的标注一样），没有第二方复核，也没有在岗坐席看过。一步里的几句话是一起给出的，道别那句由坐席等到最后才说。
 
 """,
     """# How the call goes
 
 Is the engine's suggested next move what a good collector did? Answered here turn by turn. Written by `fairdue playbook replay --page`; do not edit.
 
-**How.** The calls of `corpus/calls/first` without violations are replayed. Before each turn of the collector the engine is asked what it suggests. What the other side said is taken as the engine hears it; where a person picks an answer by key, the pick of an attentive collector stands in `corpus/calls/judged_moves.yaml`. A person judged each move: the same, or an equally good lawful move that serves the same purpose now, agrees; a turn too early or late, or half of it, is partly and does not count as agreement.
+**How.** The calls of `corpus/calls/first` without violations are replayed. Before each turn of the collector the engine is asked what it suggests. What the other side said is taken as the engine hears it; where a person picks an answer by key, the pick of an attentive collector stands in `corpus/calls/judged_moves.yaml`. Each move was judged: the same, or an equally good lawful move that serves the same purpose now, agrees; a turn too early or late, or half of it, is partly and does not count as agreement.
 
-**How to read the figure.** The playbook was changed after these calls were read, so this shows that it still fits them and forecasts nothing about calls it has not seen; those will be lower. Verdicts and picks are one person's; nobody judged them a second time. The sentences of a step are given together; the collector keeps the goodbye until the end.
+**How to read the figure.** The playbook was changed after these calls were read, so this shows that it still fits them and forecasts nothing about calls it has not seen; those will be lower. Verdicts and picks come from one judge (a language model, as the labels of the corpus do); no second judge and no working collector has checked them. The sentences of a step are given together; the collector keeps the goodbye until the end.
 
 """,
 )
