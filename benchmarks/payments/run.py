@@ -20,6 +20,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -55,12 +56,18 @@ for sql in (
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One run. ``cpu_s`` is of the process, ``server_s`` of the database server while it ran (None: not known)."""
+    """One run. ``cpu_s`` is of the process, ``server_s`` of the database server while it ran (None: not known).
+
+    ``load`` is that of the machine in the minute before it began and in its own last minute; ``queued_s`` how long
+    the process was ready to go on and had to wait for a core, which on a quiet machine is next to nothing.
+    """
 
     what: str
     wall_s: float
     cpu_s: float
     peak_mib: float
+    load: tuple[float, float]
+    queued_s: float
     server_s: float | None = None
 
 
@@ -71,6 +78,8 @@ def main() -> None:
     parser.add_argument("--payments", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--databases", default="postgresql,sqlite")
+    parser.add_argument("--below", type=float, help="wait for a load below this before each measurement")
+    parser.add_argument("--patience", type=float, default=600.0, help="seconds to wait for it at most")
     parser.add_argument("--again", action="store_true", help="place the same file a second time as well")
     parser.add_argument("--floor", nargs=3, metavar=("CASES", "PAYMENTS", "TARGET"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -83,7 +92,9 @@ def main() -> None:
         cases, payments = write_files(Path(folder), asked)
         size = payments.stat().st_size / 2**20
         print(f"\n{asked.payments:,} payments ({size:.0f} MiB of CSV) against {asked.cases:,} cases")
-        print(f"{'run':<34} {'wall s':>8} {'CPU s':>8} {'server CPU':>11} {'peak MiB':>9} {'× floor':>8}")
+        print(
+            f"{'run':<34} {'wall s':>8} {'CPU s':>8} {'server CPU':>11} {'peak MiB':>9} {'× floor':>8} {'load':>13}"
+        )
         for database in asked.databases.split(","):
             try:
                 with home_of(database, Path(folder)) as environment:
@@ -110,6 +121,7 @@ def measure(
 ) -> list[str]:
     """Measure one database; returns the demands that were missed."""
     target = environment["DATABASE_URL"] or str(payments.with_suffix(".duckdb"))
+    wait_for_quiet(asked)
     floor = run(
         [sys.executable, __file__, "--floor", str(cases), str(payments), target],
         what=f"floor: DuckDB join{' + COPY' if database == 'postgresql' else ''}",
@@ -118,6 +130,7 @@ def measure(
     show(floor, floor)
     place = [*FAIRDUE, "place", "--creditor", "示例银行"]
     run([*place, str(cases)], what="place the cases", environment=environment)
+    wait_for_quiet(asked)
     posted = run([*place, str(payments)], what=f"fairdue place, {database}", environment=environment)
     show(posted, floor)
     expect(payments, environment)
@@ -135,7 +148,7 @@ def measure(
 
 def run(command: list[str], *, what: str, environment: Mapping[str, str] | None = None) -> Measured:
     """Run a command to its end and say what it used. Raises SystemExit when it failed."""
-    server = server_cpu()
+    server, load = server_cpu(), os.getloadavg()[0]
     begun = time.perf_counter()
     child = subprocess.Popen(
         command,
@@ -145,15 +158,39 @@ def run(command: list[str], *, what: str, environment: Mapping[str, str] | None 
         text=True,
     )
     assert child.stderr is not None
+    queued = [0.0]
+    watch = threading.Thread(target=watch_queue, args=(child.pid, queued))
+    watch.start()
     said = child.stderr.read()
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
+    watch.join()
     wall_s = time.perf_counter() - begun
     if child.returncode != 0:
         raise SystemExit(f"{what} ended with {child.returncode}:\n{said[-2000:]}")
     after = server_cpu()
     of_server = None if server is None or after is None or not environment["DATABASE_URL"] else after - server
-    return Measured(what, wall_s, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, of_server)
+    loads = (load, os.getloadavg()[0])
+    return Measured(
+        what, wall_s, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, loads, queued[0], of_server
+    )
+
+
+def watch_queue(pid: int, queued: list[float]) -> None:
+    """Keep the seconds that the first thread of a process waited for a core, until it ends. Linux alone says it."""
+    while True:
+        try:
+            queued[0] = int(Path(f"/proc/{pid}/task/{pid}/schedstat").read_text().split()[1]) / 1e9
+        except (OSError, IndexError):
+            return
+        time.sleep(0.05)
+
+
+def wait_for_quiet(asked: argparse.Namespace) -> None:
+    """Wait until the machine has little else to do, if that was asked for; not longer than the patience."""
+    until = time.monotonic() + asked.patience
+    while asked.below is not None and os.getloadavg()[0] >= asked.below and time.monotonic() < until:
+        time.sleep(2)
 
 
 def server_cpu() -> float | None:
@@ -197,7 +234,8 @@ def show(measured: Measured, floor: Measured) -> None:
     times = measured.wall_s / floor.wall_s
     server = "" if measured.server_s is None else f"{measured.server_s:.1f}"
     line = f"{measured.what:<34} {measured.wall_s:>8.1f} {measured.cpu_s:>8.1f} {server:>11}"
-    print(f"{line} {measured.peak_mib:>9.0f} {times:>8.1f}", flush=True)
+    load = f"{measured.load[0]:.1f} to {measured.load[1]:.1f}"
+    print(f"{line} {measured.peak_mib:>9.0f} {times:>8.1f} {measured.queued_s:>9.1f} {load:>13}", flush=True)
 
 
 @contextmanager

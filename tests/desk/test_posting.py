@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -23,6 +23,9 @@ from fairdue.feedback.payment_queue import PaymentOutcome, Queue
 from fairdue.foundation.civil import CHINA, Period
 from fairdue.foundation.ids import CaseId, ClaimId, HoldId, PaymentId, PromiseId
 from fairdue.foundation.reason import Reason
+from fairdue.intake.payment_reader import SeenPayments
+from fairdue.intake.rows import PaymentRow
+from fairdue.operations import place
 from fairdue.operations.audit import audit
 from fairdue.operations.feed_back import return_case
 from fairdue.operations.house import House
@@ -69,6 +72,17 @@ def _line(
     shown = "6229999999999993" if number is None else case.card if card else ""
     case_no = "" if number is None else case.case_no
     return f"{serial},{shown},{case_no},{on},{yuan(fen)},{currency},{note}"
+
+
+def _breaks_at(serial: str) -> Callable[[SeenPayments, PaymentRow], tuple[int, bool] | None]:
+    known = SeenPayments.earlier
+
+    def earlier(seen: SeenPayments, row: PaymentRow) -> tuple[int, bool] | None:
+        if row.serial_no == serial:
+            raise MemoryError("read too far")
+        return known(seen, row)
+
+    return earlier
 
 
 def _case(house: House, number: int) -> CaseId:
@@ -236,6 +250,27 @@ def test_money_far_above_the_debt_takes_two_persons(eight: House) -> None:
     assert getattr(by("compliance"), "outcome", None) is PaymentOutcome.POSTED
     body = eight.book.events(_case(eight, 5))[1].body
     assert '"proposed_by":"lead"' in body
+    _sound(eight)
+
+
+def test_money_far_above_the_debt_takes_two_persons_whatever_queue_it_waited_in(eight: House) -> None:
+    _pay(eight, _line("S1", None, LoadCase(5).amount_fen * 40))
+    (waiting,) = eight.payments.queued()
+    assert waiting.queue is Queue.UNKNOWN_CARD
+
+    def by(actor: str) -> object:
+        return place_by_hand(
+            eight,
+            payment_id=waiting.payment_id,
+            case_id=_case(eight, 5),
+            why="来函",
+            as_of=MORNING,
+            actor=actor,
+        )
+
+    assert getattr(by("lead"), "outcome", None) is PaymentOutcome.QUEUED
+    assert isinstance(by("Ｌead "), Reason), "another spelling is no second person"
+    assert getattr(by("compliance"), "outcome", None) is PaymentOutcome.POSTED
     _sound(eight)
 
 
@@ -488,6 +523,19 @@ def test_the_database_refuses_no_line_of_the_ledger_to_the_log(eight: House) -> 
         cursor.execute("DELETE FROM rows_ledgerline WHERE case_id = %s", [_case(eight, 0)])
     places = {(one.case_id, one.seq) for one in check_ledger(eight, until=MORNING.date()).findings}
     assert (_case(eight, 0), 1) in places
+
+
+def test_what_breaks_while_the_next_lines_are_read_is_told_and_leaves_nothing(house: House) -> None:
+    _place(house, "\n".join(placement_lines(8)))
+    lines = [_line(f"S{number}", number, 100) for number in range(8)]
+    with (
+        patch.object(place, "PAYMENT_CHUNK", 3),
+        patch.object(SeenPayments, "earlier", _breaks_at("S7")),
+        pytest.raises(MemoryError, match="read too far"),
+    ):
+        _pay(house, *lines)
+    assert house.payments.posted_fen(until=MORNING.date()) == 0
+    assert _pay(house, *lines).posted == 8
 
 
 def test_an_unknown_payment_is_named_as_such(eight: House) -> None:

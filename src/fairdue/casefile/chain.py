@@ -37,8 +37,12 @@ def link_hash(*, prev_hash: str, case_id: str, seq: int, kind: str, at: str, act
 
     Every part is preceded by its length in bytes, so that no two rows can share one spelling.
     """
-    parts = [part.encode() for part in (prev_hash, case_id, str(seq), kind, at, actor, body)]
-    return hashlib.sha256(b"".join([b"%d:%b" % (len(part), part) for part in parts])).hexdigest()
+    # Written out: a file of a million lines seals a million events.
+    a, b, c, d = prev_hash.encode(), case_id.encode(), str(seq).encode(), kind.encode()
+    e, f, g = at.encode(), actor.encode(), body.encode()
+    row = b"%d:%b%d:%b%d:%b%d:%b%d:%b%d:%b%d:%b"
+    spelt = row % (len(a), a, len(b), b, len(c), c, len(d), d, len(e), e, len(f), f, len(g), g)
+    return hashlib.sha256(spelt).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ _Reader = Callable[[Any], Any]
 
 def write_body(value: object) -> str:
     """Return the canonical JSON text of a dataclass instance."""
-    return _encode(_writer_of(cast(Hashable, type(value)))(value))
+    return _text_writer_of(cast(Hashable, type(value)))(value)
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
@@ -99,6 +99,42 @@ _REQUIRED = object()
 
 def _default_of(field: dataclasses.Field[Any]) -> object:
     return _REQUIRED if field.default is dataclasses.MISSING else field.default
+
+
+@cache
+def _text_writer_of(kind: Any) -> Callable[[Any], str]:
+    """As ``_writer_of`` for a whole record, straight to its text: a file brings a million events of one kind.
+
+    Names stand in their order and are written once; only values are encoded.
+    """
+    hints = typing.get_type_hints(kind)
+    fields = sorted(
+        (field.name, f"{_encode(field.name)}:", _text_of(hints[field.name]), _default_of(field))
+        for field in dataclasses.fields(kind)
+    )
+    ways = [(name, spelt, writer, default, default is _REQUIRED) for name, spelt, writer, default in fields]
+
+    def write(record: Any) -> str:
+        parts = []
+        for name, spelt, writer, default, required in ways:
+            value = getattr(record, name)
+            if value is not None and (required or value != default):
+                parts.append(spelt + writer(value))
+        return "{" + ",".join(parts) + "}"
+
+    return write
+
+
+def _text_of(annotation: Any) -> Callable[[Any], str]:
+    annotation = _unwrapped(annotation)
+    if annotation is int:
+        return lambda value: repr(value) if type(value) is int else _encode(value)
+    if annotation is str:
+        return _encode
+    if annotation in (date, time, datetime):
+        return lambda value: f'"{value.isoformat()}"'
+    writer = _writer_of(annotation)
+    return lambda value: _encode(writer(value))
 
 
 @cache

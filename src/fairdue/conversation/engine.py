@@ -180,16 +180,17 @@ def advance(*, session: Session, heard: Heard, case: CaseFile, as_of: datetime) 
         return Advance(session, complaints=complaints)
     after = take(session=session, choice=choice, heard=heard)
     facts = happenings_of(before=session, after=after, case=case, as_of=as_of)
-    return Advance(after, facts, proposals=_more_said(after, heard, case, as_of), taken=heard)
+    return Advance(after, facts, proposals=more_said(session=after, case=case, as_of=as_of), taken=heard)
 
 
-def _more_said(session: Session, heard: Heard, case: CaseFile, as_of: datetime) -> tuple[Proposal, ...]:
-    """What else the words of a taken turn say that the new step asks for: a day, an amount, a channel."""
+def more_said(*, session: Session, case: CaseFile, as_of: datetime) -> tuple[Proposal, ...]:
+    """What else the words of the last turn say that the present step asks for: a day, an amount, a channel."""
+    words = session.heards[-1].words if session.heards else ""
     step = session.flow.steps[session.step]
-    if not heard.words or session.closed or not any(choice.asks for choice in step.choices):
+    if not words or session.closed or session.pending or not any(choice.asks for choice in step.choices):
         return ()
-    understood = understand(heard.words, reference=as_of)
-    found = propose(session=session, words=heard.words, understood=understood, case=case, as_of=as_of)
+    understood = understand(words, reference=as_of)
+    found = propose(session=session, words=words, understood=understood, case=case, as_of=as_of)
     return tuple(proposal for proposal in found if proposal.brings_values and not proposal.care)
 
 

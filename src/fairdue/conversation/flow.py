@@ -208,6 +208,9 @@ class Saying:
 class Step:
     """One step. ``everywhere`` is False where the choices of the whole call are not offered (the line).
 
+    ``if_left`` names the own choice that is recorded as well when a choice of the whole call leads away from here: a
+    complaint that was heard stays one when the call ends before its words are written down.
+
     ``builds_on`` names the step of the flow below from which it takes what it leaves out, until the flow is assembled.
     """
 
@@ -219,6 +222,7 @@ class Step:
     choices: tuple[ChoiceSpec, ...]
     everywhere: bool = True
     builds_on: str = ""
+    if_left: str = ""
     origin: Origin = field(default=NOWHERE, compare=False, repr=False)
 
 

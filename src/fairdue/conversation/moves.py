@@ -132,6 +132,7 @@ def take(*, session: Session, choice: ChoiceSpec, heard: Heard) -> Session:
         )
     if choice.stays:
         return replace(session, heards=(*session.heards, heard), aside=_still_asked(session), lingers=True)
+    session = _with_what_is_left(session, choice)
     settings = choice.settings
     moved = replace(
         session,
@@ -157,6 +158,26 @@ def take(*, session: Session, choice: ChoiceSpec, heard: Heard) -> Session:
 def _still_asked(session: Session) -> tuple[str, ...]:
     """What is asked on while somebody talks of something else: the values that an answer still lacks."""
     return session.aside if session.pending is not None else ()
+
+
+_DISPUTING = frozenset({Effect.DISPUTE_AMOUNT, Effect.DISPUTE_DEBT, Effect.DISPUTE_FRAUD})
+
+
+def _with_what_is_left(session: Session, choice: ChoiceSpec) -> Session:
+    """The session with what its step records when a choice of the whole call leads away from it; else as it is."""
+    step = session.flow.steps[session.step]
+    left = next((own for own in step.choices if own.choice_id == step.if_left), None)
+    stays = bool(choice.aside) or any(way.to == session.step for way in choice.ways)
+    if left is None or choice in step.choices or stays:
+        return session
+    if _DISPUTING & set(left.effects) and _DISPUTING & {*choice.effects, *session.done}:
+        return session  # it is a dispute already, of a ground of its own
+    return replace(
+        session,
+        done=(*session.done, *(effect for effect in left.effects if effect not in session.done)),
+        noted=(*session.noted, *(note for note in left.note if note not in session.noted)),
+        code=_code_after(session, left),
+    )
 
 
 def _other_speaking(session: Session, choice: ChoiceSpec) -> bool:

@@ -146,7 +146,8 @@ def match_payment(
 
 def posting_of(*, payment: IncomingPayment, matched: Matched, payment_id: PaymentId) -> PaymentPosted:
     """What is to be recorded on the case for a matched line."""
-    digits = "".join(sign for sign in payment.card or "" if sign.isdigit())
+    card = payment.card or ""
+    digits = card if card.isdigit() else "".join(sign for sign in card if sign.isdigit())
     return PaymentPosted(
         payment_id,
         payment.amount_fen,
@@ -242,11 +243,11 @@ def _same_amount(
 def _matched(
     case_id: CaseId, code: str, confidence: Confidence, reverses: PaymentId | None = None
 ) -> Matched:
-    return Matched(case_id, Reason(f"payment.{code}", _WHY[code]), confidence, reverses)
+    return Matched(case_id, _REASONS[code], confidence, reverses)
 
 
 def _unmatched(code: str) -> Unmatched:
-    return Unmatched(Reason(f"payment.{code}", _WHY_NOT[code]))
+    return Unmatched(_REASONS[code])
 
 
 _WHY = {
@@ -291,3 +292,4 @@ _WHY_NOT = {
         "没有同额且未冲正的入账可冲正", "there is no payment of that amount left to take back"
     ),
 }
+_REASONS = {code: Reason(f"payment.{code}", text) for code, text in (_WHY | _WHY_NOT).items()}

@@ -9,6 +9,7 @@ again changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
@@ -114,7 +115,8 @@ def _take_all(
     posting = Posting(house, report, stated, as_of, actor)
     rejected = len(report.rejected)
     size = PAYMENT_CHUNK if reading.kind is FileKind.PAYMENT else CHUNK
-    for chunk in _chunks(_kept(reading.rows(), report), size):
+    for items in _ahead(_chunks(reading.rows(), size)):
+        chunk = list(_kept(items, report))
         placements = [row for row in chunk if isinstance(row, PlacementRow)]
         updates = [row for row in chunk if isinstance(row, UpdateRow)]
         payments = [row for row in chunk if isinstance(row, PaymentRow)]
@@ -148,6 +150,18 @@ def _chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     iterator = iter(items)
     while chunk := list(islice(iterator, size)):
         yield chunk
+
+
+def _ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """Draw the next item while the caller works on this one: reading goes on while the database writes.
+
+    One thread, one item ahead. What drawing raises is raised here, in its turn.
+    """
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading") as reader:
+        drawn = reader.submit(next, items, None)
+        while (item := drawn.result()) is not None:
+            drawn = reader.submit(next, items, None)
+            yield item
 
 
 def _take_placements(

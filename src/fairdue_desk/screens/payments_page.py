@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from fairdue.compliance.override import same_person
 from fairdue.feedback.payment_queue import QUEUE_NAMES, REMEDIES, PaymentOutcome, Queue
 from fairdue.feedback.payment_terms import payment_terms
 from fairdue.foundation.bilingual import Bilingual
@@ -141,7 +142,7 @@ def _view(
     assert one.queue is not None, "what waits has a queue"
     proposed = bool(one.proposed_by)
     may = staff.may(Right.DECIDE_PAYMENTS)
-    own = proposed and one.proposed_by == staff.username
+    own = proposed and same_person(one.proposed_by, staff.username)
     return WaitingView(
         payment=one,
         name=QUEUE_NAMES[one.queue],

@@ -6,7 +6,7 @@ What is written is what ``money_case.append_money`` would write, hashes included
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from django.db import connection
@@ -22,15 +22,15 @@ from fairdue.foundation.civil import CHINA, civil_date, require_aware
 from fairdue.foundation.ids import CaseId
 from fairdue.operations.money_case import MoneyCase, MoneyEntry, money_case
 from fairdue.operations.ports import ConcurrentChange
-from fairdue_desk.stores.bulk import EVENT_COLUMNS, fetch_in, insert_rows
+from fairdue_desk.stores.bulk import EVENT_COLUMNS, fetch_in, fetch_joined, insert_rows
 from fairdue_desk.stores.money_ledger import LINE_COLUMNS
 
 _READ = (
     "SELECT c.case_id, c.creditor, c.case_no, c.card, c.placed_on, c.status, c.balance_fen, c.paid_fen,"
     " c.amount_fen, c.in_call, c.event_count, c.head_hash,"
     " l.fees, l.penalty, l.interest, l.unsplit, l.principal"
-    " FROM rows_case c LEFT JOIN rows_ledgerline l ON l.case_id = c.case_id AND l.seq = 1"
-    " WHERE c.{key} {in} ORDER BY c.case_id"
+    " FROM {keys} k JOIN rows_case c ON c.{column} = k.key"
+    " LEFT JOIN rows_ledgerline l ON l.case_id = c.case_id AND l.seq = 1 ORDER BY c.case_id"
 )
 # Events on which neither a verdict nor the list row hangs once money comes: whatever is not named here makes a
 # case be judged and projected from its whole log, a kind of event that is added later included.
@@ -67,18 +67,19 @@ def read_money_cases(case_nos: Sequence[str], cards: Sequence[str], *, replayed:
     """The cases of these numbers and cards, each once; on PostgreSQL nobody else changes them from now on."""
     rows: dict[str, tuple[object, ...]] = {}
     lock = " FOR UPDATE OF c" if connection.vendor == "postgresql" else ""
-    for key, values in (("case_no", case_nos), ("card", cards)):
+    for column, values in (("case_no", case_nos), ("card", cards)):
         if values:
-            rows.update((str(row[0]), row) for row in fetch_in(_READ.replace("{key}", key) + lock, values))
+            found = fetch_joined(_READ.replace("{column}", column) + lock, values)
+            rows.update((str(row[0]), row) for row in found)
     stated: dict[str, tuple[int, date]] = {}
     whole: set[str] = {case_id for case_id, row in rows.items() if row[12] is None}
     logged = [case_id for case_id, row in rows.items() if int(str(row[10])) > 1]
-    for found, kind, body in fetch_in(_LOUD, logged) if logged else ():
+    for case_id, kind, body in fetch_in(_LOUD, logged) if logged else ():
         if kind == _BALANCE:
             said = json.loads(str(body))
-            stated[str(found)] = (said["balance_fen"], date.fromisoformat(said["as_of_on"]))
+            stated[str(case_id)] = (said["balance_fen"], date.fromisoformat(said["as_of_on"]))
         else:
-            whole.add(str(found))
+            whole.add(str(case_id))
     cases = [_plain(row, stated.get(case_id)) for case_id, row in rows.items() if case_id not in whole]
     terms = payment_terms()
     cases += [money_case(case, terms=terms, is_plain=False) for case in replayed(sorted(whole))]
@@ -122,11 +123,26 @@ def _plain(row: tuple[object, ...], stated: tuple[int, date] | None) -> MoneyCas
 
 
 def write_money(entries: Sequence[MoneyEntry], *, at: datetime, actor: str) -> None:
-    """Seal each entry as the next event of its case, and write events and ledger lines."""
+    """Seal each entry as the next event of its case, and write events and ledger lines.
+
+    Case by case, so that the database meets the pages of its indexes in order; and each row as it is sealed, so
+    that it works while the next one is.
+    """
+    if not entries:
+        return
+    lines: list[tuple[object, ...]] = []
+    by_case = sorted(entries, key=lambda entry: entry.case.case_id)
+    insert_rows("rows_caseevent", EVENT_COLUMNS, _sealed(by_case, lines, at=at, actor=actor))
+    if lines:
+        insert_rows("rows_ledgerline", LINE_COLUMNS, lines)
+
+
+def _sealed(
+    entries: Iterable[MoneyEntry], lines: list[tuple[object, ...]], *, at: datetime, actor: str
+) -> Iterator[tuple[object, ...]]:
+    """The rows of the log, one after the other; the lines of the ledger that go with them are added to a list."""
     moment = require_aware(at).astimezone(CHINA).isoformat(timespec="microseconds")
     booked = civil_date(at).isoformat()
-    events: list[tuple[object, ...]] = []
-    lines: list[tuple[object, ...]] = []
     for entry in entries:
         case, happened = entry.case, entry.happened
         seq, before, case_id = case.event_count + 1, case.head_hash, case.case_id
@@ -134,7 +150,6 @@ def write_money(entries: Sequence[MoneyEntry], *, at: datetime, actor: str) -> N
         sealed = link_hash(
             prev_hash=before, case_id=case_id, seq=seq, kind=kind, at=moment, actor=actor, body=body
         )
-        events.append((case_id, seq, kind, moment, actor, body, before, sealed))
         case.event_count, case.head_hash = seq, sealed
         match happened:
             case PaymentPosted():
@@ -143,10 +158,7 @@ def write_money(entries: Sequence[MoneyEntry], *, at: datetime, actor: str) -> N
                 lines.append((case_id, seq, moved.value, on, booked, *entry.amounts))
             case CaseClosed():
                 case.status = CaseStatus(happened.reason)
-    if events:
-        insert_rows("rows_caseevent", EVENT_COLUMNS, events)
-    if lines:
-        insert_rows("rows_ledgerline", LINE_COLUMNS, lines)
+        yield case_id, seq, kind, moment, actor, body, before, sealed
 
 
 def bring_up_plain(cases: Sequence[MoneyCase]) -> None:
@@ -170,14 +182,20 @@ def bring_up_plain(cases: Sequence[MoneyCase]) -> None:
 
 
 def _on_postgresql(cases: Sequence[MoneyCase]) -> int:
+    """One statement, in the order in which the cases were placed, by their numbers for want of a better sign.
+
+    Most indexes of the list follow that order, so that their pages are met one after the other; and the memory
+    for it is enough that the server does not sort the cases into batches of its own.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '128MB'")
         cursor.execute(
             "CREATE TEMPORARY TABLE money_moved (balance_fen bigint, paid_fen bigint, status text,"
             " event_count integer, head_hash text, case_id text, read_hash text) ON COMMIT DROP"
         )
         names = "balance_fen, paid_fen, status, event_count, head_hash, case_id, read_hash"
         with cursor.copy(f"COPY money_moved ({names}) FROM STDIN") as copy:
-            for case in cases:
+            for case in sorted(cases, key=lambda case: (case.creditor, case.case_no)):
                 copy.write_row((*_money(case), case.case_id, case.read_hash))
         cursor.execute(
             "UPDATE rows_case c SET balance_fen = m.balance_fen, paid_fen = m.paid_fen, status = m.status,"
@@ -185,7 +203,7 @@ def _on_postgresql(cases: Sequence[MoneyCase]) -> int:
             " WHERE c.case_id = m.case_id AND c.head_hash = m.read_hash"
         )
         changed = int(cursor.rowcount)
-        cursor.execute("DROP TABLE money_moved")
+        cursor.execute("DROP TABLE money_moved; SET LOCAL jit = DEFAULT; SET LOCAL work_mem = DEFAULT")
         return changed
 
 

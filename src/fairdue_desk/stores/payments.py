@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from operator import attrgetter
 
 from django.db.models import Count, Q, Sum
 
@@ -67,36 +68,20 @@ class DjangoPaymentBook:
         return back
 
     def add(self, payments: Iterable[PaymentRecord]) -> None:
-        """Keep new payments in bulk; those that are posted leave the columns of the queue to the database."""
-        posted: list[tuple[object, ...]] = []
-        others: list[tuple[object, ...]] = []
-        for one in payments:
-            if one.outcome is PaymentOutcome.POSTED and one.currency == "CNY" and not one.decided_by:
-                on = one.booked_on
-                posted.append(
-                    (
-                        one.payment_id,
-                        one.creditor,
-                        one.serial_no,
-                        one.case_id,
-                        one.amount_fen,
-                        one.posted_on.isoformat(),
-                        one.channel,
-                        one.reverses,
-                        one.file_digest,
-                        one.card,
-                        one.case_no,
-                        one.names,
-                        None if on is None else on.isoformat(),
-                        one.file_line,
-                    )
-                )
-            else:
-                others.append(tuple(_plain(getattr(one, name), name) for name in _COLUMNS))
+        """Keep new payments in bulk; those that are posted leave the columns of the queue to the database.
+
+        In the order of their ids, so that the database meets the pages of that index one after the other.
+        """
+        posted: list[PaymentRecord] = []
+        others: list[PaymentRecord] = []
+        for one in sorted(payments, key=attrgetter("payment_id")):
+            is_plain = one.outcome is PaymentOutcome.POSTED and one.currency == "CNY" and not one.decided_by
+            (posted if is_plain else others).append(one)
         if posted:
-            insert_rows("rows_payment", _POSTED_COLUMNS, posted)
+            insert_rows("rows_payment", _POSTED_COLUMNS, map(_posted_values, posted))
         if others:
-            insert_rows("rows_payment", _COLUMNS, others)
+            values = (tuple(_plain(getattr(one, name), name) for name in _COLUMNS) for one in others)
+            insert_rows("rows_payment", _COLUMNS, values)
 
     def change(self, payment: PaymentRecord) -> None:
         """Keep what became of one."""
@@ -157,6 +142,26 @@ class DjangoPaymentBook:
         own = Case.objects.filter(creditor=creditor).values("case_id")
         rows = Payment.objects.filter(case_id__in=own, outcome="posted").order_by("posted_on", "payment_id")
         return [_of_values(row) for row in rows.values_list(*_COLUMNS).iterator(chunk_size=5_000)]
+
+
+def _posted_values(one: PaymentRecord) -> tuple[object, ...]:
+    on = one.booked_on
+    return (
+        one.payment_id,
+        one.creditor,
+        one.serial_no,
+        one.case_id,
+        one.amount_fen,
+        one.posted_on.isoformat(),
+        one.channel,
+        one.reverses,
+        one.file_digest,
+        one.card,
+        one.case_no,
+        one.names,
+        None if on is None else on.isoformat(),
+        one.file_line,
+    )
 
 
 def _plain(value: object, name: str) -> object:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from core.casefile.builders import MORNING, a_case, a_case_id, a_log, a_placement, events_of
 from fairdue.casefile.case import replay
-from fairdue.casefile.chain import find_chain_faults
+from fairdue.casefile.chain import find_chain_faults, link_hash
 from fairdue.casefile.codec import read_body, write_body
 from fairdue.casefile.event import StoredEvent, open_event, seal_event
 from fairdue.casefile.happening import (
@@ -53,6 +55,31 @@ def test_every_happening_reads_back_as_it_was_written(happened: object) -> None:
 def test_the_same_happening_always_has_the_same_bytes(happened: object) -> None:
     again = read_body(type(happened), write_body(happened))
     assert write_body(again) == write_body(happened)
+
+
+@given(ANY_HAPPENING)
+def test_the_bytes_are_json_in_its_canonical_spelling(happened: object) -> None:
+    text = write_body(happened)
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def test_text_with_signs_and_sums_below_zero_and_dates_are_spelt_as_json_spells_them() -> None:
+    note = NoteAnnotated('甲"\\\n\t\x07')
+    assert write_body(note) == '{"text":"甲\\"\\\\\\n\\t\\u0007"}'
+    paid = PaymentPosted(PaymentId("p1"), -5, date(2026, 3, 2), "atm")
+    assert write_body(paid) == '{"amount_fen":-5,"channel":"atm","payment_id":"p1","posted_on":"2026-03-02"}'
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8")), min_size=6, max_size=6), st.integers(1, 10**6))
+def test_a_link_covers_each_column_by_its_length_in_bytes(said: list[str], seq: int) -> None:
+    before, case_id, kind, at, actor, body = said
+    spelt = b"".join(
+        str(len(part.encode())).encode() + b":" + part.encode()
+        for part in (before, case_id, str(seq), kind, at, actor, body)
+    )
+    assert hashlib.sha256(spelt).hexdigest() == link_hash(
+        prev_hash=before, case_id=case_id, seq=seq, kind=kind, at=at, actor=actor, body=body
+    )
 
 
 @given(st.data())

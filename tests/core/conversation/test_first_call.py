@@ -96,8 +96,8 @@ def test_already_paid_with_all_three_elements_becomes_a_claim_and_a_pause() -> N
     assert claim.check_on == date(2026, 3, 16), "the 14th is a Saturday"
     (placed,) = call.of(h.HoldPlaced)
     assert placed.hold.kind is HoldKind.CLAIMED_PAYMENT
-    assert placed.hold.period.covers(datetime(2026, 3, 14, 23, 59, tzinfo=CHINA))
-    assert not placed.hold.period.covers(datetime(2026, 3, 15, 0, 0, tzinfo=CHINA))
+    assert placed.hold.period.covers(datetime(2026, 3, 16, 23, 59, tzinfo=CHINA))
+    assert not placed.hold.period.covers(datetime(2026, 3, 17, 0, 0, tzinfo=CHINA))
     assert call.disposition.code is ResultCode.CP
     assert "3,500元" in call.disposition.note and "支付宝" in call.disposition.note
 
@@ -288,3 +288,34 @@ def test_the_screen_and_the_note_are_complete_in_english() -> None:
     call.say("finish")
     assert call.disposition.note.startswith("The person answering said they are the customer.")
     assert call.prompt().note == call.disposition.note
+
+
+@pytest.mark.parametrize(
+    ("care", "kind", "code"),
+    [
+        ("complaint", HoldKind.COMPLAINT, "CM"),
+        ("dispute", HoldKind.DISPUTE, "DS"),
+        ("loss", HoldKind.INCAPACITY, "DC"),
+    ],
+)
+def test_what_was_heard_stays_when_the_call_is_hung_up_before_it_is_written_down(
+    care: str, kind: HoldKind, code: str
+) -> None:
+    call = Call().say("answered", care, "hang_up")
+    assert [hold.kind for hold in call.case.holds] == [kind]
+    assert call.case.dispositions[-1].code == code
+
+
+def test_a_call_to_stop_in_the_middle_of_a_complaint_is_heard_as_well_as_the_complaint() -> None:
+    call = Call().say("answered", "complaint", "stop_contact")
+    assert {hold.kind for hold in call.case.holds} == {HoldKind.COMPLAINT, HoldKind.STOP_CONTACT}
+    assert len({hold.hold_id for hold in call.case.holds}) == 2 and len(call.case.complaints) == 1
+
+
+def test_fraud_that_is_said_of_a_dispute_is_one_dispute() -> None:
+    call = Call().say("answered", "dispute", "fraud_claim")
+    assert [one.ground.value for one in call.case.disputes] == ["fraud"]
+
+
+def test_a_question_that_is_no_dispute_and_a_turn_that_stays_leave_nothing_behind() -> None:
+    assert Call().say("answered", "dispute", "no_dispute").case.holds == ()

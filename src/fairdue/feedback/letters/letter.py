@@ -217,10 +217,24 @@ def _judged(text: str, sources: LetterSources, channel: Channel) -> Judgement:
     return judge(text, guard_setting(sources, channel))
 
 
+_FINE = Judgement(Verdict.OK, (), 1.0)
+
+
+def _is_written(part: WrittenPart, sources: LetterSources) -> bool:
+    """Does the paragraph hold what a person wrote for this letter alone?"""
+    written = sources.written.strip()
+    return bool(written) and written in part.text
+
+
 def _flagged(part: WrittenPart, sources: LetterSources, channel: Channel, language: str) -> Bilingual | None:
-    """What the wording guard has against a paragraph. It knows Chinese; of English, the phrases that are sure."""
+    """What the wording guard has against a paragraph. It knows Chinese; of an English template, the phrases that are sure."""
     found = _judged(part.text, sources, channel)
-    if found.verdict is Verdict.OK or (language.startswith("en") and found.share < 1.0):
+    if found.verdict is not Verdict.OK and language.startswith("en") and found.share < 1.0:
+        # The approved template is in English; what a person wrote is judged alone, in whatever language it is.
+        found = (
+            judge(sources.written, guard_setting(sources, channel)) if _is_written(part, sources) else _FINE
+        )
+    if found.verdict is Verdict.OK:
         return None
     codes = ", ".join(finding.code for finding in found.findings)
     return Bilingual(
