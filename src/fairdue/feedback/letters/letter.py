@@ -64,6 +64,15 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterText:
+    """One paragraph, or the subject, by itself; without text where one of its facts is not known."""
+
+    part_id: str
+    text: str | None = field(repr=False)
+    judgement: Judgement | None
+
+
+@dataclass(frozen=True, slots=True)
 class NotWritten:
     """Why there is no letter: each reason in both languages, without a person."""
 
@@ -108,6 +117,22 @@ def write_letter(
         parts=parts,
         all_seven={part.content for part in parts} >= set(LetterContent),
     )
+
+
+def letter_texts(
+    template: LetterTemplate, *, sources: LetterSources, channel: Channel, language: str
+) -> tuple[LetterText, ...]:
+    """Every text of a letter on its own with what the guard says of it, also where the whole could not be written."""
+    values = letter_values(sources, language=language)
+    subject = template.subject.in_language(language)
+    found = [LetterText("subject", subject, _judged(subject, sources, channel))]
+    for part in template.parts:
+        if all(slot in values for slot in part.slots):
+            text = _filled(part, values, language)
+            found.append(LetterText(part.part_id, text, _judged(text, sources, channel)))
+        else:
+            found.append(LetterText(part.part_id, None, None))
+    return tuple(found)
 
 
 def _wrong_way(
@@ -180,6 +205,20 @@ def guard_setting(sources: LetterSources, channel: Channel) -> SpokenContext:
     return SpokenContext(Callee.DEBTOR, True, stage, facts)
 
 
+def _judged(text: str, sources: LetterSources, channel: Channel) -> Judgement:
+    """What the wording guard says of a paragraph.
+
+    A verified name is no wording: with one creditor's the guard would object to what it passes with another's. So
+    each is judged under a stand-in that the guard knows.
+    """
+    case = sources.case
+    for name, stand_in in zip(
+        (sources.agency, case.account.creditor, case.party.name), _STAND_INS, strict=True
+    ):
+        text = text.replace(name, stand_in) if name else text
+    return judge(text, guard_setting(sources, channel))
+
+
 _FINE = Judgement(Verdict.OK, (), 1.0)
 
 
@@ -190,18 +229,8 @@ def _is_written(part: WrittenPart, sources: LetterSources) -> bool:
 
 
 def _flagged(part: WrittenPart, sources: LetterSources, channel: Channel, language: str) -> Bilingual | None:
-    """What the wording guard has against a paragraph. It knows Chinese; of an English template, the phrases that are sure.
-
-    A verified name is no wording: with one creditor's the guard would object to what it passes with another's. So
-    each is judged under a stand-in that the guard knows.
-    """
-    text = part.text
-    case = sources.case
-    for name, stand_in in zip(
-        (sources.agency, case.account.creditor, case.party.name), _STAND_INS, strict=True
-    ):
-        text = text.replace(name, stand_in) if name else text
-    found = judge(text, guard_setting(sources, channel))
+    """What the wording guard has against a paragraph. It knows Chinese; of an English template, the phrases that are sure."""
+    found = _judged(part.text, sources, channel)
     if found.verdict is not Verdict.OK and language.startswith("en") and found.share < 1.0:
         # The approved template is in English; what a person wrote is judged alone, in whatever language it is.
         found = (
