@@ -395,7 +395,7 @@ def test_a_session_of_the_desk_writes_only_with_its_csrf_token(desk: Desk) -> No
 
 
 @settings(
-    max_examples=25,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -426,7 +426,7 @@ def test_before_the_check_nothing_that_the_api_says_or_logs_holds_a_fact_of_the_
 
 
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -110,13 +110,26 @@ def sentences_now(
     step = session.flow.steps[session.step]
     of_step = [s.sentence_id for s in step.say if holds(s.when, session=session, case=case)]
     shown = []
-    for sentence_id in session.aside or of_step:
+    for sentence_id in session.aside or (_asked_again(session, of_step) if session.lingers else of_step):
         spec = session.flow.wording.sentences[sentence_id]
         text = render(spec, session=session, case=case, language=language, as_of=as_of)
         if text is not None:
             hint = spec.hint.in_language(language) if spec.hint else ""
             shown.append(Sentence(sentence_id, text, hint))
     return tuple(shown)
+
+
+_QUESTION = ("？", "?")
+
+
+def _asked_again(session: Session, of_step: list[str]) -> list[str]:
+    """What is still to be said where the talk went on without an answer: the step's last question.
+
+    A step that asks nothing says once more what comes next and goodbye; one that does neither says all of it.
+    """
+    specs = [session.flow.wording.sentences[sentence_id] for sentence_id in of_step]
+    questions = [one.sentence_id for one in specs if one.words.zh.endswith(_QUESTION)]
+    return questions[-1:] or [one.sentence_id for one in specs if one.tells] or of_step
 
 
 def _choices(*, session: Session, case: CaseFile, language: str) -> tuple[Choice, ...]:

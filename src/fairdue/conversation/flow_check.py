@@ -118,9 +118,10 @@ def _step_faults(flow: Flow, step: Step) -> Iterator[Fault]:
 
 def _ways_faults(flow: Flow, step_id: str, choice: ChoiceSpec) -> Iterator[Fault]:
     opened = Bilingual(
-        "给它 `to`，或留在原步骤的 `aside`", "give it a `to`, or an `aside` that stays where the call is"
+        "给它 `to`、留在原步骤的 `aside` 或 `stays: true`",
+        "give it a `to`, an `aside` that stays where the call is, or `stays: true`",
     )
-    if bool(choice.ways) == bool(choice.aside):
+    if [bool(choice.ways), bool(choice.aside), choice.stays].count(True) != 1:
         en = "the branch is open: it leads nowhere, or two ways at once"
         yield of_choice(
             FaultKind.OPEN_BRANCH, step_id, choice, zh="分支没有去处，或有两个", en=en, mend=opened

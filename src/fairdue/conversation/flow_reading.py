@@ -268,7 +268,7 @@ def _saying(item: object, step: Entry, number: int) -> Saying:
 
 
 _CHOICE_KEYS = (
-    "id key label to asks effects code note sets forgets when aside care hears words".split()  # noqa: SIM905
+    "id key label to asks effects code note sets forgets when aside stays care hears words".split()  # noqa: SIM905
 )
 
 
@@ -293,6 +293,7 @@ def _choice(entry: Entry, *, care_known: bool) -> ChoiceSpec:
         forgets=entry.several_of(Field, "forgets"),
         when=entry.one_of(Condition, "when"),
         aside=entry.texts("aside"),
+        stays=entry.values.get("stays", False) is True,
         care=care,
         hears=entry.several_of(Intent, "hears"),
         words=entry.texts("words"),

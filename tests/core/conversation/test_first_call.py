@@ -60,9 +60,14 @@ def test_the_debt_is_said_only_after_the_identity_check() -> None:
     assert call.of(h.IdentityVerified)[0].by == "id_last_four"
 
 
-def test_the_opening_names_company_principal_staff_number_and_recording() -> None:
-    said = " ".join(sentence.text for sentence in Call().say("answered").prompt().say)
-    for word in ("华信资产", "6027", "示例银行", "录音", "测试甲"):
+def test_the_opening_names_company_principal_staff_number_and_recording_once_the_customer_says_it_is_them() -> (
+    None
+):
+    call = Call().say("answered")
+    asked = " ".join(sentence.text for sentence in call.prompt().say)
+    assert "测试甲" in asked and "示例银行" not in asked, "whoever answers is not told who has the mandate"
+    said = " ".join(sentence.text for sentence in call.say("self").prompt().say)
+    for word in ("华信资产", "6027", "示例银行", "录音"):
         assert word in said
 
 
@@ -88,7 +93,7 @@ def test_already_paid_with_all_three_elements_becomes_a_claim_and_a_pause() -> N
     call.say("right", "finish")
     (claim,) = call.of(h.PaymentClaimed)
     assert (claim.paid_on, claim.amount_fen, claim.channel) == (date(2026, 3, 9), 350_000, "alipay")
-    assert claim.check_on == date(2026, 3, 16)
+    assert claim.check_on == date(2026, 3, 16), "the 14th is a Saturday"
     (placed,) = call.of(h.HoldPlaced)
     assert placed.hold.kind is HoldKind.CLAIMED_PAYMENT
     assert placed.hold.period.covers(datetime(2026, 3, 16, 23, 59, tzinfo=CHINA))
@@ -199,6 +204,13 @@ def test_after_distress_no_way_leads_back_to_asking_for_money() -> None:
     call = Call().say(*VERIFIED, "distress", "dispute")
     assert "no_dispute" not in {choice.choice_id for choice in call.prompt().choices}
     assert "no_dispute" in {choice.choice_id for choice in Call().say(*VERIFIED, "dispute").prompt().choices}
+
+
+@pytest.mark.parametrize("way", [("distress",), ("loss", "died"), ("loss", "incapacity")])
+def test_a_person_in_distress_or_grief_is_offered_no_question_about_the_account(way: tuple[str, ...]) -> None:
+    asked = {"ask_credit", "ask_consequence", "ask_how_to_pay", "ask_composition"}
+    assert asked <= {choice.choice_id for choice in Call().say(*VERIFIED).prompt().choices}
+    assert asked.isdisjoint(choice.choice_id for choice in Call().say(*VERIFIED, *way).prompt().choices)
 
 
 def test_what_a_customer_disputes_stands_in_its_own_field() -> None:
