@@ -47,7 +47,7 @@ def open_a_call(served: Served) -> str:
 def test_a_call_is_held_by_keyboard_from_the_login_to_the_note(served: Served) -> None:
     page = served.page
     case_id = open_a_call(served)
-    press(served, "1", then="开场：报身份，确认本人")
+    press(served, "1", then="开场：先问是不是本人")
     press(served, "1", then="核实身份")
     expect(page.locator("#debt-veiled")).to_be_visible()
     expect(page.locator("#debt-facts")).to_have_count(0)
@@ -86,9 +86,9 @@ def test_a_call_is_held_by_keyboard_from_the_login_to_the_note(served: Served) -
 def test_after_a_reload_the_call_stands_where_it_stood(served: Served) -> None:
     page = served.page
     case_id = open_a_call(served)
-    press(served, "1", then="开场：报身份，确认本人")
+    press(served, "1", then="开场：先问是不是本人")
     page.reload()
-    expect(page.locator("#call h1")).to_have_text("开场：报身份，确认本人")
+    expect(page.locator("#call h1")).to_have_text("开场：先问是不是本人")
     ready(served)
     press(served, "1", then="核实身份")
     page.goto(served.url + "/today/")
@@ -104,9 +104,9 @@ def test_a_key_pressed_twice_in_haste_answers_one_step_only(served: Served) -> N
     case_id = open_a_call(served)
     page.keyboard.press("1")
     page.keyboard.press("1")
-    expect(page.locator("#call h1")).to_have_text("开场：报身份，确认本人")
+    expect(page.locator("#call h1")).to_have_text("开场：先问是不是本人")
     page.wait_for_load_state("networkidle")
-    expect(page.locator("#call h1")).to_have_text("开场：报身份，确认本人")
+    expect(page.locator("#call h1")).to_have_text("开场：先问是不是本人")
     assert CaseEvent.objects.filter(case_id=case_id, kind="TurnTaken").count() == 1
 
 

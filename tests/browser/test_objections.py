@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def to_the_debt(served: Served) -> str:
     case_id = open_a_call(served)
-    press(served, "1", then="开场：报身份，确认本人")
+    press(served, "1", then="开场：先问是不是本人")
     press(served, "1", then="核实身份")
     press(served, "1", then="说明账务，先听情况")
     return case_id

@@ -31,7 +31,7 @@ def accept(served: Served, *, then: str) -> None:
 def test_a_promise_is_heard_asked_read_back_taken_back_and_recorded(served: Served) -> None:
     page = served.page
     open_a_call(served)
-    press(served, "1", then="开场：报身份，确认本人")
+    press(served, "1", then="开场：先问是不是本人")
     hear(served, "对，我是本人")
     accept(served, then="核实身份")
     press(served, "1", then="说明账务，先听情况")
@@ -94,7 +94,7 @@ def test_escape_closes_an_open_menu_and_the_list_of_keys_names_every_way(served:
 
 def test_distress_comes_first_from_anywhere_in_the_call(served: Served) -> None:
     open_a_call(served)
-    press(served, "1", then="开场：报身份，确认本人")
+    press(served, "1", then="开场：先问是不是本人")
     hear(served, "别打了，我真的不想活了")
     expect(served.page.locator("#call h1")).to_have_text("安全第一")
     expect(served.page.locator(".say")).to_contain_text("12356")
@@ -105,7 +105,7 @@ def test_the_call_page_with_words_and_wrap_up_never_overflows(served: Served, wi
     page = served.page
     open_a_call(served)
     page.set_viewport_size({"width": width, "height": 900})
-    press(served, "1", then="开场：报身份，确认本人")
+    press(served, "1", then="开场：先问是不是本人")
     hear(served, "我现在在开会不方便，明天下午三点再打给我")
     expect(page.locator(".proposal").first).to_be_visible()
     wide = page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -113,7 +113,7 @@ def test_the_sentences_are_those_of_the_flow_that_the_call_was_held_on_said_by_w
     assert Story(house).place(placement_csv({"个案序列号": "HS-2"}, size=1, seed=12), at=on(0, 8)).new == 1
     case = house.book.load(house.book.resolve("HS-2"))
     begin_call(house, case_id=case.case_id, as_of=on(0, 11, 10), actor="c7", staff_no="c7")
-    for choice in ("answered", "complaint"):
+    for choice in ("answered", "self", "complaint"):
         take_turn(house, case_id=case.case_id, heard=Heard(choice), as_of=on(0, 11, 11), actor="c7")
     take_back_turn(house, case_id=case.case_id, as_of=on(0, 11, 12), actor="c7")
     take_turn(house, case_id=case.case_id, heard=Heard("stop_contact"), as_of=on(0, 11, 13), actor="c7")
@@ -123,7 +123,7 @@ def test_the_sentences_are_those_of_the_flow_that_the_call_was_held_on_said_by_w
     shown = [json.loads(line) for line in files_of(answer.content)[pack.WORDING].decode().splitlines()]
     assert [one["sentence_id"] for one in shown][-1] == "stop.noted"
     # Shown before the complaint, and again once that was taken back.
-    assert [one["turn"] for one in shown if one["sentence_id"] == "opening.introduce"] == [1, 1]
+    assert [one["turn"] for one in shown if one["sentence_id"] == "opening.introduce"] == [2, 2]
     assert any("工号c7" in one["text"]["zh"] for one in shown)
 
 

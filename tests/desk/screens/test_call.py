@@ -89,7 +89,7 @@ def test_a_reload_shows_the_same_step_and_takes_nothing_twice(desk: Desk) -> Non
     part = answer(client, desk.own, "answered")
     again = client.get(reverse("call", args=[desk.own.case_id])).content.decode()
     for page in (part, again):
-        assert "开场：报身份，确认本人" in page and 'name="turn" value="1"' in page
+        assert "开场：先问是不是本人" in page and 'name="turn" value="1"' in page
     assert client.post(reverse("call_begin", args=[desk.own.case_id])).status_code == 302
     assert CaseEvent.objects.filter(case_id=desk.own.case_id, kind="CallOpened").count() == 1
 
