@@ -13,6 +13,7 @@ GUARDED = (
     "rows_attestation",
     "rows_attestationwithdrawal",
     "rows_export",
+    "rows_flowversion",
     "rows_sentfile",
     "rows_owntemplate",
     "rows_commissionsettled",

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 # Letters and digits that nobody mistakes for each other when typing them off a terminal.
 _TYPEABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
+THREADS = 4
+"""Requests that one process answers at once; streams of events may hold half of them."""
+
 
 def demo_staff() -> list[DemoLogin]:
     """Make the demo's logins with fresh passwords. The house must be open."""
@@ -39,7 +42,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=4,
+        blocking_threads=THREADS,
         log_level=LogLevels.warning,
         # An access log would hold every URL; nothing of a person stands there, and nobody needs it either.
         log_access=False,

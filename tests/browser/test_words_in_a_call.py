@@ -53,6 +53,45 @@ def test_a_promise_is_heard_asked_read_back_taken_back_and_recorded(served: Serv
     expect(page.locator("#result-code")).to_contain_text("PTP")
 
 
+def test_words_that_fit_no_answer_stay_in_the_field_and_the_next_ones_replace_them(served: Served) -> None:
+    page = served.page
+    open_a_call(served)
+    press(served, "1", then="开场：报身份，确认本人")
+    page.keyboard.press("/")
+    page.keyboard.type("今天天气不错")
+    page.keyboard.press("Enter")
+    expect(page.locator("[role=alert]")).to_contain_text("没听出")
+    ready(served)
+    expect(page.locator("#heard-words")).to_have_value("今天天气不错")
+    hear(served, "对，我是本人")
+    expect(page.locator(".proposal").first).to_contain_text("是本人")
+
+
+def test_a_value_that_is_missing_has_the_focus_and_what_was_typed_stays(served: Served) -> None:
+    page = served.page
+    open_a_call(served)
+    press(served, "1", then="开场：报身份，确认本人")
+    press(served, "1", then="核实身份")
+    press(served, "1", then="说明账务，先听情况")
+    press(served, "3", then="忘记或愿意：约今天")
+    page.keyboard.press("1")
+    page.keyboard.type("20:00")
+    page.keyboard.press("Enter")
+    expect(page.locator("[role=alert]")).to_contain_text("渠道")
+    expect(page.locator("#full-channel")).to_be_focused()
+    expect(page.locator("#full-time")).to_have_value("20:00")
+
+
+def test_escape_closes_an_open_menu_and_the_list_of_keys_names_every_way(served: Served) -> None:
+    page = served.page
+    served.log_in("compliance")
+    page.locator(".desk-more summary").click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".desk-more")).not_to_have_attribute("open", "")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_contain_text("豁免")
+
+
 def test_distress_comes_first_from_anywhere_in_the_call(served: Served) -> None:
     open_a_call(served)
     press(served, "1", then="开场：报身份，确认本人")

@@ -92,7 +92,9 @@ def test_a_commission_statement_is_written_and_settled(lived: Terminal, tmp_path
         lived.run("commission", BANK, tmp_path / "c.xlsx", *period, "--settle", **LATER).json()["settled"]
         is True
     )
+    kept = (tmp_path / "c.xlsx").read_bytes()
     twice = lived.run("commission", BANK, tmp_path / "c.xlsx", *period, "--settle", **LATER)
+    assert (tmp_path / "c.xlsx").read_bytes() == kept, "what was settled is not written over"
     assert twice.code == 2 and "is settled already" in twice.err
     strange = lived.run("commission", "无此行", tmp_path / "c.xlsx", *period, **LATER)
     assert strange.code == 2 and "has no terms for this creditor" in strange.err
@@ -118,3 +120,31 @@ def test_a_case_is_kept_when_its_creditor_agrees(lived: Terminal) -> None:
     assert lived.run("keep", "HS-2", "--until", "2026-07-01", "--ground", "promise", **LATER).code == 3
     shut = lived.run("keep", "HS-3", "--until", "2026-07-01", **LATER)
     assert shut.code == 3 and "only an open case" in shut.err
+
+
+def test_a_file_that_cannot_be_written_tells_nothing_and_moves_no_chain(
+    lived: Terminal, tmp_path: Path
+) -> None:
+    def told(out: Path, hour: int) -> str:
+        moment = {**LATER, "FAIRDUE_TODAY": f"2026-04-11T{hour}:00"}
+        ran = lived.run("feedback", BANK, out, "--template", "example_finance", **moment)
+        assert ran.code == 0, ran.err
+        return out.read_text(encoding="gb18030")
+
+    told(tmp_path / "first.csv", 10)
+    line = "流水号,案件编号,还款日期,还款金额,还款渠道\nP9,HS-2,2026-04-10,77.77,微信\n"
+    (tmp_path / "paid.csv").write_text(line, encoding="utf-8")
+    late = {**LATER, "FAIRDUE_TODAY": "2026-04-11T11:00"}
+    assert "1 posted" in lived.run("place", tmp_path / "paid.csv", "--creditor", BANK, **late).err
+    for nowhere in (tmp_path / "no" / "x.csv", tmp_path):
+        refused = lived.run(
+            "feedback",
+            BANK,
+            nowhere,
+            "--template",
+            "example_finance",
+            **{**LATER, "FAIRDUE_TODAY": "2026-04-11T12:00"},
+        )
+        assert refused.code == 2 and "in a folder that you may write to" in refused.err
+    assert "77.77" in told(tmp_path / "second.csv", 13)
+    assert not list(tmp_path.glob(".*.half"))

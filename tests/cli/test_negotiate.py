@@ -84,6 +84,8 @@ def test_a_plan_is_signed_only_when_the_gate_permits_it_and_then_collecting_stop
         FAIRDUE_ACTOR="lead",
     )
     assert said.code == 0, said.err
+    own = placed.run("sign-plan", "C000001", *PLAN, "--no-new-card", FAIRDUE_ACTOR="Ｌead ")
+    assert own.code == 2 and "另一人" in own.err, "whoever approved a plan does not sign it as well"
     unverified = placed.run("sign-plan", "C000001", *PLAN, "--no-new-card")
     assert unverified.code == 3, "nobody has verified who agreed"
     call = placed.run("talk", "C000001", typed=_CALL)

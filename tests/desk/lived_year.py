@@ -8,8 +8,8 @@ from fairdue.casefile.case import replay
 from fairdue.casefile.event import StoredEvent, open_event, seal_event
 from fairdue.operations.projection import COLUMNS, project
 from fairdue.practice.year import YearCase
-from fairdue_desk.stores.bulk import insert_persons, insert_rows
-from fairdue_desk.stores.casebook import EVENT_COLUMNS, row_values
+from fairdue_desk.stores.bulk import EVENT_COLUMNS, insert_persons, insert_rows
+from fairdue_desk.stores.case_rows import row_values
 
 
 def live_through(cases: Iterable[YearCase]) -> list[YearCase]:

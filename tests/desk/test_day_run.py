@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -24,9 +25,10 @@ from fairdue.operations.day_steps.step import DayStep, StepFailed
 from fairdue.operations.feed_back import feedback_file
 from fairdue.operations.feedback_files import TotalsDoNotTie, compose
 from fairdue.operations.house import House
+from fairdue.operations.payment_ports import PaymentRecord
 from fairdue.operations.place import place_file
-from fairdue.operations.ports import PaymentRecord
 from fairdue.operations.run_ports import OwnTemplate, RunRecord, RunUnderWay, StepState
+from fairdue.practice.population import generate_rows, write_placement_csv
 from fairdue_desk.rows.models import CaseEvent, Export, Payment, SentFile
 from fairdue_desk.stores.outbox import outbox_folder
 from fairdue_desk.wiring import build_house
@@ -95,6 +97,27 @@ def test_a_house_can_begin_anew_after_a_long_pause_and_has_to_say_so(lived: Hous
     with pytest.raises(DayNotClosable, match="89 days were never closed"):
         close(late, date(2026, 6, 1))
     assert [run.on for run in close(late, date(2026, 6, 1), skip_missed=True)] == [date(2026, 6, 1)]
+
+
+def test_a_creditor_whose_first_case_came_after_a_missed_day_does_not_keep_that_day_from_being_closed(
+    lived: House,
+) -> None:
+    close(lived, date(2026, 3, 18))
+    row = generate_rows(seed=77, size=1, placed_on=date(2026, 3, 20), creditor="新来银行", batch_no="N")
+    stream = io.StringIO()
+    write_placement_csv(stream, rows=list(row))
+    content = stream.getvalue().encode()
+    late = at(date(2026, 3, 20))
+    report = place_file(lived, name="new.csv", content=content, as_of=late, actor="admin")
+    assert not report.rejected
+    assert [run.on.day for run in close(lived, date(2026, 3, 20))] == [19, 20]
+
+
+def test_a_day_before_every_case_is_refused_and_makes_no_later_day_a_missed_one(lived: House) -> None:
+    for slip in (date(2025, 3, 20), date(1, 1, 1), date(2026, 3, 1)):
+        with pytest.raises(DayNotClosable, match="before the first case"):
+            close(lived, slip)
+    assert [run.on for run in close(lived)] == [DAY]
 
 
 def test_a_day_to_come_is_refused_and_today_is_closed_as_of_now(lived: House) -> None:

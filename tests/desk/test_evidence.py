@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from fairdue.casefile.event import open_event
 from fairdue.casefile.happening import ComplaintClosed, ComplaintReceived, DispositionRecorded
 from fairdue.compliance.decision import Refuse
 from fairdue.conversation.heard import Heard
+from fairdue.conversation.playbook import read_flow
 from fairdue.feedback.evidence import pack
 from fairdue.feedback.evidence.pack_check import check_pack
 from fairdue.feedback.evidence.pack_records import Recipient
@@ -25,7 +27,7 @@ from fairdue.feedback.evidence.seal import fingerprint
 from fairdue.foundation.civil import Period
 from fairdue.operations.attest import state
 from fairdue.operations.audit import audit
-from fairdue.operations.converse import begin_call, take_turn
+from fairdue.operations.converse import begin_call, take_back_turn, take_turn
 from fairdue.operations.evidence import UnknownComplaint, collect_records, evidence_pack
 from fairdue.operations.export import Exported
 from fairdue.operations.house import House
@@ -105,11 +107,45 @@ def test_it_holds_the_decisions_with_their_grounds_the_sentences_shown_and_who_v
     assert "agency_listed" in statements and '"D1"' in statements
 
 
+def test_the_sentences_are_those_of_the_flow_that_the_call_was_held_on_said_by_whoever_spoke(
+    house: House,
+) -> None:
+    assert Story(house).place(placement_csv({"个案序列号": "HS-2"}, size=1, seed=12), at=on(0, 8)).new == 1
+    case = house.book.load(house.book.resolve("HS-2"))
+    begin_call(house, case_id=case.case_id, as_of=on(0, 11, 10), actor="c7", staff_no="c7")
+    for choice in ("answered", "complaint"):
+        take_turn(house, case_id=case.case_id, heard=Heard(choice), as_of=on(0, 11, 11), actor="c7")
+    take_back_turn(house, case_id=case.case_id, as_of=on(0, 11, 12), actor="c7")
+    take_turn(house, case_id=case.case_id, heard=Heard("stop_contact"), as_of=on(0, 11, 13), actor="c7")
+    of_another_day = replace(house, flow=read_flow("broken_promise"))
+    answer = hand_out(of_another_day, house.book.load(case.case_id), Recipient.CREDITOR)
+    assert isinstance(answer, Exported)
+    shown = [json.loads(line) for line in files_of(answer.content)[pack.WORDING].decode().splitlines()]
+    assert [one["sentence_id"] for one in shown][-1] == "stop.noted"
+    # Shown before the complaint, and again once that was taken back.
+    assert [one["turn"] for one in shown if one["sentence_id"] == "opening.introduce"] == [1, 1]
+    assert any("工号c7" in one["text"]["zh"] for one in shown)
+
+
 def test_third_persons_stay_sealed_and_a_strangers_number_is_masked(house: House, case: CaseFile) -> None:
     answer = hand_out(house, case, Recipient.CREDITOR)
     assert isinstance(answer, Exported)
     for secret in (THIRD_PHONE, THIRD_NAME, STRANGER):
         assert secret.encode() not in answer.content
+
+
+def test_a_strangers_number_is_masked_in_what_somebody_vouched_on_too(house: House, case: CaseFile) -> None:
+    state(
+        house, column="export_recipient_listed", value="yes", scope=Scope(ScopeKind.CASE, case.case_id),
+        period=Period(on(0, 8), on(9, 8)), evidence=f"his brother said so, {STRANGER}",
+        as_of=on(0, 8), actor="compliance",
+    )  # fmt: skip
+    begin_call(house, case_id=case.case_id, as_of=on(0, 11, 30), actor="c7")
+    answer = hand_out(house, house.book.load(case.case_id), Recipient.CREDITOR)
+    assert isinstance(answer, Exported)
+    assert b"his brother said so" in files_of(answer.content)[pack.STATEMENTS]
+    assert STRANGER.encode() not in answer.content
+    assert check_pack(answer.content).faults == ()
 
 
 def test_a_court_gets_it_only_after_somebody_vouched_for_the_recipient(house: House, case: CaseFile) -> None:

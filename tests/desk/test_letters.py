@@ -21,6 +21,7 @@ from fairdue.casefile.hold import Hold, HoldKind
 from fairdue.compliance.action import Channel
 from fairdue.compliance.decision import Refuse
 from fairdue.feedback.letters.letter import NotWritten
+from fairdue.feedback.letters.letter_page import DRAFT
 from fairdue.foundation.civil import Period
 from fairdue.foundation.ids import AttemptId, HoldId, PromiseId
 from fairdue.operations.attest import state
@@ -176,6 +177,28 @@ def test_a_preview_asks_nobody_and_stores_nothing(house: House, case: CaseFile) 
     assert isinstance(shown, Preview) and "示例市某路 2 号" in shown.page
     assert house.book.load(case.case_id).event_count == case.event_count
     assert house.ledger.decisions_of(case.case_id) == []
+
+
+def test_a_print_form_is_a_draft_until_the_gate_permitted_its_very_words(
+    house: House, priced: CaseFile
+) -> None:
+    def page(hour: int) -> str:
+        shown = preview_letter(
+            house,
+            case_id=priced.case_id,
+            template_id="collection_letter",
+            channel=Channel.LETTER,
+            as_of=on(0, hour),
+        )
+        assert isinstance(shown, Preview)
+        return shown.page
+
+    assert DRAFT.zh in page(9)
+    sent = send_letter(
+        house, case_id=priced.case_id, template_id="collection_letter", channel=Channel.LETTER,
+        as_of=on(0, 10), actor="c7",
+    )  # fmt: skip
+    assert isinstance(sent, Sent) and DRAFT.zh not in page(11)
 
 
 def test_while_a_complaint_is_handled_no_collection_letter_goes_and_nothing_is_in_the_log(

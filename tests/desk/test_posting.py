@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from database import triggers_off
 from fairdue.casefile.case import CaseStatus
+from fairdue.casefile.case_return import CaseReturned, ReturnReason
 from fairdue.casefile.happening import BalanceUpdated, HoldPlaced, PaymentClaimed, PromiseMade
 from fairdue.casefile.hold import Hold, HoldKind
 from fairdue.feedback.payment_queue import PaymentOutcome, Queue
@@ -183,6 +184,53 @@ def test_the_same_file_twice_changes_nothing_but_the_tally(eight: House) -> None
     assert (found.new_fen, found.booked_fen, found.ties) == (100, 0, True)
 
 
+@pytest.mark.parametrize("judged", [False, True], ids=["plain", "with a promise"])
+def test_a_settled_case_whose_payment_is_taken_back_is_worked_again(eight: House, judged: bool) -> None:
+    case_id = _case(eight, 3)
+    case = eight.book.load(case_id)
+    if judged:
+        promise = PromiseMade(PromiseId("p1"), case.balance_fen, MORNING.date())
+        eight.book.append(case, [promise], at=MORNING, actor="chen")
+    _pay(eight, _line("S1", 3, case.balance_fen))
+    assert eight.book.load(case_id).status is CaseStatus.SETTLED
+    _pay(eight, _line("R1", 3, -1, note="冲正 S1"), at=MORNING + timedelta(days=1))
+    again = eight.book.load(case_id)
+    assert (again.status, again.closed_on, again.balance_fen) == (CaseStatus.OPEN, None, 1)
+    _pay(eight, _line("S2", 3, 1), at=MORNING + timedelta(days=2))
+    assert eight.book.load(case_id).status is CaseStatus.SETTLED, "and settled anew"
+    _sound(eight)
+
+
+def test_a_settled_case_on_which_the_creditor_states_a_balance_is_worked_again(eight: House) -> None:
+    case = eight.book.load(_case(eight, 3))
+    _pay(eight, _line("S1", 3, case.balance_fen))
+    update = f"个案序列号,最新欠款,更新日期\n{case.account.case_no},12.34,2026-03-03\n"
+    _place(eight, update, at=MORNING + timedelta(days=1))
+    again = eight.book.load(case.case_id)
+    assert (again.status, again.balance_fen) == (CaseStatus.OPEN, 1234)
+    _sound(eight)
+
+
+def test_a_settled_case_that_went_back_stays_with_its_creditor_whatever_is_taken_back(eight: House) -> None:
+    case = eight.book.load(_case(eight, 3))
+    _pay(eight, _line("S1", 3, case.balance_fen))
+    settled = eight.book.load(case.case_id)
+    eight.book.append(settled, [CaseReturned(MORNING.date(), ReturnReason.SETTLED)], at=MORNING, actor="lead")
+    _pay(eight, _line("R1", 3, -1, note="冲正 S1"), at=MORNING + timedelta(days=1))
+    assert eight.book.load(case.case_id).status is CaseStatus.SETTLED
+    _sound(eight)
+
+
+def test_a_file_that_comes_again_refuses_nothing_a_second_time_so_that_the_day_still_ties(
+    eight: House,
+) -> None:
+    lines = (_line("S1", 0, 100), _line("S2", 0, 100), _line("S2", 0, 101))
+    for _ in range(3):
+        assert len(_pay(eight, *lines).rejected) == 1
+        found = tie(eight, day=MORNING.date(), creditor=CREDITOR, stated_fen=301)
+        assert (found.ties, found.new_fen, found.total.refused_lines) == (True, 301, 1)
+
+
 def test_a_reversal_before_its_payment_waits_and_follows_it_at_once(eight: House) -> None:
     _pay(eight, _line("R1", 0, -60, note="冲正 S1"))
     assert _queues(eight) == {"R1": Queue.REVERSAL}
@@ -250,6 +298,27 @@ def test_money_far_above_the_debt_takes_two_persons(eight: House) -> None:
     assert getattr(by("compliance"), "outcome", None) is PaymentOutcome.POSTED
     body = eight.book.events(_case(eight, 5))[1].body
     assert '"proposed_by":"lead"' in body
+    _sound(eight)
+
+
+def test_money_far_above_the_debt_takes_two_persons_whatever_queue_it_waited_in(eight: House) -> None:
+    _pay(eight, _line("S1", None, LoadCase(5).amount_fen * 40))
+    (waiting,) = eight.payments.queued()
+    assert waiting.queue is Queue.UNKNOWN_CARD
+
+    def by(actor: str) -> object:
+        return place_by_hand(
+            eight,
+            payment_id=waiting.payment_id,
+            case_id=_case(eight, 5),
+            why="来函",
+            as_of=MORNING,
+            actor=actor,
+        )
+
+    assert getattr(by("lead"), "outcome", None) is PaymentOutcome.QUEUED
+    assert isinstance(by("Ｌead "), Reason), "another spelling is no second person"
+    assert getattr(by("compliance"), "outcome", None) is PaymentOutcome.POSTED
     _sound(eight)
 
 

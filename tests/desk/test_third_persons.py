@@ -9,12 +9,14 @@ import pytest
 from desk.test_send import Line, call_of, codes, over, place
 from fairdue.casefile.case import CaseFile
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
+from fairdue.casefile.matter import MatterKind
 from fairdue.compliance.action import Action, ActionKind, CalleeRole, Channel, ThirdPartyIntent
 from fairdue.compliance.claim import Claim
 from fairdue.compliance.decision import Refuse
 from fairdue.operations.gather import gather_facts
 from fairdue.operations.house import House
-from fairdue.operations.send import Sent, send
+from fairdue.operations.matters import receive_matter
+from fairdue.operations.send import Sent, reveal, send
 from fairdue_desk.rows.models import ContactAttempt
 from journeys.story import on, reveal_action
 
@@ -110,3 +112,13 @@ def test_two_who_share_a_number_share_its_six_unanswered_attempts(house: House, 
     assert [isinstance(answer, Sent) for answer in answers] == [True] * 6 + [False] * 2
     assert not isinstance(answers[-1], Sent | Refuse)
     assert codes(answers[-1]) == {"cn.cba_2026.attempts_per_number"}
+
+
+def test_no_third_person_is_approached_while_a_complaint_of_the_lost_customer_is_open(
+    house: House, lost: CaseFile
+) -> None:
+    receive_matter(
+        house, case_id=lost.case_id, kind=MatterKind.COMPLAINT, said="骚扰家人", as_of=on(0, 20), actor="c7"
+    )
+    answer = reveal(house, action=reveal_action(lost), as_of=on(1, 10), actor="c7")
+    assert isinstance(answer, Refuse) and codes(answer) == {"house.holds.complaint"}

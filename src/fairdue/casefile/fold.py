@@ -86,6 +86,7 @@ def _apply(case: CaseFile, event: Event) -> CaseFile:
             | h.BalanceUpdated()
             | h.CaseRecalled()
             | h.CaseClosed()
+            | h.CaseReopened()
             | h.CaseAssigned() as happened
         ):
             return _apply_placement(case, happened)
@@ -134,7 +135,12 @@ def _apply(case: CaseFile, event: Event) -> CaseFile:
 
 def _apply_placement(
     case: CaseFile,
-    happened: h.CaseRestated | h.BalanceUpdated | h.CaseRecalled | h.CaseClosed | h.CaseAssigned,
+    happened: h.CaseRestated
+    | h.BalanceUpdated
+    | h.CaseRecalled
+    | h.CaseClosed
+    | h.CaseReopened
+    | h.CaseAssigned,
 ) -> CaseFile:
     match happened:
         case h.CaseRestated():
@@ -163,6 +169,8 @@ def _apply_placement(
             return replace(case, status=CaseStatus.RECALLED, closed_on=happened.on)
         case h.CaseClosed():
             return replace(case, status=CaseStatus(happened.reason), closed_on=happened.on)
+        case h.CaseReopened():
+            return replace(case, status=CaseStatus.OPEN, closed_on=None)
         case h.CaseAssigned():
             return replace(case, collector=happened.collector)
         case _:

@@ -102,6 +102,13 @@ class CaseClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseReopened:
+    """Something is owed again on a settled case, since its money was taken back (冲正): it is worked again."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class CaseAssigned:
     """A collector took the case over (分案, 转派)."""
 
@@ -302,6 +309,7 @@ Happening = (
     | BalanceUpdated
     | CaseRecalled
     | CaseClosed
+    | CaseReopened
     | CaseAssigned
     | AttemptStarted
     | AttemptEnded

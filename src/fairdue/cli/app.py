@@ -92,6 +92,7 @@ _COMMANDS = (
     "place",
     "payments",
     "playbook",
+    "replaying",
     "returning",
     "review",
     "rulebook",

@@ -30,14 +30,17 @@ def verify(pack: Path | None = None, *, case: str | None = None, key: str | None
     Parameters
     ----------
     pack
-        An evidence pack (ZIP); without it the house's own logs are checked.
+        An evidence pack (a file, or a name that ends in .zip), else a case as ``--case``; without it the house's own
+        logs are checked.
     case
         A case id or case number; without it, all cases.
     key
         The fingerprint of the key that the house publishes; a pack sealed by another is a fault.
     """
-    if pack is not None:
+    if pack is not None and (pack.is_file() or pack.suffix.lower() == ".zip"):
         return _verify_pack(pack, key)
+    if pack is not None and case is None:
+        case = str(pack)  # a case named without --case, as every other command takes it
     if key is not None:
         raise ExpectedFailure("--key goes with a pack: fairdue audit verify PACK.zip --key …", code=2)
     house = open_house()

@@ -14,10 +14,12 @@ from cyclopts import Parameter
 from fairdue.cli.app import app
 from fairdue.cli.feedback import hand_out
 from fairdue.cli.house import ExpectedFailure, actor, language, open_house
+from fairdue.cli.out_file import check_out
 from fairdue.feedback.commission_terms import CommissionFault
 from fairdue.foundation.civil import DateUnreadable, read_date
 from fairdue.operations.commissions import (
     PeriodNotSettled,
+    check_settling,
     send_commission,
     settle_commission,
     state_commission,
@@ -60,6 +62,9 @@ def commission(
             as_of=house.now(),
             language=language(),
         )
+        if settle:
+            check_settling(house, stated, as_of=house.now())
+        check_out(out)  # before a permit is spent
         answer = send_commission(house, stated, as_of=house.now(), actor=actor())
         code = hand_out(answer, out, creditor=creditor)
         if settle and isinstance(answer, Exported):

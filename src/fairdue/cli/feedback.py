@@ -15,6 +15,7 @@ from fairdue.casefile.attestation import ScopeKind
 from fairdue.cli.app import app
 from fairdue.cli.explaining import print_decision
 from fairdue.cli.house import ExpectedFailure, actor, language, open_house
+from fairdue.cli.out_file import check_out, put_out
 from fairdue.compliance.decision import Defer, Refuse
 from fairdue.feedback.feedback_template import TemplateFault
 from fairdue.foundation.bilingual import Bilingual
@@ -65,6 +66,7 @@ def feedback(
             )
             print(json_text.dumps(_totals(composed), ensure_ascii=False))
             return 0
+        check_out(out)  # before a permit is spent and the chain moves
         answer = feedback_file(
             house, creditor=creditor, as_of=house.now(), actor=actor(), template=chosen, whole=whole
         )
@@ -81,12 +83,7 @@ def hand_out(answer: Exported | Defer | Refuse, out: Path, *, creditor: str) -> 
         names = {ScopeKind.CREDITOR: creditor, ScopeKind.STAFF: actor()}
         print_decision(answer, Console(stderr=True), language(), names=names)
         return NOT_PERMITTED
-    try:
-        out.write_bytes(answer.content)
-    except OSError as error:
-        raise ExpectedFailure(
-            f"{out.name}: {(error.strerror or 'cannot be written').lower()}", code=2
-        ) from error
+    put_out(out, answer.content)
     said = Bilingual(f"已写出 {out.name}", f"wrote {out.name}")
     print(said.in_language(language()), file=sys.stderr)
     return 0

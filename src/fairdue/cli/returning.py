@@ -16,6 +16,7 @@ from fairdue.casefile.case_return import KeepGround, ReturnReason
 from fairdue.cli.app import app
 from fairdue.cli.feedback import hand_out
 from fairdue.cli.house import ExpectedFailure, actor, language, open_house
+from fairdue.cli.out_file import check_out
 from fairdue.feedback.feedback_template import TemplateFault
 from fairdue.feedback.returning import NotReturned, say_matters
 from fairdue.feedback.words import RETURN_WORDS
@@ -61,6 +62,8 @@ def return_cases(
     json
         Print one JSON object a line.
     """
+    if out is not None and not dry_run:
+        check_out(out)  # before cases go back and a permit is spent
     house = open_house()
     numbers = [*cases, *_listed(list_file)]
     if not numbers and reason in (ReturnReason.ON_LIST, ReturnReason.GIVEN_BACK):

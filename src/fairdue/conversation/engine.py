@@ -110,13 +110,26 @@ def sentences_now(
     step = session.flow.steps[session.step]
     of_step = [s.sentence_id for s in step.say if holds(s.when, session=session, case=case)]
     shown = []
-    for sentence_id in session.aside or of_step:
+    for sentence_id in session.aside or (_asked_again(session, of_step) if session.lingers else of_step):
         spec = session.flow.wording.sentences[sentence_id]
         text = render(spec, session=session, case=case, language=language, as_of=as_of)
         if text is not None:
             hint = spec.hint.in_language(language) if spec.hint else ""
             shown.append(Sentence(sentence_id, text, hint))
     return tuple(shown)
+
+
+_QUESTION = ("？", "?")
+
+
+def _asked_again(session: Session, of_step: list[str]) -> list[str]:
+    """What is still to be said where the talk went on without an answer: the step's last question.
+
+    A step that asks nothing says once more what comes next and goodbye; one that does neither says all of it.
+    """
+    specs = [session.flow.wording.sentences[sentence_id] for sentence_id in of_step]
+    questions = [one.sentence_id for one in specs if one.words.zh.endswith(_QUESTION)]
+    return questions[-1:] or [one.sentence_id for one in specs if one.tells] or of_step
 
 
 def _choices(*, session: Session, case: CaseFile, language: str) -> tuple[Choice, ...]:
@@ -167,16 +180,17 @@ def advance(*, session: Session, heard: Heard, case: CaseFile, as_of: datetime) 
         return Advance(session, complaints=complaints)
     after = take(session=session, choice=choice, heard=heard)
     facts = happenings_of(before=session, after=after, case=case, as_of=as_of)
-    return Advance(after, facts, proposals=_more_said(after, heard, case, as_of), taken=heard)
+    return Advance(after, facts, proposals=more_said(session=after, case=case, as_of=as_of), taken=heard)
 
 
-def _more_said(session: Session, heard: Heard, case: CaseFile, as_of: datetime) -> tuple[Proposal, ...]:
-    """What else the words of a taken turn say that the new step asks for: a day, an amount, a channel."""
+def more_said(*, session: Session, case: CaseFile, as_of: datetime) -> tuple[Proposal, ...]:
+    """What else the words of the last turn say that the present step asks for: a day, an amount, a channel."""
+    words = session.heards[-1].words if session.heards else ""
     step = session.flow.steps[session.step]
-    if not heard.words or session.closed or not any(choice.asks for choice in step.choices):
+    if not words or session.closed or session.pending or not any(choice.asks for choice in step.choices):
         return ()
-    understood = understand(heard.words, reference=as_of)
-    found = propose(session=session, words=heard.words, understood=understood, case=case, as_of=as_of)
+    understood = understand(words, reference=as_of)
+    found = propose(session=session, words=words, understood=understood, case=case, as_of=as_of)
     return tuple(proposal for proposal in found if proposal.brings_values and not proposal.care)
 
 

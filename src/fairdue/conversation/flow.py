@@ -105,6 +105,7 @@ class Condition(StrEnum):
 
     VERIFIED = "verified"
     UNVERIFIED = "unverified"
+    FAMILY_HARDSHIP = "family_hardship"
     PAID_ON_MISSING = "paid_on_missing"
     PAID_AMOUNT_MISSING = "paid_amount_missing"
     PAID_CHANNEL_MISSING = "paid_channel_missing"
@@ -121,6 +122,9 @@ class Condition(StrEnum):
 
 SETTLING_EFFECTS = frozenset(Effect) - {Effect.VERIFY_IDENTITY, Effect.GIVE_REASON}
 """What settles how the call goes on: after one of these no way leads back to asking for money."""
+
+SILENCING_EFFECTS = frozenset({Effect.HEED_DISTRESS, Effect.LEARN_DEATH, Effect.LEARN_INCAPACITY})
+"""After one of these nothing is said about the account any more, not even in answer to a question."""
 
 CASE_CONDITIONS = frozenset(
     {
@@ -170,7 +174,8 @@ class Settings:
 class ChoiceSpec:
     """One answer of a step. ``code_is_weak``: the code counts only where no other was found yet.
 
-    A choice with ``aside`` answers a question of the customer's and stays where the call is. ``hears`` are the
+    A choice with ``aside`` answers a question of the customer's and stays where the call is; one that ``stays`` only
+    listens, and the step's question is asked again. ``hears`` are the
     meanings, and ``words`` the turns of phrase, by which it is recognised in what the customer said.
     """
 
@@ -187,6 +192,7 @@ class ChoiceSpec:
     forgets: tuple[Field, ...] = ()
     when: Condition | None = None
     aside: tuple[str, ...] = ()
+    stays: bool = False
     care: bool = False
     hears: tuple[Intent, ...] = ()
     words: tuple[str, ...] = ()
@@ -205,6 +211,9 @@ class Saying:
 class Step:
     """One step. ``everywhere`` is False where the choices of the whole call are not offered (the line).
 
+    ``if_left`` names the own choice that is recorded as well when a choice of the whole call leads away from here: a
+    complaint that was heard stays one when the call ends before its words are written down.
+
     ``builds_on`` names the step of the flow below from which it takes what it leaves out, until the flow is assembled.
     """
 
@@ -216,6 +225,7 @@ class Step:
     choices: tuple[ChoiceSpec, ...]
     everywhere: bool = True
     builds_on: str = ""
+    if_left: str = ""
     origin: Origin = field(default=NOWHERE, compare=False, repr=False)
 
 

@@ -96,6 +96,12 @@ def _step_faults(flow: Flow, step: Step) -> Iterator[Fault]:
         mend = Bilingual("至少给一个回答", "give it at least one choice")
         en = "it has no choices, so a call would be stuck here"
         yield of_step(FaultKind.LOOP_WITHOUT_EXIT, step, zh="没有回答可选，通话会停在这里", en=en, mend=mend)
+    left = next((choice for choice in step.choices if choice.choice_id == step.if_left), None)
+    if step.if_left and (left is None or any(not ask.optional for ask in left.asks)):
+        mend = Bilingual("写本步骤里一个不必填值的回答", "name a choice of this step that needs no value")
+        en = f"if_left names {step.if_left}, which is no choice here that can be taken by itself"
+        zh_left = f"if_left 写的 {step.if_left} 不是这里能单独成立的回答"
+        yield of_step(FaultKind.UNKNOWN_STEP, step, zh=zh_left, en=en, mend=mend, key="if_left")
     choices = flow.choices_of(step.step_id)
     for what, zh, names in (
         ("key", "键", [choice.key for choice in choices]),
@@ -112,9 +118,10 @@ def _step_faults(flow: Flow, step: Step) -> Iterator[Fault]:
 
 def _ways_faults(flow: Flow, step_id: str, choice: ChoiceSpec) -> Iterator[Fault]:
     opened = Bilingual(
-        "给它 `to`，或留在原步骤的 `aside`", "give it a `to`, or an `aside` that stays where the call is"
+        "给它 `to`、留在原步骤的 `aside` 或 `stays: true`",
+        "give it a `to`, an `aside` that stays where the call is, or `stays: true`",
     )
-    if bool(choice.ways) == bool(choice.aside):
+    if [bool(choice.ways), bool(choice.aside), choice.stays].count(True) != 1:
         en = "the branch is open: it leads nowhere, or two ways at once"
         yield of_choice(
             FaultKind.OPEN_BRANCH, step_id, choice, zh="分支没有去处，或有两个", en=en, mend=opened

@@ -238,7 +238,7 @@ def read_steps(text: str, *, source: str) -> list[Step]:
 
 def _step(entry: Entry) -> Step:
     entry = entry.named(f"step {entry.values.get('id', '?')}")
-    entry.only("id", "builds_on", "title", "stage", "say", "never_say", "choices", "everywhere")
+    entry.only("id", "builds_on", "title", "stage", "say", "never_say", "choices", "everywhere", "if_left")
     stage, builds_on = entry.one_of(Stage, "stage"), entry.text("builds_on", "")
     if stage is None and not builds_on:
         raise FlowFault(f"{entry.where}: it needs a stage")
@@ -255,6 +255,7 @@ def _step(entry: Entry) -> Step:
         choices=tuple(_choice(choice, care_known=False) for choice in entry.entries("choices")),
         everywhere=entry.values.get("everywhere", True) is True,
         builds_on=builds_on,
+        if_left=entry.text("if_left", ""),
         origin=entry.origin,
     )
 
@@ -267,7 +268,7 @@ def _saying(item: object, step: Entry, number: int) -> Saying:
 
 
 _CHOICE_KEYS = (
-    "id key label to asks effects code note sets forgets when aside care hears words".split()  # noqa: SIM905
+    "id key label to asks effects code note sets forgets when aside stays care hears words".split()  # noqa: SIM905
 )
 
 
@@ -292,6 +293,7 @@ def _choice(entry: Entry, *, care_known: bool) -> ChoiceSpec:
         forgets=entry.several_of(Field, "forgets"),
         when=entry.one_of(Condition, "when"),
         aside=entry.texts("aside"),
+        stays=entry.values.get("stays", False) is True,
         care=care,
         hears=entry.several_of(Intent, "hears"),
         words=entry.texts("words"),

@@ -13,8 +13,18 @@ from fairdue.casefile.case import CaseFile
 from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.casefile.contact_point import ContactKind
 from fairdue.casefile.disposition import ResultCode
+from fairdue.casefile.hardship import ReasonForDefault
 from fairdue.conversation.callback import is_quiet
-from fairdue.conversation.flow import END, SETTLING_EFFECTS, Ask, ChoiceSpec, Condition, Effect, Field
+from fairdue.conversation.flow import (
+    END,
+    SETTLING_EFFECTS,
+    SILENCING_EFFECTS,
+    Ask,
+    ChoiceSpec,
+    Condition,
+    Effect,
+    Field,
+)
 from fairdue.conversation.heard import Heard
 from fairdue.conversation.prompt import AskKind
 from fairdue.conversation.session import Answers, Session
@@ -49,6 +59,8 @@ def said_so(when: Condition, *, session: Session) -> bool:
             return session.verified
         case Condition.UNVERIFIED:
             return not session.verified
+        case Condition.FAMILY_HARDSHIP:
+            return Effect.STATE_HARDSHIP in session.done and answers.reason is ReasonForDefault.FAMILY
         case Condition.PAID_ON_MISSING:
             return answers.paid_on is None
         case Condition.PAID_AMOUNT_MISSING:
@@ -101,8 +113,15 @@ def _open_among(choices: tuple[ChoiceSpec, ...], session: Session, case: CaseFil
     return tuple(
         choice
         for choice in choices
-        if holds(choice.when, session=session, case=case) and not _leads_here(choice, session)
+        if holds(choice.when, session=session, case=case)
+        and not _leads_here(choice, session)
+        and not _silenced(choice, session)
     )
+
+
+def _silenced(choice: ChoiceSpec, session: Session) -> bool:
+    """A question about the account is not offered to a person in distress, nor to those a customer left behind."""
+    return bool(choice.aside) and not SILENCING_EFFECTS.isdisjoint(session.done)
 
 
 def _leads_here(choice: ChoiceSpec, session: Session) -> bool:
@@ -127,12 +146,16 @@ def take(*, session: Session, choice: ChoiceSpec, heard: Heard) -> Session:
             pending=heard,
             aside=tuple(asking(ask.field) for ask in missing_asks(choice, heard)),
         )
+    if choice.stays:
+        return replace(session, heards=(*session.heards, heard), aside=_still_asked(session), lingers=True)
+    session = _with_what_is_left(session, choice)
     settings = choice.settings
     moved = replace(
         session,
         answers=_answered(_forgotten(session.answers, choice), choice, heard, session),
         heards=(*session.heards, heard),
         aside=choice.aside,
+        lingers=False,
         pending=None,
         done=(*session.done, *(effect for effect in choice.effects if effect not in session.done)),
         noted=(*session.noted, *(note for note in choice.note if note not in session.noted)),
@@ -146,6 +169,31 @@ def take(*, session: Session, choice: ChoiceSpec, heard: Heard) -> Session:
         if way.when is None or said_so(way.when, session=moved):
             return replace(moved, closed=True) if way.to == END else replace(moved, step=way.to)
     return moved
+
+
+def _still_asked(session: Session) -> tuple[str, ...]:
+    """What is asked on while somebody talks of something else: the values that an answer still lacks."""
+    return session.aside if session.pending is not None else ()
+
+
+_DISPUTING = frozenset({Effect.DISPUTE_AMOUNT, Effect.DISPUTE_DEBT, Effect.DISPUTE_FRAUD})
+
+
+def _with_what_is_left(session: Session, choice: ChoiceSpec) -> Session:
+    """The session with what its step records when a choice of the whole call leads away from it; else as it is."""
+    step = session.flow.steps[session.step]
+    left = next((own for own in step.choices if own.choice_id == step.if_left), None)
+    stays = bool(choice.aside) or any(way.to == session.step for way in choice.ways)
+    if left is None or choice in step.choices or stays:
+        return session
+    if _DISPUTING & set(left.effects) and _DISPUTING & {*choice.effects, *session.done}:
+        return session  # it is a dispute already, of a ground of its own
+    return replace(
+        session,
+        done=(*session.done, *(effect for effect in left.effects if effect not in session.done)),
+        noted=(*session.noted, *(note for note in left.note if note not in session.noted)),
+        code=_code_after(session, left),
+    )
 
 
 def _other_speaking(session: Session, choice: ChoiceSpec) -> bool:

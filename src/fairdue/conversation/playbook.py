@@ -157,6 +157,7 @@ def _filled_from(step: Step, below: Flow | None) -> Step:
         never_say=step.never_say or base.never_say,
         choices=_over(base.choices, step.choices),
         everywhere=base.everywhere,
+        if_left=step.if_left or base.if_left,
     )
 
 

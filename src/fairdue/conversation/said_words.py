@@ -22,7 +22,7 @@ REASON_NAMES: dict[ReasonForDefault, Bilingual] = {
     ReasonForDefault.FAMILY: Bilingual("家庭变故", "a change in the family"),
     ReasonForDefault.BUSINESS_FAILED: Bilingual("经营困难", "the business is in difficulty"),
     ReasonForDefault.MANY_DEBTS: Bilingual("多笔债务同时到期", "several debts at once"),
-    ReasonForDefault.FRAUD: Bilingual("称被骗或被盗刷", "fraud is claimed"),
+    ReasonForDefault.FRAUD: Bilingual("被骗或者被盗刷", "fraud is claimed"),
     ReasonForDefault.CONTESTS_AMOUNT: Bilingual("对金额有异议", "the amount is contested"),
     ReasonForDefault.WILL_NOT_PAY: Bilingual("表示不愿还款", "says they will not pay"),
     ReasonForDefault.AGENCY: Bilingual("委托他人代办", "somebody else was engaged to act"),

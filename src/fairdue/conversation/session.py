@@ -52,7 +52,8 @@ class Answers:
 class Session:
     """One guided call under way, or closed.
 
-    ``aside`` holds sentences that answer a question without leaving the step; ``done`` the effects that
+    ``aside`` holds sentences that answer a question without leaving the step; ``lingers`` is True where the last
+    answer led nowhere, so that only the question of the step is said again; ``done`` the effects that
     have happened, each at most once; ``noted`` the note sentences, in the order in which they came. ``pending``
     is an answer some of whose values were said and others must still be asked for. ``other_speaking``: somebody else
     than the customer is on the line now, whoever took the call first.
@@ -72,6 +73,7 @@ class Session:
     answers: Answers = Answers()
     heards: tuple[Heard, ...] = field(default=(), repr=False)
     aside: tuple[str, ...] = ()
+    lingers: bool = False
     pending: Heard | None = field(default=None, repr=False)
     done: tuple[Effect, ...] = ()
     noted: tuple[str, ...] = ()

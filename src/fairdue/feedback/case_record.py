@@ -27,7 +27,8 @@ from fairdue.foundation.ids import AttemptId, CaseId, ContactPointId, PaymentId,
 
 KINDS_READ = frozenset(
     {
-        "CasePlaced", "CaseRestated", "BalanceUpdated", "CaseRecalled", "CaseClosed", "CaseAssigned",
+        "CasePlaced", "CaseRestated", "BalanceUpdated", "CaseRecalled", "CaseClosed", "CaseReopened",
+        "CaseAssigned",
         "AttemptStarted", "AttemptEnded", "IdentityVerified", "PromiseMade", "PromiseJudged", "PaymentPosted",
         "ComplaintReceived", "ComplaintClosed", "DispositionRecorded",
     }
@@ -224,6 +225,10 @@ class _Reading:
                 self.ended.append((event.seq, ended_on, False))
             case h.CaseClosed(ended_on, reason):
                 self.ended.append((event.seq, ended_on, reason == "settled"))
+            case h.CaseReopened(reopened_on):
+                seq, ended_on, _ = self.ended.pop()
+                self.ended.append((seq, ended_on, False))  # what was taken back settled nothing
+                self.begun.append((event.seq, reopened_on))
             case h.ComplaintReceived(complaint_id):
                 self.complaints[complaint_id] = event.at
             case h.ComplaintClosed(complaint_id, upheld):

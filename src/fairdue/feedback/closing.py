@@ -1,6 +1,6 @@
 """The closing: when a case is paid off, and the summary (退案小结) of a case that ends.
 
-Room: feedback. It proposes ``CaseClosed`` and writes the summary from the record; it closes nothing itself.
+Room: feedback. It proposes ``CaseClosed`` and ``CaseReopened`` and writes the summary from the record; it closes nothing itself.
 The summary tells what was done and what came of it, and judges nobody.
 """
 
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from fairdue.casefile.case import CaseFile
-from fairdue.casefile.happening import CaseClosed
+from fairdue.casefile.case import CaseFile, CaseStatus
+from fairdue.casefile.happening import CaseClosed, CaseReopened
 from fairdue.casefile.promise import PromiseState
 from fairdue.conversation.playbook import code_meanings
 from fairdue.feedback.words import REASON_WORDS, STATUS_WORDS
@@ -30,6 +30,18 @@ def settled_on(as_of_on: date, *, is_open: bool, balance_fen: int, in_call: bool
     if not is_open or balance_fen > 0 or in_call:
         return None  # a call under way is wrapped up first, so that its result is still recorded
     return CaseClosed(as_of_on, SETTLED)
+
+
+def when_reopened(*, case: CaseFile, as_of_on: date) -> CaseReopened | None:
+    """The proposal to work a settled case again; None while nothing is owed, or once its creditor has it back."""
+    if case.given_back is not None:
+        return None
+    return reopened_on(as_of_on, status=case.status, balance_fen=case.balance_fen)
+
+
+def reopened_on(as_of_on: date, *, status: CaseStatus, balance_fen: int) -> CaseReopened | None:
+    """The same of the two things that it asks of a case that did not go back."""
+    return CaseReopened(as_of_on) if status is CaseStatus.SETTLED and balance_fen > 0 else None
 
 
 def closing_summary(*, case: CaseFile) -> Bilingual:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import takewhile
 
 from fairdue.feedback.case_record import CaseRecord
 from fairdue.feedback.measure_dictionary import MeasureId, Theme, measure_dictionary
@@ -114,11 +115,14 @@ _ON_BOARD = frozenset(BOARD)
 def rank(*, board: Sequence[BoardLine], by: Sequence[MeasureId]) -> tuple[BoardLine, ...] | RankingRefused:
     """Order a board, the better first, by one measure after the other; a value that is not there comes last.
 
-    Refused when the first measure is one of money: what stands first decides nearly everything.
+    Refused when the first measure is one of money, or when those before the first of money tell nobody apart: what
+    stands first decides nearly everything, and where all are alike in it, what stands next decides it all.
     """
     if not by or any(one not in _ON_BOARD for one in by):
         return RankingRefused(NOT_ON_BOARD)
-    if measure_dictionary()[by[0]].theme is Theme.MONEY:
+    before = list(takewhile(lambda one: measure_dictionary()[one].theme is not Theme.MONEY, by))
+    tells_apart = len({tuple(line.value(one) for one in before) for line in board}) > 1
+    if not before or (len(before) < len(by) and len(board) > 1 and not tells_apart):
         return RankingRefused(MONEY_ALONE)
 
     def place(line: BoardLine) -> list[tuple[bool, Fraction]]:

@@ -104,6 +104,7 @@ def say_happening(happened: h.Happening) -> Bilingual:
             | h.BalanceUpdated()
             | h.CaseRecalled()
             | h.CaseClosed()
+            | h.CaseReopened()
             | h.CaseAssigned()
         ):
             return _say_placement(happened)
@@ -161,6 +162,7 @@ def _say_placement(
     | h.BalanceUpdated
     | h.CaseRecalled
     | h.CaseClosed
+    | h.CaseReopened
     | h.CaseAssigned,
 ) -> Bilingual:
     match happened:
@@ -177,6 +179,8 @@ def _say_placement(
         case h.CaseClosed():
             settled = happened.reason == "settled"
             return Bilingual("结清", "settled") if settled else Bilingual("退案", "returned to the creditor")
+        case h.CaseReopened():
+            return Bilingual("结清款被冲正，恢复在办", "the money was taken back: open again")
         case h.CaseAssigned():
             return Bilingual(f"分案至 {happened.collector}", f"assigned to {happened.collector}")
         case _:

@@ -223,8 +223,15 @@ def say_clock(due: MatterDue) -> Bilingual:
 
 
 def say_matter(due: MatterDue) -> Bilingual:
-    """One line for the diary: what it is, how near, what comes next."""
+    """One line for the diary: what it is, how near, what comes next.
+
+    While the receipt is still to be told, its day is the one that falls due; the clock of the answer is named as such.
+    """
     kind, clock, step = MATTER_WORDS[due.matter.kind], say_clock(due), STEP_WORDS[due.next_step]
+    if due.next_step is NextStep.ACKNOWLEDGE and due.clock.days_left is not None:
+        return Bilingual(
+            f"{kind.zh}：{step.zh}；答复{clock.zh}", f"{kind.en}: {step.en}; the answer: {clock.en}"
+        )
     return Bilingual(f"{kind.zh}{clock.zh}：{step.zh}", f"{kind.en}, {clock.en}: {step.en}")
 
 

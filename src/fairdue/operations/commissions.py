@@ -87,11 +87,21 @@ def send_commission(
     )
 
 
-def settle_commission(house: House, stated: Stated, *, as_of: datetime, actor: str) -> SettledStatement:
-    """Keep a statement as settled with its creditor. Raises PeriodNotSettled."""
+def check_settling(house: House, stated: Stated, *, as_of: datetime) -> None:
+    """Raise PeriodNotSettled where the period is not over, or overlaps one that is settled."""
     statement = stated.statement
     if civil_date(as_of) < statement.until_on:
         raise PeriodNotSettled("a period is settled when it is over: choose an end that is not after today")
+    for one in house.back_office.commissions.settled(statement.creditor):
+        if one.since_on < statement.until_on and statement.since_on < one.until_on:
+            raise PeriodNotSettled(
+                f"{one.since_on.isoformat()} until {one.until_on.isoformat()} is settled already; begin after it"
+            )
+
+
+def settle_commission(house: House, stated: Stated, *, as_of: datetime, actor: str) -> SettledStatement:
+    """Keep a statement as settled with its creditor. Raises PeriodNotSettled."""
+    statement = stated.statement
     lines = [
         SettledLine(line.posting.payment_id, line.posting.amount_fen, line.commission_fen)
         for line in statement.lines
@@ -109,11 +119,7 @@ def settle_commission(house: House, stated: Stated, *, as_of: datetime, actor: s
         lines=tuple(lines),
     )
     with house.book.transaction():
-        for one in house.back_office.commissions.settled(statement.creditor):
-            if one.since_on < statement.until_on and statement.since_on < one.until_on:
-                raise PeriodNotSettled(
-                    f"{one.since_on.isoformat()} until {one.until_on.isoformat()} is settled already; begin after it"
-                )
+        check_settling(house, stated, as_of=as_of)
         house.back_office.commissions.settle(settled)
     return settled
 

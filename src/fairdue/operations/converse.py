@@ -136,7 +136,7 @@ def begin_call(
     if isinstance(sent, Defer | Refuse):
         return sent
     assert sent.case.open_call is not None
-    begun = _standing(house, sent.case, sent.case.open_call, as_of=as_of, language=language)
+    begun = call_standing(house, sent.case, sent.case.open_call, as_of=as_of, language=language)
     return replace(begun, flow_reason=chosen.reason)
 
 
@@ -151,7 +151,7 @@ def call_under_way(
     case = house.book.load(case_id)
     if case.open_call is None:
         return None
-    return _standing(house, case, case.open_call, as_of=as_of, language=language)
+    return call_standing(house, case, case.open_call, as_of=as_of, language=language)
 
 
 def take_turn(
@@ -260,9 +260,10 @@ def _session(house: House, case: CaseFile, call: OpenCall) -> Session:
     )
 
 
-def _standing(
+def call_standing(
     house: House, case: CaseFile, call: OpenCall, *, as_of: datetime, language: str
 ) -> CallUnderWay:
+    """A call as its turns leave it, on a case as it stood with them. Raises FlowVersionLost."""
     return _shown(house, case, _session(house, case, call), as_of, language, ())
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from fairdue.casefile.case import CaseFile
 from fairdue.casefile.contact_point import ContactKind, NumberStatus
 from fairdue.casefile.correspondence import LetterWritten
+from fairdue.casefile.event import open_event
 from fairdue.casefile.happening import Happening
 from fairdue.compliance.action import Action, ActionKind, CalleeRole, Channel, InitiatedBy
 from fairdue.compliance.claim import Claim, SpokenAs
@@ -37,7 +38,7 @@ _EXTENDED_RULE = "cn.complaints_2020.answer_extended_complaint"
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A letter as it would go out; ``page`` is its print form."""
+    """A letter as it would go out; ``page`` is its print form, marked as a draft until the gate permitted these words."""
 
     letter: Letter
     page: str = field(repr=False)
@@ -63,7 +64,15 @@ def preview_letter(
     made = _write(house, case, template, way, language, written, as_of)
     if isinstance(made, NotWritten):
         return made
-    return Preview(made, write_letter_page(made, sender=house.speaker.agency))
+    released = _was_permitted(house, case_id, made)
+    return Preview(made, write_letter_page(made, sender=house.speaker.agency, released=released))
+
+
+def _was_permitted(house: House, case_id: CaseId, letter: Letter) -> bool:
+    """Did these very words spend a permit? Then the log keeps them, and they may be printed to be posted."""
+    kind = LetterWritten.__name__
+    sent = (open_event(row).happened for row in house.book.events(case_id) if row.kind == kind)
+    return any(isinstance(one, LetterWritten) and one.text == letter.text for one in sent)
 
 
 def first_way(case: CaseFile, template: LetterTemplate) -> Channel:

@@ -58,7 +58,7 @@ def close_days(
     """Close a day, after the days before it that nobody closed.
 
     ``tell`` hears of every step that ends. Raises DayNotClosable for a day to come, or one that lies before the last
-    closed one, or too many missed days; RunUnderWay while another process closes a day; StepFailed, with the run kept
+    closed one or before every case, or too many missed days; RunUnderWay while another process closes a day; StepFailed, with the run kept
     as far as it came, when a step says that the day must not be closed.
     """
     if on > civil_date(house.now()):
@@ -68,10 +68,20 @@ def close_days(
         last = runs.last_finished_on()
         if last is not None and on <= last:
             return _close_again(house, on, actor, last=last, again=again, steps=steps, tell=tell)
+        if last is None and _lies_before_every_case(house, on):
+            raise DayNotClosable(_BEFORE_EVERY_CASE)
         done: list[RunRecord] = []
         for day in _days_to_close(house, on, last, skip_missed=skip_missed):
             done.append(_close_one(house, day, actor, judges=True, steps=steps, tell=tell))
         return DaysClosed(on, tuple(done))
+
+
+def _lies_before_every_case(house: House, on: date) -> bool:
+    """Had no case come by that day? A slip in the year would else make every later day a missed one."""
+    if not house.book.creditors():
+        return False
+    evening = datetime.combine(on, LAST_MOMENT, tzinfo=CHINA)
+    return next(iter(house.book.iterate(until=evening)), None) is None
 
 
 def _close_again(
@@ -192,6 +202,12 @@ def _run_step(
 _TO_COME = Bilingual(
     "该日期晚于营业日；一天结束后才能日终，判定不再改变",
     "the date lies after the business date; a day is judged when it is over, and a verdict stays",
+)
+
+
+_BEFORE_EVERY_CASE = Bilingual(
+    "该日期早于本机构的第一件案件；请核对年份，从第一件案件到来的那天起日终",
+    "the date lies before the first case of this house; check the year, and begin with the day the first case came",
 )
 
 

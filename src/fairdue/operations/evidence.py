@@ -15,9 +15,9 @@ from fairdue.casefile.correspondence import EvidenceHandedOut
 from fairdue.casefile.event import StoredEvent
 from fairdue.casefile.happening import Happening
 from fairdue.compliance.decision import Defer, Permit, Refuse
-from fairdue.feedback.evidence.masking import mask_line, own_numbers
+from fairdue.feedback.evidence.masking import hide_numbers, mask_line, own_numbers
 from fairdue.feedback.evidence.pack import build_pack, build_redacted_pack
-from fairdue.feedback.evidence.pack_records import About, LogLine, Recipient, RecordingLine
+from fairdue.feedback.evidence.pack_records import About, LogLine, Recipient, RecordingLine, StatementLine
 from fairdue.feedback.evidence.pack_story import PackRecords
 from fairdue.feedback.evidence.redaction import redacted
 from fairdue.foundation.civil import CHINA
@@ -117,6 +117,7 @@ def collect_records(
     rows = house.book.events(case.case_id)
     log = tuple(_log_lines(case, rows, shown_from, shown_until))
     decisions = decision_lines(house, case.case_id, shown_from, shown_until)
+    statements, more_masked = _masked(statement_lines(house, case, decisions), own_numbers(case))
     # Day and hour of the making, without more digits than anybody reads.
     made_at = as_of.astimezone(CHINA).isoformat(timespec="seconds")
     about = About(
@@ -140,7 +141,7 @@ def collect_records(
         balance_fen=case.balance_fen,
         status=case.status.value,
         sealed_contacts=len(case.sealed_contacts),
-        masked_numbers=sum(line.masked for line in log),
+        masked_numbers=sum(line.masked for line in log) + more_masked,
         links_only=sum(line.is_link for line in log),
     )
     return PackRecords(
@@ -148,9 +149,21 @@ def collect_records(
         log=log,
         decisions=decisions,
         wording=wording_lines(house, rows, shown_from, shown_until),
-        statements=statement_lines(house, case, decisions),
+        statements=statements,
         recordings=tuple(sorted(recordings, key=lambda one: one.name)),
     )
+
+
+def _masked(
+    statements: Sequence[StatementLine], own: frozenset[str]
+) -> tuple[tuple[StatementLine, ...], int]:
+    """The statements with others' numbers hidden in what somebody wrote as evidence, and how many there were."""
+    lines, masked = [], 0
+    for line in statements:
+        evidence, hidden = hide_numbers(line.evidence, own=own)
+        lines.append(replace(line, evidence=evidence))
+        masked += hidden
+    return tuple(lines), masked
 
 
 def _log_lines(

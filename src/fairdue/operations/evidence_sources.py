@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from importlib import resources
@@ -16,18 +17,22 @@ from importlib.resources.abc import Traversable
 from fairdue.casefile import happening as h
 from fairdue.casefile.attestation import Attestation, Scope, ScopeKind
 from fairdue.casefile.case import CaseFile, replay
+from fairdue.casefile.correction import TurnTakenBack
 from fairdue.casefile.event import StoredEvent, open_event
 from fairdue.casefile.fold import apply_event
 from fairdue.compliance.facts import FACT_COLUMNS
 from fairdue.compliance.rulebook import Rulebook
 from fairdue.conversation.engine import open_session, prompt_of
+from fairdue.conversation.flow import FlowFault
 from fairdue.conversation.heard import read_heard
 from fairdue.conversation.moves import find_choice, take
 from fairdue.conversation.session import Session
+from fairdue.conversation.taking_back import session_at
 from fairdue.feedback.evidence.pack_records import DecisionLine, RuleLine, StatementLine, WordingLine
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import CHINA
 from fairdue.foundation.ids import CaseId
+from fairdue.operations.flow_versions import FlowVersionLost, flow_of_call
 from fairdue.operations.house import House
 from fairdue.operations.ports import DecisionRecord
 from fairdue.operations.whereabouts import batch_scope
@@ -134,7 +139,8 @@ def wording_lines(
 ) -> tuple[WordingLine, ...]:
     """The sentences that the guided calls of a log showed, replayed from their stored turns.
 
-    A call of another flow, or of turns that no longer fit it, is left out: what cannot be replayed is not guessed.
+    Each call is replayed on the version of the flow that it was held on, by whoever spoke. One whose version is lost, or
+    whose turns do not fit it, is left out: what cannot be replayed is not guessed.
     """
     return tuple(line for at, line in _replayed(house, rows) if _within(at, shown_from, shown_until))
 
@@ -149,22 +155,20 @@ def _replayed(house: House, rows: Sequence[StoredEvent]) -> Iterator[tuple[datet
             shows
             and session is not None
             and case is not None
-            and (isinstance(event.happened, h.TurnTaken | h.CallOpened) or event.at != case.last_event_at)
+            and (
+                isinstance(event.happened, h.TurnTaken | h.CallOpened | TurnTakenBack)
+                or event.at != case.last_event_at
+            )
         ):
             yield from _shown(session, case, case.last_event_at)
             shows = False
         case = replay([event]) if case is None else apply_event(case, event)
         match event.happened:
-            case h.CallOpened() if event.happened.flow == house.flow.flow_id:
-                session = open_session(
-                    case=case,
-                    speaker=house.speaker,
-                    session_id=event.happened.session_id,
-                    attempt_id=event.happened.attempt_id,
-                    flow=house.flow,
-                    as_of=event.at,
-                    note_language=house.note_language,
-                )
+            case h.CallOpened():
+                session = _opened(house, case)
+                shows = session is not None
+            case TurnTakenBack() if session is not None and event.happened.turn == len(session.heards):
+                session = session_at(session=session, turn=event.happened.turn - 1)
                 shows = True
             case h.TurnTaken() if session is not None:
                 heard = read_heard(event.happened.heard)
@@ -173,6 +177,25 @@ def _replayed(house: House, rows: Sequence[StoredEvent]) -> Iterator[tuple[datet
                 shows = session is not None
     if shows and session is not None and case is not None:
         yield from _shown(session, case, case.last_event_at)
+
+
+def _opened(house: House, case: CaseFile) -> Session | None:
+    """The call that has just begun, as it was shown then; None where its version of the flow is lost."""
+    call = case.open_call
+    assert call is not None, "a call was just opened"
+    try:
+        flow = flow_of_call(house, call)
+    except (FlowVersionLost, FlowFault):
+        return None
+    return open_session(
+        case=case,
+        speaker=replace(house.speaker, staff_no=call.staff_no or house.speaker.staff_no),
+        session_id=call.session_id,
+        attempt_id=call.attempt_id,
+        flow=flow,
+        as_of=call.opened_at,
+        note_language=house.note_language,
+    )
 
 
 def _shown(session: Session, case: CaseFile, at: datetime) -> Iterator[tuple[datetime, WordingLine]]:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from fairdue.casefile.case import CaseFile
 from fairdue.casefile.happening import Happening
-from fairdue.feedback.closing import when_settled
+from fairdue.feedback.closing import when_reopened, when_settled
 from fairdue.followup.arrangement_watch import watch_arrangements
 from fairdue.followup.claim_watch import match_claims
 from fairdue.followup.promise_watch import watch_promises
@@ -43,7 +43,7 @@ def _record_findings(house: House, case: CaseFile, *, as_of: datetime, actor: st
     recorded: list[Happening] = []
     # Claims first: a claim that is confirmed ends its hold, and a promise is judged on the same money. What a
     # settlement changes for promises and plans is judged at once, since nobody looks at a closed case again.
-    for look in (_claims, _promises, _plans, _settled, _promises, _plans):
+    for look in (_reopened, _claims, _promises, _plans, _settled, _promises, _plans):
         found = look(case, on, terms)
         if found:
             case = house.book.append(case, found, at=as_of, actor=actor)
@@ -61,6 +61,11 @@ def _promises(case: CaseFile, on: date, terms: FollowUpTerms) -> Sequence[Happen
 
 def _plans(case: CaseFile, on: date, terms: FollowUpTerms) -> Sequence[Happening]:
     return watch_arrangements(case=case, as_of_on=on, terms=terms.plan)
+
+
+def _reopened(case: CaseFile, on: date, terms: FollowUpTerms) -> Sequence[Happening]:
+    reopened = when_reopened(case=case, as_of_on=on)
+    return () if reopened is None else (reopened,)
 
 
 def _settled(case: CaseFile, on: date, terms: FollowUpTerms) -> Sequence[Happening]:

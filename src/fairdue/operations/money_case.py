@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from fairdue.casefile.case import CaseFile, CaseStatus
-from fairdue.casefile.happening import CaseClosed, PaymentPosted
+from fairdue.casefile.happening import CaseClosed, CaseReopened, PaymentPosted
 from fairdue.feedback.allocation import Order, Parts, Position, position_of
 from fairdue.feedback.ledger import case_position, counted_fen, payment_amounts, stated_parts
 from fairdue.feedback.payment_terms import PaymentTerms
@@ -71,10 +71,10 @@ class MoneyCase:
 
 @dataclass(frozen=True, slots=True)
 class MoneyEntry:
-    """What is to be recorded on a case: a payment with its line of the ledger, or that nothing is owed."""
+    """What is to be recorded on a case: a payment with its line of the ledger, or that nothing is owed, or again."""
 
     case: MoneyCase
-    happened: PaymentPosted | CaseClosed
+    happened: PaymentPosted | CaseClosed | CaseReopened
     amounts: tuple[int, ...] = ()
 
 

@@ -15,8 +15,10 @@ from fairdue.casefile.arrangement import Instalment
 from fairdue.casefile.case import CaseFile
 from fairdue.casefile.happening import ArrangementSigned
 from fairdue.compliance.action import Action, ActionKind, CalleeRole, Channel, InitiatedBy, Purpose
+from fairdue.compliance.attested import deciding
 from fairdue.compliance.decision import Decision, Defer, Permit, Refuse
 from fairdue.compliance.facts_words import ProductKind
+from fairdue.compliance.override import same_person
 from fairdue.conversation.negotiation.affordability import Affordability, Budget, assess, living_costs
 from fairdue.conversation.negotiation.offers import NotOffered, Offer, OfferKind, Standing, offers_for
 from fairdue.conversation.negotiation.plan_agreement import PlanAgreement, arrangement_of, faults_of
@@ -30,6 +32,7 @@ from fairdue.intake.layouts import fold_word
 from fairdue.operations.house import House
 from fairdue.operations.prepare import explain_action
 from fairdue.operations.send import ask_gate
+from fairdue.operations.whereabouts import scopes_of_act
 
 _POSTPONED_WITHIN = timedelta(days=90)
 _SAID = {OfferKind.PLAN: ActionKind.OFFER_PLAN, OfferKind.RELIEF: ActionKind.OFFER_RELIEF}
@@ -162,14 +165,14 @@ def sign_plan(
             raise PlanAtFault((_BALANCE_MOVED,))
         if case.performing_arrangement is not None:
             raise PlanAtFault((_PLAN_RUNS,))
+        months = months_until(on=agreement.agreed_on, pays=agreement.instalments)
+        action = offer_action(case, kind=ActionKind.OFFER_PLAN, months=months)
+        if _approved_by(house, case, action, actor, as_of=as_of):
+            raise PlanAtFault((_OWN_APPROVAL,))
         decision = ask_gate(
             house,
             case=case,
-            action=offer_action(
-                case,
-                kind=ActionKind.OFFER_PLAN,
-                months=months_until(on=agreement.agreed_on, pays=agreement.instalments),
-            ),
+            action=action,
             as_of=as_of,
             actor=actor,
             identity_verified=bool(case.verified_attempts),
@@ -181,6 +184,21 @@ def sign_plan(
         return house.book.append(case, [ArrangementSigned(signed)], at=as_of, actor=actor)
 
 
+def _approved_by(house: House, case: CaseFile, action: Action, actor: str, *, as_of: datetime) -> bool:
+    """Does the approval that counts rest on the word of whoever signs? Then nobody else looked at it."""
+    scopes = scopes_of_act(case, action, actor=actor, line=None)
+    stated = deciding(house.attestations.standing(scopes, as_of=as_of), scopes, as_of)
+    approval = stated.get("offer_approved")
+    return approval is not None and same_person(approval.stated_by, actor)
+
+
+_OWN_APPROVAL = Reason(
+    "plan.own_approval",
+    Bilingual(
+        "审批由签约人自己登记；请另一人用自己的工号登记审批",
+        "whoever signs stated the approval; another person states it, under their own login",
+    ),
+)
 _BALANCE_MOVED = Reason(
     "plan.balance_moved",
     Bilingual(

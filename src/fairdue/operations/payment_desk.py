@@ -1,7 +1,7 @@
 """The payment desk: what persons do with money that waits, and how a day ties to the creditor's figure.
 
 Room: operations. A queued payment is placed on a case by hand with a reason, sent back to the creditor with a
-reason, or tried again. What is far above the debt takes two persons where the terms say so.
+reason, or tried again. What is far above the debt takes two persons where the terms say so, in every queue.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from fairdue.casefile.happening import PaymentPosted
+from fairdue.compliance.override import same_person
 from fairdue.feedback.payment_queue import PaymentOutcome, Queue
 from fairdue.feedback.payment_terms import payment_terms
 from fairdue.foundation.bilingual import Bilingual
@@ -48,12 +49,12 @@ def place_by_hand(
             refused = _reason("not_yet", _NOT_YET)
         if refused is not None:
             return refused
-        if payment.queue is Queue.OVERPAID and payment_terms().overpaid_two_persons:
+        if _takes_two(payment, balance_fen=case.balance_fen):
             if not payment.proposed_by or payment.meant != case_id:
                 proposed = replace(payment, meant=case_id, why=why, proposed_by=actor)
                 house.payments.change(proposed)
                 return proposed
-            if payment.proposed_by == actor:
+            if same_person(payment.proposed_by, actor):
                 return _reason("same_person", _SAME_PERSON)
         posted = PaymentPosted(
             payment.payment_id,
@@ -144,11 +145,19 @@ class Tie:
 
 
 def tie(house: House, *, day: date, creditor: str | None = None, stated_fen: int | None = None) -> Tie:
-    """Add up what the files of a day brought."""
+    """Add up what the files of a day brought; a file that came again refused the lines that it had refused before."""
     files = house.payments.tallies(day=day, creditor=creditor)
     total = PaymentTally("", creditor or "", day)
     for name in PaymentTally.__slots__[3:]:
         setattr(total, name, sum(getattr(one, name) for one in files))
+    known: set[tuple[str, str]] = set()
+    for one in files:
+        if (one.file_digest, one.creditor) in known:
+            total.refused_lines -= one.refused_lines
+            total.refused_fen -= one.refused_fen
+            total.duplicate_lines += one.refused_lines
+            total.duplicate_fen += one.refused_fen
+        known.add((one.file_digest, one.creditor))
     return Tie(day, creditor, total, tuple(files), stated_fen)
 
 
@@ -166,6 +175,13 @@ def beside(house: House, waiting: Sequence[PaymentRecord]) -> dict[PaymentId, Pa
         if first:
             found[one.payment_id] = first[0]
     return found
+
+
+def _takes_two(payment: PaymentRecord, *, balance_fen: int) -> bool:
+    """Is the sum far above what is owed on the case that is named now, whatever queue the line waited in?"""
+    terms = payment_terms()
+    far = terms.far_overpaid(amount_fen=payment.amount_fen, balance_fen=balance_fen)
+    return terms.overpaid_two_persons and (far or payment.queue is Queue.OVERPAID)
 
 
 def _refused(payment: PaymentRecord, why: str) -> Reason | None:

@@ -290,8 +290,8 @@ def _take_updates(
             report.unchanged += 1
         elif not report.dry_run:
             house.book.append(case, happened, at=as_of, actor=actor)
-            if row.action is UpdateAction.RECALL:
-                # Nobody looks at a closed case again: what the recall means for its promises is said at once.
+            if row.action is UpdateAction.RECALL or case.status is CaseStatus.SETTLED:
+                # Nobody looks at a closed case again: what is said of it now is weighed at once.
                 watch_case(house, case_id=case_id, as_of=as_of, actor=actor)
 
 

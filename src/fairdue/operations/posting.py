@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from fairdue.feedback.closing import settled_on
+from fairdue.feedback.closing import reopened_on, settled_on
 from fairdue.feedback.payment_matching import (
     IncomingPayment,
     Matched,
@@ -101,14 +101,14 @@ class Posting:
         for case_id in sorted(touched):
             case = touched[case_id]
             if case.is_plain:
-                closed = settled_on(
+                turned = settled_on(
                     self.on, is_open=case.is_open, balance_fen=case.balance_fen, in_call=case.in_call
-                )
-                if closed is not None:
-                    closing.append(MoneyEntry(case, closed))
+                ) or reopened_on(self.on, status=case.status, balance_fen=case.balance_fen)
+                if turned is not None:
+                    closing.append(MoneyEntry(case, turned))
         book.record_money(closing, at=self.as_of, actor=self.actor)
         book.bring_up([touched[case_id] for case_id in sorted(touched)])
-        # What money changes is judged at once: a claim is confirmed, a promise kept, a case settled.
+        # What money changes is judged at once: a claim is confirmed, a promise kept, a case settled or opened again.
         judged = [case_id for case_id in sorted(touched) if not touched[case_id].is_plain]
         watch_cases(self.house, case_ids=judged, as_of=self.as_of, actor=self.actor)
         self.house.payments.record_tallies(self.report.tallies.values())

@@ -152,7 +152,9 @@ class Ground:
                 self._placed(row.case_id, body)
                 continue
             case = self.cases[row.case_id]
-            if row.kind == "CaseRestated":
+            if row.kind == "CaseReopened":
+                case.open = True
+            elif row.kind == "CaseRestated":
                 self._numbers(case, body)
                 case.open = True
             elif row.kind in ("CaseRecalled", "CaseClosed", "CaseReturned"):

@@ -113,12 +113,13 @@ def place_in_line(*, figures: WorkFigures, as_of: datetime) -> Place | None:
     kind = _tier_of(figures, as_of, today, rules)
     score, more = _score(kind, figures, as_of, today, rules)
     tier = rules.tiers[kind]
+    said = _promise_said(figures, today) if kind is Tier.PROMISE_DUE else tier.text
     return Place(
         case_id=figures.case_id,
         tier=tier.rank,
         score=score,
         kind=kind,
-        reasons=(Reason(f"work_list.{kind.value}", tier.text), *more),
+        reasons=(Reason(f"work_list.{kind.value}", said), *more),
     )
 
 
@@ -218,6 +219,20 @@ def _promise_due(figures: WorkFigures, today: date, rules: _OrderRules) -> bool:
         figures.broken_on is not None and figures.last_contact_on > figures.broken_on
     )
     return figures.broken_on is not None and not talked and figures.broken_on >= today - fresh
+
+
+def _promise_said(figures: WorkFigures, today: date) -> Bilingual:
+    """Which of the two it is: a promise that falls due, or one that was just broken."""
+    due_on = figures.promise_due_on
+    if due_on is None or due_on > today:
+        return Bilingual("承诺刚刚未履约", "a promise was just broken")
+    if due_on == today:
+        return Bilingual("承诺今天到期", "a promise is due today")
+    days = (today - due_on).days
+    return Bilingual(
+        f"承诺已到期 {days} 天，还没判定",
+        f"a promise fell due {days} day{'s' * (days > 1)} ago, not judged yet",
+    )
 
 
 def _score(

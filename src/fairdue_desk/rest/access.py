@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest
+from ninja.errors import HttpError
 from ninja.security import HttpBearer, SessionAuth
 
 from fairdue_desk.rest.problems import Refused
@@ -13,6 +14,21 @@ from fairdue_desk.wiring import house
 
 class DeskSession(SessionAuth):
     """The cookie of the desk; what writes needs its CSRF token too."""
+
+    def _get_key(self, request: HttpRequest) -> str | None:
+        """The cookie; without one nobody is logged in, which is said before any token is asked for."""
+        if self.param_name not in request.COOKIES:
+            return None
+        try:
+            return super()._get_key(request)
+        except HttpError as error:
+            raise Refused(
+                403,
+                "csrf-missing",
+                title="A session of the desk writes only with its CSRF token.",
+                detail="send the cookie csrftoken again as the header X-CSRFToken, or use a token of "
+                "`fairdue token create`, which needs none",
+            ) from error
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Staff | None:
         """The member of staff behind the session."""

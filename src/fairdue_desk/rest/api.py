@@ -9,13 +9,14 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI, Swagger
 from ninja.openapi.schema import OpenAPISchema
 
-from fairdue_desk.rest import cases, diary, measures, payments
+from fairdue_desk.rest import call_aids, call_stream, calls, cases, diary, flows, measures, payments
 from fairdue_desk.rest.access import DeskSession, PersonalToken
+from fairdue_desk.rest.call_problems import install_call_problems
 from fairdue_desk.rest.problems import describe_problems, install_problems
 
 
@@ -26,12 +27,19 @@ class DescribedAPI(NinjaAPI):
         """The description, with problems as what they are."""
         return describe_problems(super().get_openapi_schema(**options))
 
+    def create_response(self, request: HttpRequest, data: Any, **options: Any) -> HttpResponse:
+        """An answer that no cache keeps: it may hold what a person said or owes."""
+        answer = super().create_response(request, data, **options)
+        answer["Cache-Control"] = "no-store"
+        return answer
+
 
 api = DescribedAPI(
     title="Fairdue",
     version="1",
     description="The operations, rights and numbers of the desk for programs. Amounts are fen; days are civil days "
-    "in China; nothing of a person stands in an address.",
+    "in China; nothing of a person stands in an address. A guided call is begun, answered and looked at under its case; "
+    "what is sent in it names after how many moves it is meant, so the same sent twice counts once.",
     urls_namespace="api",
     auth=[PersonalToken(), DeskSession()],
     docs=Swagger(settings={"validatorUrl": None, "supportedSubmitMethods": ["get"]}),
@@ -39,8 +47,13 @@ api = DescribedAPI(
 api.add_router("/measures", measures.router)
 api.add_router("/diary", diary.router)
 api.add_router("/cases", cases.router)
+for beside in (calls.router, call_stream.router, call_aids.router):
+    api.add_router("/cases", beside)
+api.add_router("/flows", flows.router)
+api.add_router("/words", call_aids.words_router)
 api.add_router("/payments", payments.router)
 install_problems(api)
+install_call_problems(api)
 
 
 def addresses() -> tuple[list[URLPattern | URLResolver], str, str]:

@@ -34,7 +34,19 @@ class Refused(Exception):
 
     def __init__(self, status: int, code: str, *, title: str, detail: str) -> None:
         super().__init__(title)
-        self.problem = Problem(type=f"urn:fairdue:problem:{code}", title=title, status=status, detail=detail)
+        self.problem = Problem(type=problem_type(code), title=title, status=status, detail=detail)
+
+    @classmethod
+    def telling(cls, problem: Problem) -> Refused:
+        """Refuse with a problem that says more than the plain one."""
+        refused = cls(problem.status, "", title=problem.title, detail=problem.detail)
+        refused.problem = problem
+        return refused
+
+
+def problem_type(code: str) -> str:
+    """The stable name of a kind of problem."""
+    return f"urn:fairdue:problem:{code}"
 
 
 def install_problems(api: NinjaAPI) -> None:
@@ -42,7 +54,7 @@ def install_problems(api: NinjaAPI) -> None:
 
     @api.exception_handler(Refused)
     def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-        return _answer(error.problem)
+        return answer_with(error.problem)
 
     @api.exception_handler(AuthenticationError)
     def nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
@@ -62,13 +74,13 @@ def install_problems(api: NinjaAPI) -> None:
             for one in error.errors
         ]
         problem = Problem(
-            type="urn:fairdue:problem:request-unreadable",
+            type=problem_type("request-unreadable"),
             title="The request does not fit.",
             status=422,
             detail="see errors: each names the parameter and what is expected; /api/v1/openapi.json describes all",
             errors=errors,
         )
-        return _answer(problem)
+        return answer_with(problem)
 
     @api.exception_handler(PeriodUnreadable)
     def period(request: HttpRequest, error: PeriodUnreadable) -> HttpResponse:
@@ -102,9 +114,12 @@ def describe_problems(schema: OpenAPISchema) -> OpenAPISchema:
 
 
 def _told(status: int, code: str, title: str, detail: str) -> HttpResponse:
-    return _answer(Problem(type=f"urn:fairdue:problem:{code}", title=title, status=status, detail=detail))
+    return answer_with(Problem(type=problem_type(code), title=title, status=status, detail=detail))
 
 
-def _answer(problem: Problem) -> HttpResponse:
+def answer_with(problem: Problem) -> HttpResponse:
+    """A problem as the response it is."""
     body = problem.model_dump(exclude_none=True)
-    return HttpResponse(json.dumps(body, ensure_ascii=False), status=problem.status, content_type=MEDIA_TYPE)
+    text = json.dumps(body, ensure_ascii=False)
+    headers = {"Cache-Control": "no-store"}
+    return HttpResponse(text, status=problem.status, content_type=MEDIA_TYPE, headers=headers)

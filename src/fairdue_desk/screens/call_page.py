@@ -20,6 +20,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from fairdue.casefile.bucket import bucket_of_days
 from fairdue.casefile.case import CaseFile
 from fairdue.compliance.decision import Defer, Refuse
+from fairdue.conversation.flow import SILENCING_EFFECTS
 from fairdue.conversation.heard import Heard
 from fairdue.conversation.playbook import code_meanings
 from fairdue.conversation.prompt import STAGE_NAMES, AskKind, Choice, Stage
@@ -43,8 +44,9 @@ from fairdue_desk.rows.models import Case
 from fairdue_desk.screens.case_page import show_case
 from fairdue_desk.screens.context import desk_language
 from fairdue_desk.screens.decision_view import view_of_decision
-from fairdue_desk.screens.heard_view import heard_of, kept_value, views_of_proposals
+from fairdue_desk.screens.heard_view import LONGEST_WORDS, heard_of, kept_value, views_of_proposals
 from fairdue_desk.screens.permissions import Right, Staff, screen
+from fairdue_desk.screens.records import take_case
 from fairdue_desk.wiring import house
 
 STEP_MOVED = Bilingual(
@@ -141,6 +143,9 @@ def begin(request: HttpRequest, staff: Staff, case_id: str) -> HttpResponse:
         return redirect("case", case_id=case_id)
     if isinstance(begun, Defer | Refuse):
         return show_case(request, staff, row, answer=view_of_decision(begun))
+    if not row.collector:
+        # What comes of the call (a promise, a claim) must stand in somebody's diary.
+        take_case(the_house, case_id=CaseId(case_id), as_of=the_house.now(), actor=staff.username)
     return redirect("call", case_id=case_id)
 
 
@@ -238,6 +243,7 @@ def _context(
     choices = [
         _choice_view(choice, posted, pending, opened=choice.choice_id == asked) for choice in prompt.choices
     ]
+    silenced = not SILENCING_EFFECTS.isdisjoint(standing.session.done)
     stages = list(Stage)
     here = stages.index(prompt.stage)
     code = prompt.code if prompt.closed else None
@@ -255,14 +261,25 @@ def _context(
         "cares": [view for view in choices if view.choice.care],
         "channels": CHANNEL_NAMES,
         "identity": _identity_facts(standing.case),
-        "debt": _debt_facts(standing.case, now) if prompt.debt_visible and not prompt.closed else None,
+        "debt": _debt_facts(standing.case, now)
+        if prompt.debt_visible and not prompt.closed and not silenced
+        else None,
+        "silenced": silenced,
         "code": code,
         "code_name": code_meanings()[code].name if code else None,
         "outcome": standing.case if prompt.closed else None,
+        "said_words": _words_kept(posted, standing),
         "proposals": views_of_proposals(standing.proposals, language=language),
         "wrap_up": standing.wrap_up,
         "wrap_up_name": code_meanings()[standing.wrap_up.code].name if standing.wrap_up else None,
     }
+
+
+def _words_kept(posted: HttpRequest | None, standing: CallUnderWay) -> str:
+    """The words that were not understood: to be put right rather than typed again."""
+    if posted is None or not standing.complaints:
+        return ""
+    return posted.POST.get("heard", "")[:LONGEST_WORDS]
 
 
 def _choice_view(

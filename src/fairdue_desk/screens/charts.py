@@ -200,6 +200,7 @@ def _board(report: MeasureReport, language: str) -> _Drawing:
                     "name": entries[one].name.in_language(language),
                     "theme": entries[one].theme.value,
                     "values": numbers,
+                    "unit": "%" if scale == 100 else "",
                     "samples": [line.figures[one].denominator for line in lines],
                 }
             )

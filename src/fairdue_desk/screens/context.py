@@ -58,7 +58,7 @@ MENU = (
     MenuEntry(
         "overrides", _("Overrides"), "lock-open", "o", Right.SEE_OVERRIDES, frozenset({"override_ask"})
     ),
-    MenuEntry("words", _("May I say that?"), "message-report", "y", Right.HOME),
+    MenuEntry("words", _("May I say that?"), "message-circle", "y", Right.HOME),
 )
 
 

@@ -65,17 +65,8 @@ class Chosen:
 def letters(request: HttpRequest, staff: Staff, case_id: str) -> HttpResponse:
     """Show a letter; send it or hand out its print form when that is asked for."""
     row = staff.require_case(case_id)
-    chosen = _chosen(request, case_id)
     asked = request.POST.get("do", "")
-    shown = preview_letter(
-        house(),
-        case_id=CaseId(case_id),
-        template_id=chosen.template.template_id,
-        channel=chosen.channel,
-        language=chosen.language,
-        written=chosen.written,
-        as_of=house().now(),
-    )
+    chosen, shown = _at_first(request, case_id) if request.method == "GET" else _look(request, case_id)
     answer: DecisionView | None = None
     if asked == "print" and isinstance(shown, Preview):
         return _print_form(shown, chosen)
@@ -97,10 +88,36 @@ def letters(request: HttpRequest, staff: Staff, case_id: str) -> HttpResponse:
     return render(request, "desk/letters.html", context)
 
 
-def _chosen(request: HttpRequest, case_id: str) -> Chosen:
+def _at_first(request: HttpRequest, case_id: str) -> tuple[Chosen, Preview | NotWritten]:
+    """The first letter that this case has the facts for; a page need not begin with what cannot be written."""
+    known = letter_templates()
+    first = chosen, shown = _look(request, case_id, FIRST)
+    for template_id, template in known.items():
+        if isinstance(shown, Preview):
+            return chosen, shown
+        if template_id != FIRST and not template.slots & WRITTEN_SLOTS:
+            chosen, shown = _look(request, case_id, template_id)
+    return (chosen, shown) if isinstance(shown, Preview) else first
+
+
+def _look(request: HttpRequest, case_id: str, first: str = FIRST) -> tuple[Chosen, Preview | NotWritten]:
+    """The letter as it would be read, or why there is none."""
+    chosen = _chosen(request, case_id, first)
+    return chosen, preview_letter(
+        house(),
+        case_id=CaseId(case_id),
+        template_id=chosen.template.template_id,
+        channel=chosen.channel,
+        language=chosen.language,
+        written=chosen.written,
+        as_of=house().now(),
+    )
+
+
+def _chosen(request: HttpRequest, case_id: str, first: str) -> Chosen:
     """What was posted, with whatever is not on the lists replaced by the first that is."""
     known = letter_templates()
-    template = known.get(request.POST.get("template", ""), known[FIRST])
+    template = known.get(request.POST.get("template", ""), known[first])
     wanted = request.POST.get("channel", "")
     if wanted in {channel.value for channel in template.channels}:
         channel = Channel(wanted)

@@ -24,7 +24,7 @@ from fairdue.foundation.bilingual import Bilingual
 from fairdue.operations.house import House
 from fairdue.operations.measuring import all_rows_behind, rows_behind
 from fairdue_desk.measured import PERIOD_UNREADABLE, Asked, PeriodUnreadable, asked_of, report_of
-from fairdue_desk.screens.charts import TITLES, ChartName, chart_data, in_order_of_names
+from fairdue_desk.screens.charts import OVER_A_YEAR, TITLES, ChartName, chart_data, in_order_of_names
 from fairdue_desk.screens.context import desk_language
 from fairdue_desk.screens.feedback_page import workbook_response
 from fairdue_desk.screens.permissions import Right, Staff, screen
@@ -80,6 +80,7 @@ def measures(request: HttpRequest, staff: Staff) -> HttpResponse:
                 (name, [view for view in views if view.definition.theme in themes]) for name, themes in GROUPS
             ],
             "charts": [(one, TITLES[one]) for one in ChartName],
+            "over_a_year": OVER_A_YEAR,
             "board": board,
             "board_columns": [
                 (measure_dictionary()[one], measure_dictionary()[one].theme is not Theme.MONEY)

@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from fairdue.compliance.override import same_person
 from fairdue.feedback.payment_queue import QUEUE_NAMES, REMEDIES, PaymentOutcome, Queue
 from fairdue.feedback.payment_terms import payment_terms
 from fairdue.foundation.bilingual import Bilingual
@@ -25,7 +26,7 @@ from fairdue.foundation.reason import Reason
 from fairdue.operations.payment_desk import beside, place_by_hand, send_back, tie, try_again
 from fairdue.operations.payment_ports import PaymentRecord, UnknownPayment
 from fairdue.operations.ports import AmbiguousCase, UnknownCase
-from fairdue_desk.rows.models import Case
+from fairdue_desk.rows.models import Case, PaymentTally
 from fairdue_desk.screens.context import desk_language
 from fairdue_desk.screens.permissions import Right, Staff, screen
 from fairdue_desk.wiring import house
@@ -76,6 +77,7 @@ def payments(request: HttpRequest, staff: Staff) -> HttpResponse:
         {
             "day": day,
             "today": today,
+            "last_day": _last_day_before(day) if not creditors else None,
             "ties": [tie(the_house, day=day, creditor=creditor) for creditor in creditors],
             "queues": [(queue, QUEUE_NAMES[queue], *sizes[queue]) for queue in Queue if queue in sizes],
             "chosen": chosen,
@@ -87,6 +89,12 @@ def payments(request: HttpRequest, staff: Staff) -> HttpResponse:
             "may_decide": staff.may(Right.DECIDE_PAYMENTS),
         },
     )
+
+
+def _last_day_before(day: date) -> date | None:
+    """The last earlier day on which a payment file was placed; None where there was none."""
+    days = PaymentTally.objects.filter(day__lt=day).order_by("-day")
+    return days.values_list("day", flat=True).first()
 
 
 @require_POST
@@ -141,7 +149,7 @@ def _view(
     assert one.queue is not None, "what waits has a queue"
     proposed = bool(one.proposed_by)
     may = staff.may(Right.DECIDE_PAYMENTS)
-    own = proposed and one.proposed_by == staff.username
+    own = proposed and same_person(one.proposed_by, staff.username)
     return WaitingView(
         payment=one,
         name=QUEUE_NAMES[one.queue],

@@ -29,6 +29,7 @@ COUNT_WORDS: dict[str, Bilingual] = {
     "HoldPlaced": Bilingual("停催", "holds placed"),
     "ArrangementStateChanged": Bilingual("分期变动", "plans changed"),
     "CaseClosed": Bilingual("结清", "cases settled"),
+    "CaseReopened": Bilingual("恢复在办", "cases opened again"),
     "CaseReturned": Bilingual("退案", "cases returned"),
     "payments": Bilingual("还款笔数", "payments"),
     "paid_fen": Bilingual("还款合计", "paid"),

@@ -29,6 +29,7 @@ from fairdue_desk.wiring import house
 
 FOUND_AT_MOST = 50
 LONGEST_SEARCH = 80
+OPEN_CALLS_SHOWN = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,6 +44,9 @@ def work_list(request: HttpRequest, staff: Staff) -> HttpResponse:
         "tabs": [(one, FILTER_NAMES[one], counts[one]) for one in Filter],
         "page_size": PAGE,
         "now": now,
+        "open_calls": cases.filter(in_call=True, collector=staff.username).order_by("case_id")[
+            :OPEN_CALLS_SHOWN
+        ],
     }
     asked = request.POST.get("find", "").strip()[:LONGEST_SEARCH]
     if request.method == "POST" and asked:

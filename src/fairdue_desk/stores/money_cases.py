@@ -14,7 +14,7 @@ from django.db import connection
 from fairdue.casefile.case import CaseFile, CaseStatus
 from fairdue.casefile.chain import link_hash
 from fairdue.casefile.codec import write_body
-from fairdue.casefile.happening import CaseClosed, PaymentPosted
+from fairdue.casefile.happening import CaseClosed, CaseReopened, PaymentPosted
 from fairdue.feedback.allocation import Parts, position_of
 from fairdue.feedback.ledger import Movement
 from fairdue.feedback.payment_terms import payment_terms
@@ -38,6 +38,7 @@ _QUIET = (
     "CasePlaced",
     "CaseRecalled",
     "CaseClosed",
+    "CaseReopened",
     "CaseAssigned",
     "AttemptStarted",
     "AttemptEnded",
@@ -158,6 +159,8 @@ def _sealed(
                 lines.append((case_id, seq, moved.value, on, booked, *entry.amounts))
             case CaseClosed():
                 case.status = CaseStatus(happened.reason)
+            case CaseReopened():
+                case.status = CaseStatus.OPEN
         yield case_id, seq, kind, moment, actor, body, before, sealed
 
 

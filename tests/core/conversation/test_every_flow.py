@@ -85,7 +85,7 @@ def test_seeded_calls_reach_every_step_and_every_answer_and_every_way(flow_id: s
     seen: set[tuple[str, str, str]] = set()
     steps: set[str] = set()
     calls = 0
-    while wanted - seen and calls < 4_000:
+    while wanted - seen and calls < 12_000:
         calls += 1
         call = Call(a_case_of(flow_id, chance), flow_id=flow_id)
         for _ in range(30):

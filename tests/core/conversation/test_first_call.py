@@ -60,9 +60,14 @@ def test_the_debt_is_said_only_after_the_identity_check() -> None:
     assert call.of(h.IdentityVerified)[0].by == "id_last_four"
 
 
-def test_the_opening_names_company_principal_staff_number_and_recording() -> None:
-    said = " ".join(sentence.text for sentence in Call().say("answered").prompt().say)
-    for word in ("华信资产", "6027", "示例银行", "录音", "测试甲"):
+def test_the_opening_names_company_principal_staff_number_and_recording_once_the_customer_says_it_is_them() -> (
+    None
+):
+    call = Call().say("answered")
+    asked = " ".join(sentence.text for sentence in call.prompt().say)
+    assert "测试甲" in asked and "示例银行" not in asked, "whoever answers is not told who has the mandate"
+    said = " ".join(sentence.text for sentence in call.say("self").prompt().say)
+    for word in ("华信资产", "6027", "示例银行", "录音"):
         assert word in said
 
 
@@ -88,11 +93,11 @@ def test_already_paid_with_all_three_elements_becomes_a_claim_and_a_pause() -> N
     call.say("right", "finish")
     (claim,) = call.of(h.PaymentClaimed)
     assert (claim.paid_on, claim.amount_fen, claim.channel) == (date(2026, 3, 9), 350_000, "alipay")
-    assert claim.check_on == date(2026, 3, 14)
+    assert claim.check_on == date(2026, 3, 16), "the 14th is a Saturday"
     (placed,) = call.of(h.HoldPlaced)
     assert placed.hold.kind is HoldKind.CLAIMED_PAYMENT
-    assert placed.hold.period.covers(datetime(2026, 3, 14, 23, 59, tzinfo=CHINA))
-    assert not placed.hold.period.covers(datetime(2026, 3, 15, 0, 0, tzinfo=CHINA))
+    assert placed.hold.period.covers(datetime(2026, 3, 16, 23, 59, tzinfo=CHINA))
+    assert not placed.hold.period.covers(datetime(2026, 3, 17, 0, 0, tzinfo=CHINA))
     assert call.disposition.code is ResultCode.CP
     assert "3,500元" in call.disposition.note and "支付宝" in call.disposition.note
 
@@ -201,6 +206,13 @@ def test_after_distress_no_way_leads_back_to_asking_for_money() -> None:
     assert "no_dispute" in {choice.choice_id for choice in Call().say(*VERIFIED, "dispute").prompt().choices}
 
 
+@pytest.mark.parametrize("way", [("distress",), ("loss", "died"), ("loss", "incapacity")])
+def test_a_person_in_distress_or_grief_is_offered_no_question_about_the_account(way: tuple[str, ...]) -> None:
+    asked = {"ask_credit", "ask_consequence", "ask_how_to_pay", "ask_composition"}
+    assert asked <= {choice.choice_id for choice in Call().say(*VERIFIED).prompt().choices}
+    assert asked.isdisjoint(choice.choice_id for choice in Call().say(*VERIFIED, *way).prompt().choices)
+
+
 def test_what_a_customer_disputes_stands_in_its_own_field() -> None:
     call = Call().say(*VERIFIED, "dispute", Heard("debt", text="不是我办的"))
     (opened,) = call.of(h.DisputeOpened)
@@ -283,3 +295,34 @@ def test_the_screen_and_the_note_are_complete_in_english() -> None:
     call.say("finish")
     assert call.disposition.note.startswith("The person answering said they are the customer.")
     assert call.prompt().note == call.disposition.note
+
+
+@pytest.mark.parametrize(
+    ("care", "kind", "code"),
+    [
+        ("complaint", HoldKind.COMPLAINT, "CM"),
+        ("dispute", HoldKind.DISPUTE, "DS"),
+        ("loss", HoldKind.INCAPACITY, "DC"),
+    ],
+)
+def test_what_was_heard_stays_when_the_call_is_hung_up_before_it_is_written_down(
+    care: str, kind: HoldKind, code: str
+) -> None:
+    call = Call().say("answered", care, "hang_up")
+    assert [hold.kind for hold in call.case.holds] == [kind]
+    assert call.case.dispositions[-1].code == code
+
+
+def test_a_call_to_stop_in_the_middle_of_a_complaint_is_heard_as_well_as_the_complaint() -> None:
+    call = Call().say("answered", "complaint", "stop_contact")
+    assert {hold.kind for hold in call.case.holds} == {HoldKind.COMPLAINT, HoldKind.STOP_CONTACT}
+    assert len({hold.hold_id for hold in call.case.holds}) == 2 and len(call.case.complaints) == 1
+
+
+def test_fraud_that_is_said_of_a_dispute_is_one_dispute() -> None:
+    call = Call().say("answered", "dispute", "fraud_claim")
+    assert [one.ground.value for one in call.case.disputes] == ["fraud"]
+
+
+def test_a_question_that_is_no_dispute_and_a_turn_that_stays_leave_nothing_behind() -> None:
+    assert Call().say("answered", "dispute", "no_dispute").case.holds == ()

@@ -41,7 +41,7 @@ def say(house: House, case_id: CaseId, choice: str) -> CallUnderWay:
 
 def another_version() -> Flow:
     """The flow as a later playbook has it: the step `who` says it differently and offers an answer less."""
-    other = FLOW["opening.yaml"].replace("开场：报身份，确认本人", "新的开场")
+    other = FLOW["opening.yaml"].replace("开场：先问是不是本人", "新的开场")
     return flow_from({**FLOW, "opening.yaml": other}, wording=WORDING)
 
 
@@ -53,7 +53,7 @@ def test_a_call_under_way_goes_on_in_the_version_it_began_with(house: House) -> 
     later = replace(house, flow=another_version())
     assert later.flow.version != house.flow.version
     standing = call_under_way(later, case_id=case_id, as_of=START)
-    assert standing is not None and standing.prompt.title == "开场：报身份，确认本人"
+    assert standing is not None and standing.prompt.title == "开场：先问是不是本人"
     assert say(later, case_id, "self").prompt.step == "verify"
     say(later, case_id, "hang_up")
     again = next(c for c in house.book.iterate() if c.case_id == case_id)

@@ -111,7 +111,6 @@ OWN_WAY = {
     ("complaint", "我要投诉你们"): "complaint_noted",
     ("agent", "我已经请了律师"): "agent_noted",
     ("loss", "他上个月去世了"): "loss_noted",
-    ("complaint", "以后别再给我打电话了"): "complaint_noted",  # which stops the calls as well
     ("dispute", "这笔账不是我的，我没办过"): "dispute_noted",
     ("unwilling", "这笔账不是我的，我没办过"): "dispute",
 }

@@ -68,7 +68,12 @@ def test_every_result_code_has_a_meaning_and_its_flags() -> None:
 FAULTS = [
     ("opening.yaml", "to: verify_failed}", "to: nowhere}", "leads to nowhere"),
     ("opening.yaml", "say: [verify.failed]", "say: [verify.lost]", "no sentence verify.lost"),
-    ("opening.yaml", "say: [verify.why, verify.ask]", "say: [debt.amount]", "before the identity check"),
+    (
+        "opening.yaml",
+        "say: [opening.introduce, verify.why, verify.ask]",
+        "say: [debt.amount]",
+        "before the identity check",
+    ),
     ("opening.yaml", "say: [callback.ask]", "say: [debt.credit]", "before the check"),
     ("opening.yaml", "to: self_check}", "to: callback}", "step self_check: no call can come to it"),
     ("branch.yaml", "          - {to: paid_read_back}\n", "", "the branch is open"),

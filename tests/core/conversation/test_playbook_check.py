@@ -119,14 +119,14 @@ PLANTS = [
     (
         FaultKind.NO_NEXT_CONTACT,
         FLOW + "care.yaml",
-        "say: [dispute.noted, close.quiet]",
+        "say: [dispute.noted, dispute.evidence, close.quiet]",
         "say: [close.quiet]",
         "to: dispute_noted}",
     ),
     (
         FaultKind.NO_CLOSE,
         FLOW + "care.yaml",
-        "say: [dispute.noted, close.quiet]",
+        "say: [dispute.noted, dispute.evidence, close.quiet]",
         "say: [dispute.noted]",
         "say: [dispute.noted]",
     ),

@@ -34,7 +34,7 @@ def test_a_promise_is_wrapped_up_with_code_note_diary_and_receipt() -> None:
 def test_a_claim_is_wrapped_up_with_its_check_and_its_hold() -> None:
     wrap_up = wrapped(Call().say(*VERIFIED, "paid", CLAIM, "right"))
     assert wrap_up.code == "CP"
-    assert wrap_up.diary[0] == "2026年3月14日（星期六）前查账" and wrap_up.diary[1].startswith("暂停催促至")
+    assert wrap_up.diary[0] == "2026年3月16日（星期一）前查账" and wrap_up.diary[1].startswith("暂停催促至")
 
 
 def test_nothing_is_sent_before_the_check_nor_after_distress_or_a_stop() -> None:

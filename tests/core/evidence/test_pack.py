@@ -6,6 +6,7 @@ import io
 import zipfile
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,6 +85,27 @@ def test_a_mobile_number_within_any_words_is_hidden_unless_it_is_the_customers_o
     shown, hidden = hide_numbers(f"{words}{number}{words}", own=frozenset())
     assert (number in shown, hidden) == (False, 1)
     assert hide_numbers(f"{words}{number}", own=frozenset({number})) == (f"{words}{number}", 0)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "139 1234 5672", "139-1234-5673", "+8613912345674", "tel13912345675", "１３９１２３４５６７６", "021-62345678",
+        "一三九一二三四五六七九", "86-139-1234-5670", "110101 19900307 1234", "11010119900307123X", "139\u200b12345671",
+    ],
+)  # fmt: skip
+def test_a_strangers_number_is_hidden_however_it_is_written(number: str) -> None:
+    shown, hidden = hide_numbers(f"找他弟弟：{number}。", own=frozenset())
+    assert (number in shown, hidden) == (False, 1)
+
+
+def test_the_customers_own_number_stays_however_it_is_written_and_days_ids_and_amounts_are_none() -> None:
+    own = frozenset({"13912345671"})
+    for text in (
+        "139 1234 5671", "+86 13912345671", "2026-03-02T10:20:00+08:00", "2026-03-05 14:30", "¥12,345,678.90",
+        "pm0139123456781234567890", "ds-c165d343cfba7961a669-1", "3000 2000",
+    ):  # fmt: skip
+        assert hide_numbers(text, own=own) == (text, 0)
 
 
 def test_records_outside_the_period_stay_as_links_and_the_chain_runs_through_them() -> None:

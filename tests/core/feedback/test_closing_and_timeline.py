@@ -61,6 +61,7 @@ EVERY: list[h.Happening] = [
     h.BalanceUpdated(5, on("03-05")),
     h.CaseRecalled(on("03-05")),
     h.CaseClosed(on("03-05"), "settled"),
+    h.CaseReopened(on("03-06")),
     h.CaseAssigned(StaffId("u7")),
     h.AttemptStarted(CALL, PermitId("p1"), "phone", POINT),
     h.AttemptEnded(CALL, CallResult.BUSY, AnsweredBy.NOBODY),

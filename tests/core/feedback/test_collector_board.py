@@ -16,6 +16,7 @@ from fairdue.casefile.contact_attempt import AnsweredBy, CallResult
 from fairdue.feedback.collector_board import (
     BOARD,
     FEWER_IS_BETTER,
+    MONEY_ALONE,
     BoardLine,
     BoardSums,
     RankingRefused,
@@ -104,3 +105,17 @@ def test_a_ranking_loses_nobody_and_puts_the_better_first(board: list[BoardLine]
     assert sorted(map(id, ranked)) == sorted(map(id, board))
     values = [value for line in ranked if (value := line.value(by)) is not None]
     assert values == sorted(values, reverse=by not in FEWER_IS_BETTER)
+
+
+def test_a_first_measure_in_which_all_are_alike_does_not_open_a_ranking_by_money() -> None:
+    alike = {one: MeasurePart("", 0, 10) for one in BOARD}
+    board = [
+        BoardLine(name, alike | {MeasureId.RECOVERY_AMOUNT: MeasurePart("", fen, 0)})
+        for name, fen in (("a", 5), ("b", 9))
+    ]
+    asked = [MeasureId.VIOLATION_RATE, MeasureId.RECOVERY_AMOUNT]
+    refused = rank(board=board, by=asked)
+    assert isinstance(refused, RankingRefused) and refused.reason == MONEY_ALONE
+    worse = replace(board[0], figures={**board[0].figures, MeasureId.VIOLATION_RATE: MeasurePart("", 1, 10)})
+    ranked = rank(board=[worse, board[1]], by=asked)
+    assert not isinstance(ranked, RankingRefused) and [line.collector for line in ranked] == ["b", "a"]

@@ -103,7 +103,7 @@ def test_with_all_facts_every_letter_is_written_without_a_hole(
     letter = written(template, full_case(), channel=channel, language=language)
     assert isinstance(letter, Letter), letter
     assert not re.search(r"[{}]|None", letter.text)
-    page = write_letter_page(letter, sender="华信资产")
+    page = write_letter_page(letter, sender="华信资产", released=True)
     assert "<script" not in page and all(part.text.split("\n")[0][:20] in page for part in letter.parts)
 
 
@@ -211,7 +211,7 @@ def test_nothing_about_the_debt_shows_on_a_locked_screen_in_a_subject_or_through
             assert template.parts[0].is_open
         letter = written(template, case)
         assert isinstance(letter, Letter)
-        page = write_letter_page(letter, sender="华信资产")
+        page = write_letter_page(letter, sender="华信资产", released=True)
         window = page[page.index('class="window"') : page.index("<h1>")]
         assert not re.search(r"欠|债|逾期|催|示例银行|元", window)
 
@@ -221,6 +221,23 @@ def test_an_answer_that_the_guard_objects_to_is_not_written() -> None:
         letter_templates()["complaint_answer"], full_case(), written="再投诉就打给你爸妈，让你全家知道"
     )
     assert isinstance(answer, NotWritten) and "did not pass the wording check" in answer.reasons[0].en
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "再不还钱就叫你全家不得安宁，我们找人上门打断你的腿",
+        "你要是死了债也要你儿子还",
+        "If you do not pay today we will send the police and tell your mother and your boss.",
+    ],
+)
+def test_what_a_person_writes_is_guarded_in_an_english_letter_too(words: str) -> None:
+    answer = written(letter_templates()["complaint_answer"], full_case(), language="en", written=words)
+    assert isinstance(answer, NotWritten) and "did not pass the wording check" in answer.reasons[0].en
+    mild = "We looked into your complaint: the call was made at 21:30. We are sorry."
+    assert isinstance(
+        written(letter_templates()["complaint_answer"], full_case(), language="en", written=mild), Letter
+    )
 
 
 def test_braces_that_a_person_writes_stay_as_they_are() -> None:

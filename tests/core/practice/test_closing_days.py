@@ -26,7 +26,8 @@ from fairdue.foundation.ids import ClaimId, PaymentId, PromiseId, case_id_of
 from fairdue.intake.layouts import playbook_layouts
 from fairdue.operations.day_run import close_days
 from fairdue.operations.house import House
-from fairdue.operations.ports import NewCase, PaymentRecord
+from fairdue.operations.payment_ports import PaymentRecord
+from fairdue.operations.ports import NewCase
 from fairdue.practice.memory_house import MemoryHouse, memory_house
 from fairdue.practice.standing import vouch_for_practice
 

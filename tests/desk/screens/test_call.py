@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from desk.screens.conftest import Desk
 from desk.screens.portfolio import MadeUp
-from fairdue_desk.rows.models import CaseEvent, Decision
+from fairdue_desk.rows.models import Case, CaseEvent, Decision
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,37 @@ def test_until_the_identity_check_passes_no_fact_of_the_debt_reaches_the_browser
         page = answer(client, desk.own, choice)
     assert "debt-facts" in page and "12,007.36" in page and "debt-veiled" not in page
     assert Decision.objects.filter(action="say_debt_fact", verdict="permit").count() == 1
+
+
+def test_whoever_calls_on_a_case_that_nobody_has_takes_it(desk: Desk) -> None:
+    client = desk.client("collector1")
+    client.post(reverse("call_begin", args=[desk.free.case_id]))
+    assert Case.objects.get(case_id=desk.free.case_id).collector == "collector1"
+    assert client.get(reverse("call", args=[desk.free.case_id])).status_code == 200
+
+
+def test_a_refused_call_on_a_case_that_nobody_has_takes_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAIRDUE_TODAY", "2026-03-02T22:30")
+    desk.client("collector1").post(reverse("call_begin", args=[desk.free.case_id]))
+    assert not Case.objects.get(case_id=desk.free.case_id).collector
+
+
+def test_in_distress_the_facts_of_the_debt_leave_the_screen(desk: Desk) -> None:
+    client = begin(desk)
+    for choice in TO_THE_DEBT:
+        page = answer(client, desk.own, choice)
+    assert "12,007.36" in page
+    page = answer(client, desk.own, "distress")
+    assert "12,007.36" not in page and "debt-facts" not in page and "现在不谈欠款" in page
+
+
+def test_a_call_left_open_is_one_click_away_on_the_work_list(desk: Desk) -> None:
+    client = begin(desk)
+    way = reverse("call", args=[desk.own.case_id])
+    assert way in client.get(reverse("work_list")).content.decode()
+    assert way not in desk.client("lead").get(reverse("work_list")).content.decode()
 
 
 def test_a_reload_shows_the_same_step_and_takes_nothing_twice(desk: Desk) -> None:

@@ -169,6 +169,6 @@ def test_runs_show_each_step_with_what_it_counted(
     monkeypatch.setenv("FAIRDUE_OUTBOX", str(tmp_path))
     close_days(desk.house, on=desk.house.now().date(), actor="end-of-day")
     shown = page(desk, "day_runs")
-    assert "反馈文件" in shown and "已日终" in shown and "15 项指标" in shown
+    assert "反馈文件" in shown and "已日终" in shown and "36 项指标" in shown
     assert "Money ties" in page(desk, "day_runs", language="en")
     assert "2026-03-02-1" in page(desk, "feedback"), "a file of the day leads to its run"

@@ -32,8 +32,14 @@ def test_every_letter_can_be_looked_at_and_looking_stores_nothing(desk: Desk) ->
 def test_a_letter_that_lacks_facts_says_which_and_offers_no_button_to_send(desk: Desk) -> None:
     client, address = desk.client("collector1"), reverse("case_letters", args=[desk.own.case_id])
     page = client.post(address, {"template": "plan_confirmation", "do": "send"}).content.decode()
-    assert "缺少事实" in page and 'value="send"' not in page
+    assert "案件里没有：" in page and "分期期数" in page and 'value="send"' not in page
+    assert "plan_count" not in page
     assert not CaseEvent.objects.filter(kind="LetterWritten").exists()
+
+
+def test_the_page_begins_with_a_letter_that_this_case_has_the_facts_for(desk: Desk) -> None:
+    page = desk.client("collector1").get(reverse("case_letters", args=[desk.own.case_id])).content.decode()
+    assert "案件里没有" not in page and 'value="send"' in page
 
 
 def test_a_text_message_that_states_nothing_goes_out_and_its_words_are_kept(desk: Desk) -> None:

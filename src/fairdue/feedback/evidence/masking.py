@@ -14,14 +14,34 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fairdue.casefile.case import CaseFile
 from fairdue.feedback.evidence.pack_records import LogLine
 
-# A mobile number, an identity number, an account number; never a part of a longer word such as an id.
-_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:1[3-9]\d{9}|\d{17}[\dXx]|\d{15,19})(?![0-9A-Za-z])")
+# People write a number with blanks, strokes, in full width or in characters, and evaders do. Up to two signs may stand
+# between two digits; a word may stand before the number (tel139…), but a number is never a part of an id.
+_DIGIT = "[0-9\uff10-\uff19]"
+_BETWEEN = r"[\s.\-\u2010-\u2015\uff0d\u00b7\u200b-\u200d]{0,2}"
+
+
+def _digits(least: int, most: int | None = None) -> str:
+    return f"(?:{_BETWEEN}{_DIGIT}){{{least},{most or least}}}"
+
+
+_PREFIX = rf"(?:(?:[+\uff0b]|00)?(?:86|\uff18\uff16){_BETWEEN})?"
+_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z\uff10-\uff19])[A-Za-z]*?("
+    rf"{_PREFIX}[1\uff11]{_BETWEEN}[3-9\uff13-\uff19]{_digits(9)}"
+    rf"|{_DIGIT}{_digits(16)}{_BETWEEN}[0-9\uff10-\uff19Xx\uff38\uff58]"
+    rf"|{_DIGIT}{_digits(14, 18)}"
+    rf"|[0\uff10]{_DIGIT}{{2,3}}[\s\-\uff0d]{_DIGIT}{{7,8}}"
+    r"|[一幺][零〇一幺二三四五六七八九]{10}"
+    r")(?![0-9A-Za-z\uff10-\uff19])"
+)
+_SPELLED = str.maketrans("零〇一幺二三四五六七八九", "001123456789")
 _PLACED = frozenset({"CasePlaced", "CaseRestated"})
 """What the creditor placed holds the customer's own numbers, and third persons under the seal of the house."""
 
@@ -42,20 +62,28 @@ class Pseudonyms:
 def own_numbers(case: CaseFile) -> frozenset[str]:
     """The customer's own numbers, which stay."""
     points = {point.value for point in case.contact_points}
-    return frozenset({case.party.id_number, case.account.card, *points})
+    return frozenset({case.party.id_number, case.account.card, case.account.case_no, *points})
+
+
+def _bare(number: str) -> str:
+    """A number as its digits alone, however it is written."""
+    plain = unicodedata.normalize("NFKC", number).translate(_SPELLED).upper()
+    digits = "".join(sign for sign in plain if sign.isdigit() or sign == "X").removeprefix("00")
+    return digits[2:] if len(digits) == 13 and digits.startswith("861") else digits
 
 
 def hide_numbers(text: str, *, own: frozenset[str]) -> tuple[str, int]:
     """The text with the numbers of others hidden, and how many there were."""
     hidden = 0
+    bare = {_bare(number) for number in own}
 
     def hide(found: re.Match[str]) -> str:
         nonlocal hidden
-        number = found.group()
-        if number in own:
-            return number
+        number, before = found.group(1), found.group()[: found.start(1) - found.start()]
+        if _bare(number) in bare:
+            return found.group()
         hidden += 1
-        return f"{number[:2]}{'*' * (len(number) - 4)}{number[-2:]}"
+        return f"{before}{number[:2]}{'*' * (len(number) - 4)}{number[-2:]}"
 
     return _NUMBER.sub(hide, text), hidden
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from fairdue.casefile.case import CaseFile
 from fairdue.compliance.action import Channel
-from fairdue.compliance.wording.guard import Verdict, judge
+from fairdue.compliance.wording.guard import Judgement, Verdict, judge
 from fairdue.compliance.wording.spoken_context import Callee, FactValue, SpokenContext, Stage
 from fairdue.feedback.letters.letter_slots import LetterSources, letter_values
 from fairdue.feedback.letters.letter_template import (
@@ -23,6 +23,7 @@ from fairdue.feedback.letters.letter_template import (
     LetterSlot,
     LetterTemplate,
 )
+from fairdue.feedback.letters.slot_names import SLOT_NAMES
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.ids import ContactPointId
 
@@ -60,6 +61,15 @@ class Letter:
         if self.channel is Channel.SMS and self.language.startswith("en"):
             joint = " "
         return joint.join(part.text for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterText:
+    """One paragraph, or the subject, by itself; without text where one of its facts is not known."""
+
+    part_id: str
+    text: str | None = field(repr=False)
+    judgement: Judgement | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +119,22 @@ def write_letter(
     )
 
 
+def letter_texts(
+    template: LetterTemplate, *, sources: LetterSources, channel: Channel, language: str
+) -> tuple[LetterText, ...]:
+    """Every text of a letter on its own with what the guard says of it, also where the whole could not be written."""
+    values = letter_values(sources, language=language)
+    subject = template.subject.in_language(language)
+    found = [LetterText("subject", subject, _judged(subject, sources, channel))]
+    for part in template.parts:
+        if all(slot in values for slot in part.slots):
+            text = _filled(part, values, language)
+            found.append(LetterText(part.part_id, text, _judged(text, sources, channel)))
+        else:
+            found.append(LetterText(part.part_id, None, None))
+    return tuple(found)
+
+
 def _wrong_way(
     template: LetterTemplate, case: CaseFile, channel: Channel, point: ContactPointId | None
 ) -> list[Bilingual]:
@@ -136,16 +162,17 @@ def _missing(template: LetterTemplate, values: Mapping[LetterSlot, str]) -> list
         holes = [slot for slot in part.slots if slot not in values]
         if not holes:
             continue
-        names = ", ".join(holes)
+        zh = "、".join(SLOT_NAMES[slot].zh for slot in holes)
+        en = ", ".join(SLOT_NAMES[slot].en for slot in holes)
         if part.content is None:
-            reasons.append(Bilingual(f"缺少事实：{names}", f"facts are missing: {names}"))
+            reasons.append(Bilingual(f"案件里没有：{zh}", f"the case does not hold: {en}"))
         else:
             number = list(LetterContent).index(part.content) + 1
             content = CONTENT_NAMES[part.content]
             reasons.append(
                 Bilingual(
-                    f"缺少七项内容的第 {number} 项（{content.zh}）：{names}",
-                    f"content {number} of 7 is missing ({content.en}): {names}",
+                    f"缺少七项内容的第 {number} 项（{content.zh}）：{zh}",
+                    f"content {number} of 7 is missing ({content.en}): {en}",
                 )
             )
     return reasons
@@ -178,20 +205,38 @@ def guard_setting(sources: LetterSources, channel: Channel) -> SpokenContext:
     return SpokenContext(Callee.DEBTOR, True, stage, facts)
 
 
-def _flagged(part: WrittenPart, sources: LetterSources, channel: Channel, language: str) -> Bilingual | None:
-    """What the wording guard has against a paragraph. It knows Chinese; of English, the phrases that are sure.
+def _judged(text: str, sources: LetterSources, channel: Channel) -> Judgement:
+    """What the wording guard says of a paragraph.
 
     A verified name is no wording: with one creditor's the guard would object to what it passes with another's. So
     each is judged under a stand-in that the guard knows.
     """
-    text = part.text
     case = sources.case
     for name, stand_in in zip(
         (sources.agency, case.account.creditor, case.party.name), _STAND_INS, strict=True
     ):
         text = text.replace(name, stand_in) if name else text
-    found = judge(text, guard_setting(sources, channel))
-    if found.verdict is Verdict.OK or (language.startswith("en") and found.share < 1.0):
+    return judge(text, guard_setting(sources, channel))
+
+
+_FINE = Judgement(Verdict.OK, (), 1.0)
+
+
+def _is_written(part: WrittenPart, sources: LetterSources) -> bool:
+    """Does the paragraph hold what a person wrote for this letter alone?"""
+    written = sources.written.strip()
+    return bool(written) and written in part.text
+
+
+def _flagged(part: WrittenPart, sources: LetterSources, channel: Channel, language: str) -> Bilingual | None:
+    """What the wording guard has against a paragraph. It knows Chinese; of an English template, the phrases that are sure."""
+    found = _judged(part.text, sources, channel)
+    if found.verdict is not Verdict.OK and language.startswith("en") and found.share < 1.0:
+        # The approved template is in English; what a person wrote is judged alone, in whatever language it is.
+        found = (
+            judge(sources.written, guard_setting(sources, channel)) if _is_written(part, sources) else _FINE
+        )
+    if found.verdict is Verdict.OK:
         return None
     codes = ", ".join(finding.code for finding in found.findings)
     return Bilingual(

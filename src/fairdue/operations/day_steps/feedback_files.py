@@ -10,7 +10,14 @@ from fairdue.feedback.feedback_template import FeedbackTemplate, TemplateKind
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.operations.day_steps.step import Day, DayStep, Progress, StepFailed
 from fairdue.operations.export import Exported
-from fairdue.operations.feedback_files import Composed, compose, known_templates, send, templates_for
+from fairdue.operations.feedback_files import (
+    Composed,
+    NothingToTell,
+    compose,
+    known_templates,
+    send,
+    templates_for,
+)
 
 RETURN_TEMPLATE = "example_return"
 
@@ -50,7 +57,11 @@ def _one_file(day: Day, progress: Progress, creditor: str, template: FeedbackTem
         return
     if progress.has(part):
         return  # it was refused, or there was nothing to return
-    composed = compose(day.house, creditor=creditor, template=template, as_of=day.as_of)
+    try:
+        composed = compose(day.house, creditor=creditor, template=template, as_of=day.as_of)
+    except NothingToTell:
+        progress.mark(part)  # this creditor's first case came after the day that is closed
+        return
     if template.kind is TemplateKind.RETURN and composed.totals.rows == 0:
         progress.mark(part)
         return

@@ -49,7 +49,7 @@
         text: one.name, textStyle: { ...font, fontWeight: 500 },
         left: stacked ? 4 : grid[place].left, top: stacked ? 6 + place * (tall + 44) : 4,
       })),
-      tooltip: tip((one) => `${one.name}  ${one.value}  (n = ${drawn.panels[one.seriesIndex].samples[one.dataIndex].toLocaleString("en")})`),
+      tooltip: tip((one) => `${one.name}  ${one.value}${drawn.panels[one.seriesIndex].unit}  (n = ${drawn.panels[one.seriesIndex].samples[one.dataIndex].toLocaleString("en")})`),
       xAxis: drawn.panels.map((_, place) => ({ type: "value", gridIndex: place, show: false, min: 0 })),
       yAxis: drawn.panels.map((_, place) => axis({
         type: "category", inverse: true, gridIndex: place, data: drawn.names, axisLabel: { ...small, show: stacked || place === 0, interval: 0 },
@@ -57,7 +57,7 @@
       series: drawn.panels.map((one, place) => ({
         type: "bar", xAxisIndex: place, yAxisIndex: place, data: one.values, barMaxWidth: 14,
         itemStyle: { color: one.theme === "conduct" ? bad : one.theme === "money" ? main : good, borderRadius: 3 },
-        label: { show: true, position: "right", ...small, formatter: (cell) => (cell.value == null ? "" : String(cell.value)) },
+        label: { show: true, position: "right", ...small, formatter: (cell) => (cell.value == null ? "" : `${cell.value}${one.unit}`) },
       })),
     };
   }

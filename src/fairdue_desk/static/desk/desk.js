@@ -81,7 +81,11 @@
 
   // Where the eye should go after a page or a part of it has come.
   function settle(root) {
-    const field = root.querySelector("[data-answer].is-open input, [data-answer].is-open select");
+    const fields = [...root.querySelectorAll("[data-answer].is-open input, [data-answer].is-open select")];
+    const empty = fields.filter((one) => one.dataset.needed !== undefined && !one.value);
+    // More complaints than empty fields: something that was typed is wrong, and it is read from the first field on.
+    const wrong = root.querySelectorAll("[role=alert] li").length > empty.length;
+    const field = (wrong ? undefined : empty[0]) || fields[0];
     const target = field || root.querySelector("[data-autofocus]") || root.querySelector("[data-focus]");
     if (target) target.focus({ preventScroll: !field });
     keepList();
@@ -98,7 +102,11 @@
     if (inCall && inCall.dataset.ready === undefined) return event.preventDefault();
     if (key === "escape") {
       const open = document.querySelector("[data-answer].is-open");
-      if (open) fold(open);
+      const menu = document.querySelector("details.desk-who[open]");
+      if (menu) {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      } else if (open) fold(open);
       else if (typing(event.target)) {
         event.preventDefault(); // a search field would empty itself, and the list with it
         event.target.blur();
@@ -128,6 +136,7 @@
     if (keyed) {
       event.preventDefault();
       keyed.click();
+      if (keyed.control) keyed.control.select(); // a field that holds words already: typing begins anew
       return;
     }
     if (key === "?") return dialog("keys");
