@@ -168,6 +168,7 @@ def run(command: list[str], *, what: str, environment: Mapping[str, str] | None 
     wall_s = time.perf_counter() - begun
     if child.returncode != 0:
         raise SystemExit(f"{what} ended with {child.returncode}:\n{said[-2000:]}")
+    time.sleep(1.0)  # the server counts a connection's CPU as its own a moment after the connection ended
     after = server_cpu()
     of_server = None if server is None or after is None or not environment["DATABASE_URL"] else after - server
     loads = (load, os.getloadavg()[0])
