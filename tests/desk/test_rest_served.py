@@ -234,6 +234,7 @@ def test_of_two_clients_who_answer_at_once_one_is_taken_and_the_other_told_that_
 
 def test_the_page_of_the_desk_and_the_api_show_the_same_sentences(served: Served) -> None:
     call = served.begin(0)
+    served.ask(f"{call}/turns", {"moves": 0, "choice": "answered"})
     told = served.ask(call)[1]
     line = http.client.HTTPConnection("127.0.0.1", served.port, timeout=WAIT)
     line.request("GET", "/login/")

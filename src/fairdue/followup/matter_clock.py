@@ -7,6 +7,7 @@ each while the day before it had not passed. What comes too late extends nothing
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,6 +21,7 @@ from fairdue.foundation.civil import civil_date
 from fairdue.foundation.reason import Citation
 
 _ONE_DAY = timedelta(days=1)
+_WEEKEND_DAYS_OF_A_YEAR = 80
 _SATURDAY = 6
 
 
@@ -120,7 +122,9 @@ def is_working(day: date, rest_days: frozenset[date]) -> bool:
 
 @cache
 def _years_told_whole(rest_days: frozenset[date]) -> frozenset[int]:
-    return frozenset(day.year for day in rest_days if day.isoweekday() >= _SATURDAY)
+    """The years of which the rest days hold the weekends too: a few holidays that fall on one do not make a year."""
+    named = Counter(day.year for day in rest_days if day.isoweekday() >= _SATURDAY)
+    return frozenset(year for year, days in named.items() if days >= _WEEKEND_DAYS_OF_A_YEAR)
 
 
 def _steps(

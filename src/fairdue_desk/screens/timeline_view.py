@@ -35,7 +35,7 @@ _ICONS = {
     h.BalanceUpdated: "report-money",
     h.CaseRecalled: "arrow-back-up",
     h.CaseClosed: "circle-check",
-    h.CaseReopened: "refresh",
+    h.CaseReopened: "arrow-back-up",
     h.CaseAssigned: "user",
     h.NumberMarked: "phone-off",
     h.SealedContactRevealed: "lock-open",
