@@ -390,6 +390,12 @@ ROW_DEFECTS: Final[dict[str, Texts]] = {
         "只保留正确的一行",
         "keep the right one",
     ),
+    "key_too_long": (
+        "“{column}”超过 {limit} 个字符",
+        "“{column}” has more than {limit} characters",
+        "检查列是否错位；编号不会这样长",
+        "see whether the columns are shifted; no number is that long",
+    ),
     "serial_missing": ("“{column}”为空", "“{column}” is empty", *_ASK),
     "serial_conflict": (
         "“{column}”与第 {earlier} 行相同，但内容不同",

@@ -24,6 +24,9 @@ from fairdue.intake.row_reading import TableReading
 from fairdue.intake.rows import PaymentChannel, PaymentRow, RowItem, RowRejected, RowSkipped
 
 _KEYS = ("serial_no", "posted_on")
+_LONGEST_SERIAL = 120
+_LONGEST_KEY = 80
+"""As long as the columns that keep them; what is longer is a sentence in the wrong column."""
 _SERIAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-]+")
 _CURRENCY_CHARS = 8
 _DATE_LIKE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
@@ -84,11 +87,17 @@ class PaymentReader:
         serial = code_of(serial_cell)
         if lost_digits(serial_cell) or not serial:
             problems.append(reading.found("serial_missing", line, "serial_no"))
+        if len(serial) > _LONGEST_SERIAL:
+            problems.append(reading.found("key_too_long", line, "serial_no", limit=_LONGEST_SERIAL))
+            serial = ""  # whatever stands there, it is no number, and is not repeated
         posted_on = reading.required_date(cells, "posted_on", line, problems)
         amount = reading.required_money(cells, "amount_fen", line, problems)
         if amount == 0:
             problems.append(reading.found("amount_zero", line, "amount_fen"))
         card, case_no = self._account(cells, line, problems)
+        for name, key in (("card", card), ("case_no", case_no)):
+            if len(key or "") > _LONGEST_KEY:
+                problems.append(reading.found("key_too_long", line, name, limit=_LONGEST_KEY))
         if surplus:
             problems.append(reading.found("row_shape", line, None))
         if reading.has_marks:

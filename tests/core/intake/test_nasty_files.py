@@ -517,3 +517,15 @@ def test_a_second_column_for_a_minor_field_is_kept_aside_with_a_warning() -> Non
     (case,) = placed(items)
     assert (case.employer, case.extras) == ("甲厂", (("工作单位", "乙厂"),))
     assert [each.defect for each in reading.problems] == ["second_column_warning"]
+
+
+def test_a_number_as_long_as_a_sentence_is_refused_and_not_repeated() -> None:
+    sentence = "客户" * 61
+    rows = [
+        ["流水号", "卡号", "入账日期", "入账金额"],
+        [sentence, card(1), "2026-03-01", "5"],
+        ["T1", "9" * 81, "2026-03-01", "5"],
+    ]
+    _, items = read(csv_bytes(rows))
+    assert [name for _, name in defects(items)] == ["key_too_long", "key_too_long"]
+    assert sentence not in repr([item for item in items if isinstance(item, RowRejected)])
