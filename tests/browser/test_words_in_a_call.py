@@ -56,7 +56,7 @@ def test_a_promise_is_heard_asked_read_back_taken_back_and_recorded(served: Serv
 def test_words_that_fit_no_answer_stay_in_the_field_and_the_next_ones_replace_them(served: Served) -> None:
     page = served.page
     open_a_call(served)
-    press(served, "1", then="开场：报身份，确认本人")
+    press(served, "1", then="开场：先问是不是本人")
     page.keyboard.press("/")
     page.keyboard.type("今天天气不错")
     page.keyboard.press("Enter")
@@ -70,7 +70,7 @@ def test_words_that_fit_no_answer_stay_in_the_field_and_the_next_ones_replace_th
 def test_a_value_that_is_missing_has_the_focus_and_what_was_typed_stays(served: Served) -> None:
     page = served.page
     open_a_call(served)
-    press(served, "1", then="开场：报身份，确认本人")
+    press(served, "1", then="开场：先问是不是本人")
     press(served, "1", then="核实身份")
     press(served, "1", then="说明账务，先听情况")
     press(served, "3", then="忘记或愿意：约今天")

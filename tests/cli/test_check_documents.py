@@ -175,9 +175,10 @@ def test_a_page_that_cannot_be_written_ends_with_two(terminal: Terminal) -> None
 def test_the_sentences_of_the_playbook_are_checked(terminal: Terminal) -> None:
     said = terminal.run("playbook", "check", "--json", FAIRDUE_LANG="en")
     told = [json.loads(line) for line in said.out.splitlines()]
-    flagged = [one for one in told if one["verdict"] != "ok"]
+    # A false alarm that a person cleared, with the reason, stands among the sentences and is none of those flagged.
+    flagged = [one for one in told if one["verdict"] != "ok" and not one["cleared"]]
     assert said.code == (1 if flagged else 0)
-    assert said.err == f"{len(told)} sentences, {len(flagged)} flagged\n"
+    assert said.err.endswith(f"0 faults; {len(told)} sentences, {len(flagged)} flagged\n")
     assert len(terminal.run("playbook", "check").out.splitlines()) == len(flagged)
 
 

@@ -120,8 +120,13 @@ def _open_among(choices: tuple[ChoiceSpec, ...], session: Session, case: CaseFil
 
 
 def _silenced(choice: ChoiceSpec, session: Session) -> bool:
-    """A question about the account is not offered to a person in distress, nor to those a customer left behind."""
-    return bool(choice.aside) and not SILENCING_EFFECTS.isdisjoint(session.done)
+    """A question about the account is not offered to a person in distress, nor to those a customer left behind.
+
+    What a step of care answers itself is about the person, and stays.
+    """
+    if not choice.aside or choice in session.flow.steps[session.step].choices:
+        return False
+    return not SILENCING_EFFECTS.isdisjoint(session.done)
 
 
 def _leads_here(choice: ChoiceSpec, session: Session) -> bool:

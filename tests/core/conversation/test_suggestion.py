@@ -31,9 +31,10 @@ def test_while_it_rings_there_is_nothing_to_say() -> None:
     assert suggested(after()) == Suggestion("line", (), (), ends=False)
 
 
-def test_the_opening_says_who_calls_and_asks_whom_it_reached() -> None:
+def test_the_opening_asks_whom_it_reached_and_says_who_calls_once_it_is_the_customer() -> None:
     first = suggested(after("answered"))
-    assert {Act.NAME_COMPANY, Act.ASK_IF_PERSON} <= set(first.acts)
+    assert Act.ASK_IF_PERSON in first.acts and Act.NAME_COMPANY not in first.acts
+    assert Act.NAME_COMPANY in suggested(after("answered", "self")).acts
     assert Act.STATE_DEBT not in first.acts and not first.ends
 
 
