@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-Texts = tuple[str, str, str, str]  # message zh, message en, remedy zh, remedy en
+from fairdue.intake.payment_defect_words import PAYMENT_DEFECTS, Texts
 
 _PASTE: Final = ("把该列复制后“选择性粘贴为数值”再保存", "copy the column, paste it as values, save again")
 _AS_TEXT: Final = (
@@ -390,17 +390,5 @@ ROW_DEFECTS: Final[dict[str, Texts]] = {
         "只保留正确的一行",
         "keep the right one",
     ),
-    "key_too_long": (
-        "“{column}”超过 {limit} 个字符",
-        "“{column}” has more than {limit} characters",
-        "检查列是否错位；编号不会这样长",
-        "see whether the columns are shifted; no number is that long",
-    ),
-    "serial_missing": ("“{column}”为空", "“{column}” is empty", *_ASK),
-    "serial_conflict": (
-        "“{column}”与第 {earlier} 行相同，但内容不同",
-        "“{column}” repeats line {earlier} with other content",
-        "请委托方核对这两笔",
-        "ask the creditor to check both",
-    ),
+    **PAYMENT_DEFECTS,
 }

@@ -38,7 +38,7 @@ from fairdue.feedback.letters.letterhead import playbook_letterheads
 from fairdue.followup.claim_finding import ClaimStep
 from fairdue.followup.claim_talk import all_steps, talk_for
 from fairdue.foundation.bilingual import Language
-from fairdue.foundation.civil import civil_date
+from fairdue.foundation.civil import CHINA, civil_date
 from fairdue.foundation.ids import AttemptId, SessionId
 from fairdue.practice.spoken_case import SPOKEN_AT, SpokenCase
 from fairdue.understanding.spoken_channel import PayChannel
@@ -159,10 +159,11 @@ def _drawn(case: CaseFile, chance: Random) -> Answers:
         promise_full=chance.random() < 0.5,
         promise_amount_fen=max(1, balance // chance.choice((1, 2, 9))),
         promise_on=soon,
-        promise_at=datetime.combine(today, SPOKEN_AT.timetz()) + timedelta(hours=chance.randrange(1, 12)),
+        promise_at=datetime.combine(today, SPOKEN_AT.time(), CHINA)
+        + timedelta(hours=chance.randrange(1, 12)),
         pay_channel=chance.choice(tuple(PayChannel)),
         instalment_fen=max(1, balance // chance.choice((6, 12, 60))),
-        callback_at=datetime.combine(soon, SPOKEN_AT.timetz()).replace(hour=hour) + timedelta(days=1),
+        callback_at=datetime.combine(soon, SPOKEN_AT.time(), CHINA).replace(hour=hour) + timedelta(days=1),
         said=chance.choice(_SAID),
     )
 

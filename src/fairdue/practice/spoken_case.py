@@ -83,7 +83,7 @@ def _case(row: Mapping[str, str], chance: Random) -> CaseFile:
     )
     case = replay([open_event(placed)])
     for day, happened in _history(account, chance):
-        at = datetime.combine(PLACED_ON + timedelta(days=day), SPOKEN_AT.timetz())
+        at = datetime.combine(PLACED_ON + timedelta(days=day), SPOKEN_AT.time(), CHINA)
         case = append(case, (happened,), at=at)
     return case
 
