@@ -122,7 +122,21 @@ def _of(house: House, one: Befalls, number: int, day: date) -> Happening:
         case _:
             paid = PaymentId(f"py-{number}")
             house.payments.add(
-                [PaymentRecord(paid, CREDITOR, f"S{number}", case_id, one.fen, day, "wechat", None, "", "")]
+                [
+                    PaymentRecord(
+                        paid,
+                        CREDITOR,
+                        f"S{number}",
+                        case_id,
+                        one.fen,
+                        day,
+                        "wechat",
+                        None,
+                        "",
+                        "",
+                        booked_on=day,
+                    )
+                ]
             )
             return PaymentPosted(paid, one.fen, day, "wechat")
 
