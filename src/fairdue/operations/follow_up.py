@@ -6,7 +6,7 @@ records nothing twice, since each finding changes the state that it was found in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from fairdue.casefile.case import CaseFile
@@ -39,35 +39,49 @@ def watch_cases(house: House, *, case_ids: Sequence[CaseId], as_of: datetime, ac
 
 def _record_findings(house: House, case: CaseFile, *, as_of: datetime, actor: str) -> tuple[Happening, ...]:
     on = civil_date(as_of)
-    terms = terms_of(creditor=case.account.creditor)
     recorded: list[Happening] = []
-    # Claims first: a claim that is confirmed ends its hold, and a promise is judged on the same money. What a
-    # settlement changes for promises and plans is judged at once, since nobody looks at a closed case again.
-    for look in (_reopened, _claims, _promises, _plans, _settled, _promises, _plans):
-        found = look(case, on, terms)
+    # Claims first: a claim that is confirmed ends its hold, and a promise is judged on the same money.
+    in_order = (look_at_reopening, look_at_claims, *AFTER_THE_END, look_at_settlement, *AFTER_THE_END)
+    for look in in_order:
+        found = look(case, on)
         if found:
             case = house.book.append(case, found, at=as_of, actor=actor)
             recorded.extend(found)
     return tuple(recorded)
 
 
-def _claims(case: CaseFile, on: date, terms: FollowUpTerms) -> Sequence[Happening]:
-    return match_claims(case=case, as_of_on=on, terms=terms.claim)
+def look_at_claims(case: CaseFile, on: date) -> Sequence[Happening]:
+    """What the money says of the claims by a day, by the terms of the case's creditor."""
+    return match_claims(case=case, as_of_on=on, terms=_terms(case).claim)
 
 
-def _promises(case: CaseFile, on: date, terms: FollowUpTerms) -> Sequence[Happening]:
-    return watch_promises(case=case, as_of_on=on, terms=terms.promise)
+def look_at_promises(case: CaseFile, on: date) -> Sequence[Happening]:
+    """What it says of the promises."""
+    return watch_promises(case=case, as_of_on=on, terms=_terms(case).promise)
 
 
-def _plans(case: CaseFile, on: date, terms: FollowUpTerms) -> Sequence[Happening]:
-    return watch_arrangements(case=case, as_of_on=on, terms=terms.plan)
+def look_at_plans(case: CaseFile, on: date) -> Sequence[Happening]:
+    """What it says of the plans."""
+    return watch_arrangements(case=case, as_of_on=on, terms=_terms(case).plan)
 
 
-def _reopened(case: CaseFile, on: date, terms: FollowUpTerms) -> Sequence[Happening]:
+def look_at_reopening(case: CaseFile, on: date) -> Sequence[Happening]:
+    """Whether a settled case owes again."""
     reopened = when_reopened(case=case, as_of_on=on)
     return () if reopened is None else (reopened,)
 
 
-def _settled(case: CaseFile, on: date, terms: FollowUpTerms) -> Sequence[Happening]:
+def look_at_settlement(case: CaseFile, on: date) -> Sequence[Happening]:
+    """Whether nothing is owed any more."""
     closed = when_settled(case=case, as_of_on=on)
     return () if closed is None else (closed,)
+
+
+def _terms(case: CaseFile) -> FollowUpTerms:
+    return terms_of(creditor=case.account.creditor)
+
+
+Look = Callable[[CaseFile, date], Sequence[Happening]]
+
+AFTER_THE_END: tuple[Look, ...] = (look_at_promises, look_at_plans)
+"""What the end of a case changes for its promises and plans: judged at once, since nobody looks at it again."""

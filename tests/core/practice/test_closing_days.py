@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.casefile.builders import a_placement
+from fairdue.casefile.case import CaseStatus
 from fairdue.casefile.happening import (
     BalanceUpdated,
     ComplaintReceived,
@@ -19,10 +20,11 @@ from fairdue.casefile.happening import (
     PaymentPosted,
     PromiseMade,
 )
+from fairdue.casefile.promise import PromiseState
 from fairdue.compliance.rulebook import Rulebook, load_rulebook
 from fairdue.conversation.playbook import read_flow
 from fairdue.foundation.civil import CHINA
-from fairdue.foundation.ids import ClaimId, PaymentId, PromiseId, case_id_of
+from fairdue.foundation.ids import CaseId, ClaimId, PaymentId, PromiseId, case_id_of
 from fairdue.intake.layouts import playbook_layouts
 from fairdue.operations.day_run import close_days
 from fairdue.operations.house import House
@@ -182,3 +184,48 @@ def test_the_files_of_a_row_of_days_tell_every_fen_once_wherever_days_were_misse
     posted = sum(one.amount_fen for one in house.payments.posted(creditor=CREDITOR))
     assert sum(one.paid_in_period_fen for one in sent) == posted
     assert all(row.kind for row in memory.book.log)
+
+
+BY_CONTRACT = "示例银行"
+"""A creditor whose terms of the playbook grant a promise two days and wait for the banks."""
+
+
+def _lived(*happened: Happening, returned_on: date | None = None) -> tuple[House, CaseId]:
+    """A house with one case of that creditor, to which something happened on Monday, 2 March 2026."""
+    house = placed()[1]
+    placement = a_placement()
+    account = replace(placement.account, creditor=BY_CONTRACT, case_no="ZD-1", return_by=returned_on)
+    case_id = case_id_of(creditor=BY_CONTRACT, case_no="ZD-1")
+    with house.book.transaction():
+        new = NewCase(case_id, replace(placement, account=account), "zd")
+        house.book.place_new([new], at=at(FIRST, 8), actor="admin")
+    with house.book.transaction():
+        case = house.book.load_locked(case_id)
+        house.book.append(case, happened, at=at(FIRST, 12), actor="collector1")
+    return house, case_id
+
+
+def test_the_end_of_a_day_judges_by_the_terms_of_the_creditor_as_posting_does() -> None:
+    friday = PromiseMade(PromiseId("pr-1"), 1_000, date(2026, 3, 6))
+    house, case_id = _lived(friday)
+    close(house, date(2026, 3, 9))
+    assert house.book.load(case_id).promises[0].state is PromiseState.OPEN, "Monday is the last day"
+    close(house, date(2026, 3, 10))
+    assert house.book.load(case_id).promises[0].state is PromiseState.BROKEN
+
+
+def test_a_case_that_is_settled_at_the_end_of_a_day_leaves_no_promise_open() -> None:
+    house, case_id = _lived(
+        PromiseMade(PromiseId("pr-1"), 1_000, date(2026, 3, 20)), BalanceUpdated(0, FIRST)
+    )
+    close(house, FIRST)
+    case = house.book.load(case_id)
+    assert (case.status, case.open_promises) == (CaseStatus.SETTLED, ())
+
+
+def test_a_case_that_goes_back_at_the_end_of_a_day_leaves_no_promise_open() -> None:
+    promise = PromiseMade(PromiseId("pr-1"), 1_000, date(2026, 3, 20))
+    house, case_id = _lived(promise, returned_on=FIRST - timedelta(days=1))
+    close(house, FIRST)
+    case = house.book.load(case_id)
+    assert (case.status, case.open_promises) == (CaseStatus.RETURNED, ())

@@ -1,23 +1,18 @@
-"""The step ``judge_plans``: plans that are due are judged by the followup room.
+"""The step ``judge_plans``: plans that are due are judged by the followup room, by the terms of each case's creditor.
 
 Room: operations.
 """
 
 from __future__ import annotations
 
-from fairdue.followup.arrangement_watch import watch_arrangements
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.operations.day_steps.judging import judge_cases
 from fairdue.operations.day_steps.step import Day, DayStep, Progress
+from fairdue.operations.follow_up import look_at_plans
 
 
 def _run(day: Day, progress: Progress) -> None:
-    judge_cases(
-        day,
-        progress,
-        cases=day.house.book.iterate_due(on=day.on),
-        look=lambda case, on: watch_arrangements(case=case, as_of_on=on),
-    )
+    judge_cases(day, progress, cases=day.house.book.iterate_due(on=day.on), look=look_at_plans)
 
 
 STEP = DayStep("judge_plans", Bilingual("判定分期", "Plans against their days"), _run, judging=True)

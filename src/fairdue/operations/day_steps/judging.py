@@ -6,18 +6,17 @@ a run that was taken up again is that of one that never stopped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 from fairdue.casefile.case import CaseFile
-from fairdue.casefile.happening import Happening
 from fairdue.operations.day_steps.step import Day, Progress
+from fairdue.operations.follow_up import Look
 
-Look = Callable[[CaseFile, date], Sequence[Happening]]
 
-
-def judge_cases(day: Day, progress: Progress, *, cases: Iterable[CaseFile], look: Look) -> None:
-    """Look at each case, and record what is found on it."""
+def judge_cases(
+    day: Day, progress: Progress, *, cases: Iterable[CaseFile], look: Look, then: Sequence[Look] = ()
+) -> None:
+    """Look at each case, and record what is found on it, and with it what the looks of ``then`` find after that."""
     looked, hits = 0, []
     for case in cases:
         looked += 1
@@ -29,13 +28,15 @@ def judge_cases(day: Day, progress: Progress, *, cases: Iterable[CaseFile], look
     for case_id in hits:
         with day.house.book.transaction():
             case = day.house.book.load_locked(case_id)
-            found = look(case, day.on)
-            if not found:
+            if not look(case, day.on):
                 continue
             # A day that is closed late keeps the log in the order of time: nothing is dated before what is known.
             at = max(day.as_of, case.last_event_at)
-            case = day.house.book.append(case, found, at=at, actor=day.actor)
-            for happened in found:
-                progress.count(type(happened).__name__)
+            for one in (look, *then):
+                found = one(case, day.on)
+                if found:
+                    case = day.house.book.append(case, found, at=at, actor=day.actor)
+                for happened in found:
+                    progress.count(type(happened).__name__)
             progress.made(case.head_hash)
             progress.save()

@@ -16,6 +16,7 @@ from fairdue.feedback.returning import propose_return
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.operations.day_steps.judging import judge_cases
 from fairdue.operations.day_steps.step import Day, DayStep, Progress
+from fairdue.operations.follow_up import AFTER_THE_END
 
 
 def _expired(case: CaseFile, on: date) -> Sequence[Happening]:
@@ -24,7 +25,8 @@ def _expired(case: CaseFile, on: date) -> Sequence[Happening]:
 
 
 def _run(day: Day, progress: Progress) -> None:
-    judge_cases(day, progress, cases=day.house.book.iterate_ending(on=day.on), look=_expired)
+    ending = day.house.book.iterate_ending(on=day.on)
+    judge_cases(day, progress, cases=ending, look=_expired, then=AFTER_THE_END)
 
 
 STEP = DayStep("return_due", Bilingual("到期退案", "Cases whose term is over go back"), _run, judging=True)
