@@ -161,6 +161,7 @@ def sign(
         texts={"way_of_paying": way, "costs": costs, "duties": duties, "other": other, "approval": approval},
         no_new_card=no_new_card,
         recording=recording,
+        rest_days=house.rest_days,
     )
     try:
         signed = sign_plan(house, case_id=case_id, agreement=agreement, as_of=house.now(), actor=actor())
@@ -182,6 +183,7 @@ def _agreement(
     texts: Mapping[str, str],
     no_new_card: bool,
     recording: Path | None,
+    rest_days: frozenset[date],
 ) -> PlanAgreement:
     """The agreement as typed, over what is owed now."""
     parts, first, every, rounding = cycle
@@ -189,7 +191,12 @@ def _agreement(
         raise ExpectedFailure("--recording names no file; an oral agreement keeps its recording", code=2)
     try:
         schedule = build_schedule(
-            total_fen=case.balance_fen, parts=parts, first_due_on=first, every=every, rounding=rounding
+            total_fen=case.balance_fen,
+            parts=parts,
+            first_due_on=first,
+            every=every,
+            rounding=rounding,
+            rest_days=rest_days,
         )
     except ValueError as error:
         raise ExpectedFailure(str(error), code=2) from error

@@ -70,7 +70,6 @@ def negotiate(
     willing: bool,
     as_of: datetime,
     actor: str = "",
-    rest_days: frozenset[date] = frozenset(),
 ) -> Negotiation:
     """All that can be offered today, with reasons. Nothing is recorded. Raises UnknownCase, NothingOwed."""
     case = house.book.load(case_id)
@@ -84,7 +83,7 @@ def negotiate(
         terms=terms,
         affordability=means,
         as_of_on=on,
-        rest_days=rest_days,
+        rest_days=house.rest_days,
     )
     answers = {
         offer.kind: explain_action(house, action=_spoken(case, offer, on), as_of=as_of, actor=actor)
