@@ -82,7 +82,7 @@ class BookedMoney:
     def meet(self, reversals: Sequence[IncomingPayment], serials: Sequence[str], cases: KnownCases) -> None:
         """Read for the next lines what they may repeat or take back; what earlier lines needed is let go."""
         book = self._house.payments
-        lines = [*reversals, *(_as_line(one) for one in self._waiting.values())]
+        lines = [*reversals, *(line_of(one) for one in self._waiting.values())]
         named = {one.reverses for one in lines if one.reverses}
         self._by_serial = dict(book.by_serials(sorted({*serials, *named})))
         unnamed = [one for one in lines if not one.reverses]
@@ -154,7 +154,8 @@ class BookedMoney:
         ]
 
 
-def _as_line(one: PaymentRecord) -> IncomingPayment:
+def line_of(one: PaymentRecord) -> IncomingPayment:
+    """A payment that is kept, as the line of a file that it was."""
     return IncomingPayment(
         one.serial_no,
         one.card or None,

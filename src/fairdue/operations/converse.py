@@ -29,7 +29,7 @@ from fairdue.conversation.heard import Heard, write_heard
 from fairdue.conversation.hearing import Proposal
 from fairdue.conversation.prompt import Prompt
 from fairdue.conversation.session import Session, Speaker
-from fairdue.conversation.taking_back import session_at, take_back
+from fairdue.conversation.taking_back import take_back
 from fairdue.conversation.wrap_up import WrapUp, propose_wrap_up
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.ids import AttemptId, CaseId, ContactPointId
@@ -206,17 +206,6 @@ def take_back_turn(
             return _shown(house, case, session, as_of, language, (undone.refusal,))
         after = house.book.append(case, list(undone.happenings), at=as_of, actor=actor)
     return _shown(house, after, undone.session, as_of, language, ())
-
-
-def call_at_turn(
-    house: House, *, case_id: CaseId, turn: int, as_of: datetime, language: str = "zh"
-) -> CallUnderWay:
-    """The open call as it stood after a turn, to look at. Raises NoCallUnderWay, ValueError for no such turn."""
-    case = house.book.load(case_id)
-    if case.open_call is None:
-        raise NoCallUnderWay("no call is open on this case; its log holds every turn")
-    session = session_at(session=_session(house, case, case.open_call), turn=turn)
-    return _shown(house, case, session, as_of, language, ())
 
 
 def _may_state_debt(house: House, case: CaseFile, *, as_of: datetime, actor: str) -> tuple[Bilingual, ...]:

@@ -32,7 +32,7 @@ from fairdue.feedback.payment_terms import PaymentTerms, payment_terms
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.ids import CaseId, PaymentId
 from fairdue.intake.rows import PaymentRow, RowRejected
-from fairdue.operations.booked_money import BookedMoney, KnownCases
+from fairdue.operations.booked_money import BookedMoney, KnownCases, line_of
 from fairdue.operations.follow_up import watch_cases
 from fairdue.operations.house import House
 from fairdue.operations.money_case import MoneyCase, MoneyEntry
@@ -118,7 +118,7 @@ class Posting:
         self._begun = True
         self._booked.begin()
         self._cases.meet({one.case_no for one in waiting}, {one.card for one in waiting})
-        backward = [_waiting_line(one) for one in waiting if one.amount_fen < 0]
+        backward = [line_of(one) for one in waiting if one.amount_fen < 0]
         self._booked.meet(backward, [], self._cases)
         posted = 0
         for one in waiting:
@@ -170,7 +170,7 @@ class Posting:
             self._try_again(waiting)
 
     def _try_again(self, waiting: PaymentRecord) -> int:
-        line = _waiting_line(waiting)
+        line = line_of(waiting)
         found = self._match(line)
         case = self._cases[found.case_id] if isinstance(found, Matched) else None
         if case is None or self._queue_of(waiting.currency, line, found, case) is not None:
@@ -350,19 +350,6 @@ def _incoming(row: PaymentRow) -> IncomingPayment:
         row.channel.value,
         row.reverses,
         row.is_reversal,
-    )
-
-
-def _waiting_line(one: PaymentRecord) -> IncomingPayment:
-    return IncomingPayment(
-        one.serial_no,
-        one.card or None,
-        one.case_no or None,
-        one.posted_on,
-        one.amount_fen,
-        one.channel,
-        one.names,
-        one.amount_fen < 0,
     )
 
 

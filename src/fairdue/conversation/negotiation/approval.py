@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fairdue.compliance.override import same_person
 from fairdue.conversation.negotiation.offers import Offer
 from fairdue.conversation.negotiation.terms import Approver
 from fairdue.foundation.bilingual import Bilingual
@@ -33,13 +34,9 @@ def approve(*, offer: Offer, asked_by: str, by: str, authority: Approver) -> App
     """Judge one approval. An offer within a collector's own authority needs nobody else."""
     if authority.rank < offer.approver.rank:
         return NotApproved(_BEYOND)
-    if offer.approver is not Approver.COLLECTOR and _same(asked_by, by):
+    if offer.approver is not Approver.COLLECTOR and same_person(asked_by, by):
         return NotApproved(_OWN)
     return Approved(by, authority)
-
-
-def _same(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()
 
 
 _BEYOND = Reason(
