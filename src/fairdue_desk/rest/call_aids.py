@@ -247,7 +247,6 @@ def offers(request: HttpRequest, case_id: CaseRef, session_id: SessionRef, body:
         willing=body.willing,
         as_of=the_house.now(),
         actor=staff.username,
-        rest_days=the_house.rest_days,
     )
     return _offers(found)
 
