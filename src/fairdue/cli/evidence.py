@@ -19,6 +19,7 @@ from fairdue.cli.app import app
 from fairdue.cli.explaining import print_decision
 from fairdue.cli.house import ExpectedFailure, actor, language, open_house
 from fairdue.cli.moments import typed_end, typed_start
+from fairdue.cli.out_file import check_new
 from fairdue.feedback.evidence.pack_records import Recipient, RecordingLine
 from fairdue.feedback.evidence.seal import fingerprint
 from fairdue.foundation.bilingual import Bilingual
@@ -65,6 +66,7 @@ def evidence(
     redacted
         The pack with nobody in it, for training; the same as --for training.
     """
+    check_new(out)  # before a permit is spent
     house = open_house()
     wanted = Recipient.TRAINING if redacted else recipient
     try:

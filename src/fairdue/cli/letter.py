@@ -16,6 +16,7 @@ from fairdue.casefile.attestation import ScopeKind
 from fairdue.cli.app import app
 from fairdue.cli.explaining import print_decision
 from fairdue.cli.house import ExpectedFailure, actor, language, open_house
+from fairdue.cli.out_file import put_out
 from fairdue.compliance.action import Channel
 from fairdue.compliance.decision import Defer, Refuse
 from fairdue.feedback.letters.letter import NotWritten
@@ -75,7 +76,7 @@ def letter(
     if isinstance(shown, NotWritten):
         return _say_not_written(shown)
     if html is not None:
-        _write(html, shown.page)
+        put_out(html, shown.page.encode())
     if not send:
         print(shown.letter.text)
         return 0
@@ -110,12 +111,3 @@ def _say_not_written(answer: NotWritten) -> int:
     for reason in answer.reasons:
         print(reason.in_language(language()), file=sys.stderr)
     return 2
-
-
-def _write(path: Path, page: str) -> None:
-    try:
-        path.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise ExpectedFailure(
-            f"--html {path.name}: {(error.strerror or 'cannot be written').lower()}", code=2
-        ) from error

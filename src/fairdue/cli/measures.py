@@ -15,6 +15,7 @@ from cyclopts import Parameter
 
 from fairdue.cli.app import app
 from fairdue.cli.house import ExpectedFailure, language, open_house
+from fairdue.cli.out_file import put_out
 from fairdue.feedback.measure_dictionary import MeasureId, measure_dictionary
 from fairdue.feedback.measure_file import write_rows_csv, write_rows_xlsx
 from fairdue.feedback.measure_reference import measure_reference
@@ -127,12 +128,7 @@ def _write_rows(
             language=language(),
             created_on=span.as_of_on,
         )
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        raise ExpectedFailure(
-            f"{out.name}: {(error.strerror or 'cannot be written').lower()}", code=2
-        ) from error
+    put_out(out, content)
     said = Bilingual(f"已写出 {len(found)} 行到 {out.name}", f"wrote {len(found)} rows to {out.name}")
     print(said.in_language(language()), file=sys.stderr)
     return 0

@@ -6,6 +6,7 @@ to be found out before.
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -22,6 +23,13 @@ def check_out(out: Path) -> None:
             pass
     except OSError as error:
         raise _not_written(out, error) from error
+
+
+def check_new(out: Path) -> None:
+    """As ``check_out``, and raise ExpectedFailure too where a file lies already: it is never written over."""
+    if out.exists():
+        raise _not_written(out, FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)))
+    check_out(out)
 
 
 def put_out(out: Path, content: bytes) -> None:
