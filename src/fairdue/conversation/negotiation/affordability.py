@@ -85,8 +85,8 @@ class Affordability:
 
     @property
     def is_known(self) -> bool:
-        """Is there a monthly figure?"""
-        return self.monthly_fen is not None
+        """Was everything asked that the monthly figure hangs on? Until then it is the most that it can be."""
+        return self.monthly_fen is not None and not {ASK_LIVING, ASK_OTHER_DEBTS} & set(self.missing)
 
 
 def assess(*, budget: Budget, costs: LivingCosts) -> Affordability:

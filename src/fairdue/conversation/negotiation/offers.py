@@ -236,7 +236,7 @@ def _plan(
     return Offer(
         kind=OfferKind.PLAN,
         pays=pays,
-        fits=True,
+        fits=True if affordability.is_known else None,
         approver=approver,
         rules=("CN-PLAN-01", "CN-PLAN-02", "CN-REC-04"),
         reasons=(_reason("plan", amount=affordability.monthly_fen),),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairdue.conversation.negotiation.affordability import Affordability
+from fairdue.conversation.negotiation.affordability import ASK_OTHER_DEBTS, Affordability
 from fairdue.conversation.negotiation.approval import Approved, NotApproved, approve
 from fairdue.conversation.negotiation.offers import (
     NotOffered,
@@ -104,6 +104,12 @@ def test_a_plan_is_as_short_as_what_is_left_a_month_allows() -> None:
     plan = found[OfferKind.PLAN]
     assert len(plan.pays) == 20 and plan.approver is Approver.CREDITOR and plan.fits
     assert {part.amount_fen for part in plan.pays} == {60_000}
+
+
+def test_no_plan_is_called_affordable_before_living_and_other_debts_were_asked() -> None:
+    asked = Affordability(60_000, 50_000, (ASK_OTHER_DEBTS,), ())
+    assert _offered(means=asked)[0][OfferKind.PLAN].fits is None
+    assert _offered()[0][OfferKind.PLAN].fits is True
 
 
 def test_a_short_plan_is_within_what_a_lead_may_approve() -> None:
