@@ -225,6 +225,15 @@ class AttemptRecord:
     civil_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class CountedAttempt:
+    """A row that the counters read, as it lies in the tables: the words are not judged, whatever was written there."""
+
+    record: AttemptRecord
+    result: str | None
+    answered_by: str | None
+
+
 class ContactLedger(Protocol):
     """Decisions, permits and attempts; the counters are read from here."""
 
@@ -258,6 +267,9 @@ class ContactLedger(Protocol):
 
     def decisions_of(self, case_id: CaseId) -> list[DecisionRecord]:
         """The gate's answers on one case, the newest first."""
+
+    def attempts_of(self, case_ids: Sequence[CaseId]) -> dict[CaseId, list[CountedAttempt]]:
+        """The counted rows of these cases; a case without one is left out."""
 
 
 class PermitSpent(RuntimeError):

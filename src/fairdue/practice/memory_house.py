@@ -7,7 +7,7 @@ contact, a log that is chained, sealed details that only a key opens. Nothing he
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ from fairdue.operations.ports import (
     AttemptRecord,
     Channel,
     ContactCounts,
+    CountedAttempt,
     DecisionRecord,
     FileRecord,
     PermitSpent,
@@ -156,6 +157,15 @@ class MemoryContactLedger:
     def decisions_of(self, case_id: CaseId) -> list[DecisionRecord]:
         """The newest first."""
         return [one for one in reversed(self.decisions) if one.case_id == case_id]
+
+    def attempts_of(self, case_ids: Sequence[CaseId]) -> dict[CaseId, list[CountedAttempt]]:
+        """In the order of their ids."""
+        found: dict[CaseId, list[CountedAttempt]] = {}
+        for _, kept in sorted(self.attempts.items()):
+            if kept.record.case_id in case_ids:
+                counted = CountedAttempt(kept.record, kept.result, kept.answered_by)
+                found.setdefault(kept.record.case_id, []).append(counted)
+        return found
 
 
 class MemoryFileBook:
