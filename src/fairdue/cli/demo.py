@@ -141,8 +141,8 @@ def _greet(logins: list[Any], *, host: str, port: int, serving: bool) -> None:
         print(f"\n  http://{host}:{port}/\n")
     tries = (
         (
-            "以 collector1 登录,打开今日第一件案件,按 Enter 开始引导通话",
-            "log in as collector1, open the first case of the day, and begin a guided call",
+            "以 collector1 登录,打开今日第一件案件,按 C 再按 Enter 开始引导通话",
+            "log in as collector1, open the first case of the day, and press C, then Enter, for a guided call",
         ),
         (
             "以 lead 登录,查看今日到期、团队与指标",
