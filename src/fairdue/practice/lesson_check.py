@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fairdue.compliance.wording.guard import Verdict, judge
+from fairdue.compliance.wording.spoken_context import Callee, SpokenContext, Stage
 from fairdue.conversation.origin import Origin
 from fairdue.feedback.call import Call
 from fairdue.feedback.review import Review, review
@@ -18,6 +19,12 @@ from fairdue.foundation.bilingual import Bilingual
 from fairdue.practice.curriculum import Curriculum
 from fairdue.practice.lesson import Lesson, WorkedCall
 from fairdue.practice.marked_call import mark_up
+
+
+_UNVERIFIED = SpokenContext(callee=Callee.UNKNOWN, verified=False, stage=Stage.OPENING)
+_THIRD_PERSON = SpokenContext(callee=Callee.THIRD_PARTY, verified=False)
+_SETTINGS = {"C16": _UNVERIFIED, "C17": _UNVERIFIED, "C04": _THIRD_PERSON, "C18": _THIRD_PERSON}
+"""Where an old habit belongs, for the classes that are wrong only there; else the customer hears it, verified."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,8 @@ def _found(worked: WorkedCall) -> Iterator[Untruth]:
 
 def _habits(lesson: Lesson) -> Iterator[Untruth]:
     for habit in lesson.habits:
-        said = judge(habit.said.zh)
+        setting = _SETTINGS.get(habit.code, SpokenContext())
+        said = judge(habit.said.zh, setting)
         if said.verdict is Verdict.OK or habit.code not in {one.code for one in said.findings}:
             heard = ", ".join(one.code for one in said.findings) or "ok"
             yield Untruth(
@@ -87,7 +95,7 @@ def _habits(lesson: Lesson) -> Iterator[Untruth]:
                 Bilingual(f"旧说法应被标出 {habit.code}，听到的是 {heard}", f"not found as {habit.code}: {heard}"),
                 _REWORD_WRONG,
             )
-        instead = judge(habit.instead.zh)
+        instead = judge(habit.instead.zh, setting)
         if instead.verdict is not Verdict.OK:
             named = ", ".join(one.code for one in instead.findings)
             yield Untruth(
