@@ -14,6 +14,7 @@ from fairdue.compliance.wording.guard import Verdict, judge
 from fairdue.compliance.wording.spoken_context import Callee, SpokenContext, Stage
 from fairdue.conversation.origin import Origin
 from fairdue.feedback.call import Call
+from fairdue.feedback.call_wording import Setting, plain_codes
 from fairdue.feedback.review import Review, review
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.practice.curriculum import Curriculum
@@ -87,9 +88,9 @@ def _found(worked: WorkedCall) -> Iterator[Untruth]:
 def _habits(lesson: Lesson) -> Iterator[Untruth]:
     for habit in lesson.habits:
         setting = _SETTINGS.get(habit.code, SpokenContext())
-        said = judge(habit.said.zh, setting)
-        if said.verdict is Verdict.OK or habit.code not in {one.code for one in said.findings}:
-            heard = ", ".join(one.code for one in said.findings) or "ok"
+        found = _codes_of(habit.said.zh, setting)
+        if habit.code not in found:
+            heard = ", ".join(sorted(found)) or "ok"
             yield Untruth(
                 habit.origin,
                 Bilingual(f"旧说法应被标出 {habit.code}，听到的是 {heard}", f"not found as {habit.code}: {heard}"),
@@ -103,6 +104,16 @@ def _habits(lesson: Lesson) -> Iterator[Untruth]:
                 Bilingual(f"替代的话被标出 {named}", f"what is to be said instead is marked {named}"),
                 _REWORD_RIGHT,
             )
+
+
+def _codes_of(text: str, context: SpokenContext) -> set[str]:
+    """What the guard finds in a line by itself, and what its plain words say."""
+    judged = judge(text, context)
+    setting = Setting(
+        disputed=False, deadline=False, to_third_party=context.callee is Callee.THIRD_PARTY, answered=""
+    )
+    found = {one.code for one in plain_codes(text, setting)}
+    return found if judged.verdict is Verdict.OK else found | {one.code for one in judged.findings}
 
 
 def _codes_by_turn(outcome: Review) -> dict[int, set[str]]:
