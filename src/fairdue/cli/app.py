@@ -83,6 +83,7 @@ _COMMANDS = (
     "feedback",
     "holds",
     "matters",
+    "lessons",
     "letter",
     "measure",
     "measures",
