@@ -99,7 +99,7 @@ class Mind:
         wordings = policy_words(self.policy.value).moves[move]
         count = self._used.get(move, 0)
         self._used[move] = count + 1
-        first = Random(f"{self.policy.value}:{self.seed}:{move}").randrange(len(wordings))
+        first = Random(f"{self.policy.value}:{self.seed}:{move}").randrange(len(wordings))  # noqa: S311 - practice, nothing to guess
         values = values_for(talk.case, seed=self.seed, as_of=talk.as_of)
         promised = talk.hidden.promised
         values["promise_on"] = spoken_day(promised.on) if promised else values["follow_on"]

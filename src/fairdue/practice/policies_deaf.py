@@ -76,7 +76,7 @@ def unlawful_move(ear: Ear, seed: int) -> tuple[str, ...]:
     if ear.turns > _THREATS:
         return ("close", "end")
     kinds = ["threat", "relatives", "legal", "deadline", "insult", "funding", "fees"]
-    Random(f"unlawful:{seed}:order").shuffle(kinds)
+    Random(f"unlawful:{seed}:order").shuffle(kinds)  # noqa: S311 - practice, nothing to guess
     return (kinds[(ear.turns - 1) % len(kinds)],)
 
 
@@ -84,7 +84,8 @@ def silent_words(seed: int, turn: int) -> str | None:
     """What the silent collector says: nothing, or less than a word, eight times at the most."""
     if turn >= 8:
         return None
-    return Random(f"silent:{seed}:{turn}").choice(("", "", "嗯", "嗯。", "喂", "……", "哦", "好"))
+    chance = Random(f"silent:{seed}:{turn}")  # noqa: S311 - practice, nothing to guess
+    return chance.choice(("", "", "嗯", "嗯。", "喂", "……", "哦", "好"))
 
 
 def copying_move(ear: Ear, seed: int) -> tuple[str, ...]:

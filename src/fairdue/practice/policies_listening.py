@@ -30,7 +30,7 @@ class Traits:
         """The traits of one collector: a good one does all of it, a sloppy one forgets some."""
         if policy == "good":
             return cls(True, True, True, True)
-        rng = Random(f"{policy}:{seed}:traits")
+        rng = Random(f"{policy}:{seed}:traits")  # noqa: S311 - practice, nothing to guess
         share = 80 if policy == "pushy" else 50
         return cls(
             verifies=rng.randrange(100) < share,
@@ -90,10 +90,7 @@ _MEANS: dict[str, tuple[Intent, ...]] = {
 def _protects(ear: Ear, traits: Traits) -> tuple[str, ...] | None:
     """What was said that comes before the money, now or earlier; the gravest of it leads."""
     for name, stages in _STAGES.items():
-        if name == "child":
-            told = ear.heard.child
-        else:
-            told = bool(ear.ever & frozenset(_MEANS[name]))
+        told = ear.heard.child if name == "child" else bool(ear.ever & frozenset(_MEANS[name]))
         if not told or (name in ("dispute", "hardship") and ear.heard.third):
             continue
         if name == "hardship" and not ear.verified and traits.verifies and not ear.done("state"):

@@ -69,11 +69,17 @@ def read_policy_words(text: str, *, source: str) -> PolicyWords:
     moves: dict[str, tuple[str, ...]] = {}
     for name, wordings in raw["moves"].items():
         path = ("moves", str(name))
-        if not isinstance(wordings, list) or not wordings or not all(isinstance(one, str) for one in wordings):
+        if (
+            not isinstance(wordings, list)
+            or not wordings
+            or not all(isinstance(one, str) for one in wordings)
+        ):
             raise wrong(path, "give a list of wordings, each a text")
         unknown = {slot for one in wordings for slot in _SLOT.findall(one)} - SLOTS
         if unknown:
-            raise wrong(path, f"nothing fills {', '.join(sorted(unknown))}; use one of {', '.join(sorted(SLOTS))}")
+            raise wrong(
+                path, f"nothing fills {', '.join(sorted(unknown))}; use one of {', '.join(sorted(SLOTS))}"
+            )
         moves[str(name)] = tuple(wordings)
     return PolicyWords(str(raw["policy"]), raw["meant_wrong"], moves)
 
@@ -84,7 +90,7 @@ _FOLLOW_DAYS = 3
 
 def values_for(case: PracticeCase, *, seed: int, as_of: datetime) -> dict[str, str]:
     """What fills the open places of a wording, from the case and the seed of the collector."""
-    rng = Random(f"collector:{seed}")
+    rng = Random(f"collector:{seed}")  # noqa: S311 - practice, nothing to guess
     today = civil_date(as_of)
     return {
         "name": case.debtor,
