@@ -21,7 +21,6 @@ from fairdue.practice.curriculum import Curriculum
 from fairdue.practice.lesson import Lesson, WorkedCall
 from fairdue.practice.marked_call import mark_up
 
-
 _UNVERIFIED = SpokenContext(callee=Callee.UNKNOWN, verified=False, stage=Stage.OPENING)
 _THIRD_PERSON = SpokenContext(callee=Callee.THIRD_PARTY, verified=False)
 _SETTINGS = {"C16": _UNVERIFIED, "C17": _UNVERIFIED, "C04": _THIRD_PERSON, "C18": _THIRD_PERSON}
@@ -43,7 +42,9 @@ class Untruth:
 
 
 _REWORD_RIGHT = Bilingual("请换一种说法", "word it otherwise")
-_REWORD_WRONG = Bilingual("请把错处说得更明白，或改正 codes", "say the wrong more plainly, or correct the codes")
+_REWORD_WRONG = Bilingual(
+    "请把错处说得更明白，或改正 codes", "say the wrong more plainly, or correct the codes"
+)
 
 
 def check_curriculum(curriculum: Curriculum) -> Iterator[Untruth]:
@@ -93,7 +94,9 @@ def _habits(lesson: Lesson) -> Iterator[Untruth]:
             heard = ", ".join(sorted(found)) or "ok"
             yield Untruth(
                 habit.origin,
-                Bilingual(f"旧说法应被标出 {habit.code}，听到的是 {heard}", f"not found as {habit.code}: {heard}"),
+                Bilingual(
+                    f"旧说法应被标出 {habit.code}，听到的是 {heard}", f"not found as {habit.code}: {heard}"
+                ),
                 _REWORD_WRONG,
             )
         instead = judge(habit.instead.zh, setting)
