@@ -99,6 +99,8 @@ def _opening(seen: CallSeen) -> Iterator[PointSeen]:
             listed.recording_notice,
             recorded if recorded is not None else opened,
         )
+    if names is None and not seen.reading.ended.named and not seen.reading.ended.disclosed:
+        return  # Who names neither themselves nor the debt has kept no order.
     early = _first(seen, lambda one: not one.state.verified and one.does(Act.STATE_DEBT, Act.STATE_AMOUNT))
     yield PointSeen(
         PointId.CHECKED_BEFORE_DEBT,
