@@ -180,6 +180,8 @@ def heard_triggers(reading: CallReading, findings: tuple[CallFinding, ...]) -> t
     first: dict[Trigger, tuple[OtherTurn, float]] = {}
     for one in reading.others:
         for trigger, share in _triggers_in(one):
+            if trigger in _OF_SOMEBODY_ELSE and one.turn.speaker is Speaker.DEBTOR and reading.ended.verified:
+                continue  # Who proved later to be the customer was misheard, or spoke of somebody else.
             known = first.setdefault(trigger, (one, share))
             if (
                 share >= PLAIN > known[1]
@@ -205,8 +207,6 @@ def _triggers_in(heard: OtherTurn) -> Iterator[tuple[Trigger, float]]:
         yield Trigger.MINOR, 1.0
     for intent, safety in SAFETY_OF_INTENT.items():
         trigger = Trigger(safety.value)
-        if trigger in _OF_SOMEBODY_ELSE and not third and heard.state.verified:
-            continue  # Who proved to be the customer speaks of another person's death or telephone.
         if third and trigger in _OF_THE_CUSTOMER:
             continue  # What a third person contests or cannot pay is not the customer's word.
         if trigger is Trigger.STOP_CONTACT and pleads_for_others(heard):
