@@ -84,6 +84,7 @@ _COMMANDS = (
     "feedback",
     "holds",
     "matters",
+    "lessons",
     "letter",
     "measure",
     "measures",
