@@ -79,6 +79,7 @@ _COMMANDS = (
     "diary",
     "eligible",
     "evidence",
+    "exam",
     "explain",
     "feedback",
     "holds",
