@@ -146,6 +146,8 @@ def _days(
     turn: Turn, persona: Persona, person: DrawnPerson, as_of: datetime, agent_before: str | None
 ) -> Iterator[FactBroken]:
     """A day of payment that was claimed or promised must be the one that is so."""
+    if next(_digits_in(turn.text), None) is not None:
+        return  # Digits of the identity number that read like a day are no day.
     slots = understand(turn.text, reference=as_of, agent_before=agent_before).slots
     has_paid = persona.gives in (Gives.CLAIM, Gives.CLAIM_HALF)
     if slots.paid_on is not None and (not has_paid or slots.paid_on != person.paid_on):
