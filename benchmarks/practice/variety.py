@@ -64,7 +64,12 @@ def script(name: str, talk: Talk, rng: Random) -> Iterator[str]:
 def _to_customer(name: str, talk: Talk, rng: Random, title: str) -> Iterator[str]:
     case = talk.case
     yuan = case.ledger_amount_fen // 100
-    asks = ["您看哪天能还上呢？", "请问您打算怎么安排还款？", "您能不能先还一部分？", "您哪天还的，还了多少，用什么渠道？"]
+    asks = [
+        "您看哪天能还上呢？",
+        "请问您打算怎么安排还款？",
+        "您能不能先还一部分？",
+        "您哪天还的，还了多少，用什么渠道？",
+    ]
     if name == "courteous":
         yield rng.choice([f"您好，请问是{case.debtor}吗？", f"喂，您好，是{title}本人吗？"])
         yield f"{title}您好，我是{case.agency}的，工号六零二七，受{case.creditor}委托联系您，通话会录音。为了您的信息安全，麻烦报一下身份证后四位。"

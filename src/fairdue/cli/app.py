@@ -90,6 +90,7 @@ _COMMANDS = (
     "objections",
     "override",
     "place",
+    "practice",
     "payments",
     "playbook",
     "replaying",
