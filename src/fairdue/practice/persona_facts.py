@@ -73,16 +73,13 @@ def shipped_marks() -> tuple[Mark, ...]:
 
 
 def claims_of(line: str, *, as_of: datetime) -> frozenset[tuple[str, str]]:
-    """What a line claims of money, days, digits, work, family and health, as pairs of a kind and a value."""
+    """The amounts, days and digits that a line names, as pairs of a kind and a value."""
     folded = fold_speech(line)
     claims = {("amount", str(mention.fen)) for mention in money_mentions(folded)}
     for direction in Direction:
         for mention in day_mentions(folded, reference=as_of, direction=direction):
             claims.add((f"day_{direction.value}", mention.day.isoformat()))
     claims.update(("digits", digits) for _, digits in _digits_in(line))
-    claims.update(
-        (mark.fact, value) for mark in shipped_marks() if mark.words.search(line) for value in mark.holds_for
-    )
     return frozenset(claims)
 
 

@@ -84,7 +84,7 @@ def test_a_class_that_leads_to_itself_is_a_fault() -> None:
         ("trust: 50", "trust: 500", 5, "from 0 to 100"),
         ("gives: promise", "gives: money", 6, "none of"),
         ("[3, 20]", "[20, 3]", 7, "two whole numbers"),
-        ("moods: [calm]", "moods: []", 2, "needs moods"),
+        ("moods: [calm]", "moods: []", 8, "needs moods"),
         ("good_results: [PTP]", "good_results: []", 2, "good_results"),
         ("id: one", "id: one\n  colour: red", 3, "not known"),
     ],
