@@ -53,6 +53,7 @@ _SOUNDS = (
     b"caff",
 )
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_DOCUMENTS = ("%pdf", "{\\rtf", "<!doctype", "<html", "<?xml")
 _UNREADABLE = re.compile(r"[^\W\d_]")
 _READABLE = re.compile(r"[A-Za-z\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff21-\uff5a]")
 _LEAST_READABLE = 0.5
@@ -274,7 +275,12 @@ def _of_text(data: bytes, make: _Maker) -> Read:
         )
     if len(_CONTROLS.findall(text[:20_000])) > _MOST_CONTROLS * min(len(text), 20_000):
         return make.stopped("binary", "不是文字，是二进制数据", "this is no text but binary data")
-    head = text.lstrip()[:1]
+    begins = text.lstrip()[:9].lower()
+    if begins.startswith(_DOCUMENTS):
+        return make.stopped(
+            "document", "这是网页或文档，不是对话文字", "this is a web page or a document and no transcript"
+        )
+    head = begins[:1]
     if head in ("{", "[") and (make.name.lower().endswith(".json") or make.name == "-" or _is_json(text)):
         return _of_json(text, make)
     if looks_like_subtitles(text):
