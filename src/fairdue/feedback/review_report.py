@@ -28,6 +28,8 @@ MOST_CARDS = 300
 MOST_ROWS = 2_000
 """So many rows of the queue are written; a browser shows more with pain."""
 _BINS = 10
+_CLASSES_SHOWN = 8
+_REASONS_SHOWN = 4
 _FOOT = Bilingual(
     "复核只是建议，由人决定。分数和结论由公开的规则与模型算出，可能有误；引文是通话原话，属于个人信息，请勿外传。",
     "A review proposes and a person decides. Scores and findings come from open rules and models and can be wrong; "
@@ -100,22 +102,30 @@ def _panels(rows: Sequence[ReportRow]) -> str:
     scores = [row.score for row in rows if row.score is not None]
     found = Counter(code for row in rows for code in row.codes)
     trends = {one.key: one for one in trend_of_classes(_dated(rows))}
-    listed = "".join(
+    entries = [
         f'<tr><td><a href="#rule-{code}">{code}</a></td><td>{both(wording_class(code).name)}</td>'
-        f'<td class="n">{count}</td><td class="n">{count / len(rows):.1%}</td><td>{_change(trends.get(code))}</td></tr>'
+        f'<td class="n">{count}</td><td class="n">{count / len(rows):.1%}</td>'
+        f'<td class="wide">{_change(trends.get(code))}</td></tr>'
         for code, count in sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))
-    )
+    ]
     nothing = Bilingual("没有发现问题用语。", "No class of wording was found.")
-    table = (
-        f'<div class="scroll"><table><thead><tr><th>{both(Bilingual("类", "class"))}</th><th></th>'
-        f'<th class="n">{both(Bilingual("通话", "calls"))}</th><th class="n">{both(Bilingual("占比", "share"))}</th>'
-        f"<th>{both(Bilingual('趋势', 'trend'))}</th></tr></thead><tbody>{listed}</tbody></table></div>"
-        if found
-        else f"<p>{both(nothing)}</p>"
+    rest = Bilingual(
+        f"另 {len(entries) - _CLASSES_SHOWN} 类", f"{len(entries) - _CLASSES_SHOWN} more classes"
     )
+    table = _classes(entries[:_CLASSES_SHOWN]) if found else f"<p>{both(nothing)}</p>"
+    if len(entries) > _CLASSES_SHOWN:
+        table += f"<details><summary>{both(rest)}</summary>{_classes(entries[_CLASSES_SHOWN:])}</details>"
     return (
         f'<section class="panels"><div class="panel"><h3>{both(Bilingual("得分分布", "Spread of scores"))}</h3>{_spread(scores)}</div>'
         f'<div class="panel"><h3>{both(Bilingual("问题用语", "Findings by class"))}</h3>{table}</div></section>\n'
+    )
+
+
+def _classes(entries: Sequence[str]) -> str:
+    return (
+        f'<div class="scroll"><table><thead><tr><th>{both(Bilingual("类", "class"))}</th><th></th>'
+        f'<th class="n">{both(Bilingual("通话", "calls"))}</th><th class="n">{both(Bilingual("占比", "share"))}</th>'
+        f'<th class="wide">{both(Bilingual("趋势", "trend"))}</th></tr></thead><tbody>{"".join(entries)}</tbody></table></div>'
     )
 
 
@@ -178,7 +188,11 @@ def _row(at: int, row: ReportRow) -> str:
         why = "".join(both(one.why) for one in row.unjudged[:1])
     else:
         chip = f'<span class="level {row.risk.level.value}">{both(row.risk.level.says)}</span>'
-        why = both(Bilingual("；", "; ")).join(both(reason.says) for reason in row.risk.reasons)
+        reasons = row.risk.reasons
+        why = both(Bilingual("；", "; ")).join(both(reason.says) for reason in reasons[:_REASONS_SHOWN])
+        if len(reasons) > _REASONS_SHOWN:
+            left = len(reasons) - _REASONS_SHOWN
+            why += both(Bilingual(f"；另 {left} 项", f"; {left} more"))
     name = f'<a href="#c{at}">{safe(row.file)}</a>' if at < MOST_CARDS else safe(row.file)
     when = f"{row.started_at:%Y-%m-%d %H:%M}" if row.started_at else "–"
     score = "–" if row.score is None else str(row.score)

@@ -20,11 +20,11 @@ p{margin:.3rem 0}.quiet{color:var(--quiet)}.small{font-size:.87rem}a{color:var(-
 #zh:checked~.tabs [for=zh],#en:checked~.tabs [for=en]{background:var(--ink);color:#fff}
 #zh:focus-visible~.tabs [for=zh],#en:focus-visible~.tabs [for=en]{outline:3px solid var(--calm)}
 #zh:checked~* [lang=en],#en:checked~* [lang=zh]{display:none}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem;margin:1rem 0}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(8rem,1fr));gap:.75rem;margin:1rem 0}
 .tile,.panel,.call{background:var(--paper);border:1px solid var(--line);border-radius:.5rem}
 .tile{padding:.7rem .9rem}.tile b{display:block;font-size:1.7rem;line-height:1.2;font-variant-numeric:tabular-nums}
 .tile span{color:var(--quiet);font-size:.9rem}.tile.bad b{color:var(--bad)}
-.panels{display:grid;grid-template-columns:1fr 1fr;gap:.75rem}.panel{padding:.9rem 1rem;min-width:0}
+.panels{display:grid;grid-template-columns:1fr 1fr;gap:.75rem;align-items:start}.when{white-space:nowrap}.panel{padding:.9rem 1rem;min-width:0}
 svg{display:block;width:100%;height:auto}svg text{fill:var(--quiet);font-size:11px}svg .bar{fill:#7aa0c4}svg .low{fill:#c98686}
 svg .mid{fill:#d8b36a}svg .axis{stroke:var(--line)}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
@@ -44,7 +44,8 @@ td.file{overflow-wrap:anywhere;min-width:9rem}.scroll{overflow-x:auto}tr:last-ch
 .open{border-left:3px solid #c7a14a;padding-left:.8rem}details summary{cursor:pointer;color:var(--calm);padding:.4rem 0}
 dl.rule{margin:0 0 1rem}dl.rule dt{font-weight:600;margin-top:.8rem}dl.rule dd{margin:.1rem 0 0}
 footer{padding-top:1.5rem;padding-bottom:3rem}
-@media(max-width:46rem){.panels{grid-template-columns:1fr}h1{font-size:1.3rem}header,main,footer,.tabs{padding-left:.9rem;padding-right:.9rem}
+@media(max-width:46rem){.tiles{grid-template-columns:1fr 1fr}.tile:last-child:nth-child(odd){grid-column:1/-1}.wide{display:none}
+.panels{grid-template-columns:1fr}h1{font-size:1.3rem}header,main,footer,.tabs{padding-left:.9rem;padding-right:.9rem}
 .queue thead{display:none}.queue tr{display:grid;grid-template-columns:auto 1fr auto;gap:.1rem .6rem;padding:.55rem 0;border-bottom:1px solid var(--line)}
 .queue td{border:0;padding:0}.queue td.why{grid-column:1/-1}.queue td.when{display:none}.queue td.n{text-align:left}}
 @page{size:A4;margin:14mm}@media print{body{font-size:10pt;background:#fff}.tabs,.choose{display:none}header,main,footer{max-width:none;padding:0}
