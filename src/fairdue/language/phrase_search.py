@@ -2,17 +2,21 @@
 
 Room: language. The fixed words of all patterns are looked for in one pass (Aho and Corasick 1975, by
 ahocorasick-rs). A pattern is tried, as a regular expression, only when a word of its rarest set was found and
-every other set has a word in the text too; sets are bits of one integer. All gaps are bounded, so that the time
-stays linear in the length of the text.
+every other set has a word in the text too. All gaps are bounded, so that the time stays linear in the length of
+the text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
+from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick
+
+_NUMBER = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,16 +35,18 @@ class PatternTable:
 
 
 class Searched:
-    """One text under search: which patterns can stand in it at all, and where they do."""
+    """One text under search: which patterns can stand in it at all, and where they do.
 
-    def __init__(self, search: PhraseSearch, text: str, mask: int) -> None:
-        self._search, self._text, self._mask = search, text, mask
+    ``present`` are the sets that have a word in the text.
+    """
+
+    def __init__(self, search: PhraseSearch, text: str, present: Set[int]) -> None:
+        self._search, self._text, self._present = search, text, present
         self._places: dict[int, list[tuple[int, int]]] = {}
 
     def first(self, number: int) -> tuple[int, int] | None:
         """The first stretch where a pattern stands, half open."""
-        needs = self._search.needs[number]
-        if self._mask & needs != needs:
+        if not self._search.needs[number] <= self._present:
             return None
         match = self._search.pattern(number).search(self._text)
         return None if match is None else match.span()
@@ -49,8 +55,7 @@ class Searched:
         """Every stretch where a pattern stands."""
         found = self._places.get(number)
         if found is None:
-            needs = self._search.needs[number]
-            possible = self._mask & needs == needs
+            possible = self._search.needs[number] <= self._present
             matches = self._search.pattern(number).finditer(self._text) if possible else ()
             found = self._places[number] = [match.span() for match in matches]
         return found
@@ -62,25 +67,28 @@ class PhraseSearch:
 
     def __init__(self, table: PatternTable, *, starters: Sequence[int]) -> None:
         self._patterns: list[re.Pattern[str] | str] = list(table.regexes)
-        self.needs = [sum([1 << one for one in needed]) for needed in table.needs]
-        by_set: dict[int, list[int]] = {}
+        # A text touches some dozens of thousands of sets, so that small sets of numbers beat wide masks of bits.
+        self.needs = [frozenset(needed) for needed in table.needs]
+        self._sets_of = table.sets_of
+        by_set: dict[int, list[tuple[int, frozenset[int]]]] = {}
         for number in starters:
-            by_set.setdefault(table.rarest[number], []).append(number)
-        self._masks = [sum([1 << one for one in sets]) for sets in table.sets_of]
-        self._starts = [
-            tuple(number for one in sets for number in by_set.get(one, ())) for sets in table.sets_of
-        ]
+            by_set.setdefault(table.rarest[number], []).append((number, self.needs[number]))
+        self._starts = by_set
         self._words = AhoCorasick(list(table.words), store_patterns=False)
 
     def candidates(self, text: str) -> tuple[Searched, list[int]]:
         """The text under search, and the starters all of whose fixed words it holds, in their order."""
-        words = {match[0] for match in self._words.find_matches_as_indexes(text, overlapping=True)}
-        mask = 0
-        for word in words:
-            mask |= self._masks[word]
-        needs, starts = self.needs, self._starts
-        found = {number for word in words for number in starts[word] if mask & needs[number] == needs[number]}
-        return Searched(self, text, mask), sorted(found)
+        words = set(map(_NUMBER, self._words.find_matches_as_indexes(text, overlapping=True)))
+        present = set(chain.from_iterable(map(self._sets_of.__getitem__, words)))
+        starts = self._starts
+        found = [
+            number
+            for one in starts.keys() & present
+            for number, needs in starts[one]
+            if len(needs) == 1 or needs <= present
+        ]
+        found.sort()
+        return Searched(self, text, present), found
 
     def pattern(self, number: int) -> re.Pattern[str]:
         """A pattern, compiled when first needed: a cold start reads thousands and uses a few."""
