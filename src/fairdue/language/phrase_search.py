@@ -9,9 +9,8 @@ the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick
@@ -34,19 +33,30 @@ class PatternTable:
     sets_of: Sequence[Sequence[int]]
 
 
+Needs = tuple[tuple[int, int], ...]
+"""The sets that must each have a word in a text, as places (byte, bit) in the mask of the text."""
+
+
+def _all_there(needs: Needs, mask: bytes) -> bool:
+    for byte, bit in needs:  # noqa: SIM110  # A loop is twice as fast as all() over a generator, and this is hot.
+        if not mask[byte] & bit:
+            return False
+    return True
+
+
 class Searched:
     """One text under search: which patterns can stand in it at all, and where they do.
 
-    ``present`` are the sets that have a word in the text.
+    ``mask`` has a bit for each set, 1 where the text holds a word of it.
     """
 
-    def __init__(self, search: PhraseSearch, text: str, present: Set[int]) -> None:
-        self._search, self._text, self._present = search, text, present
+    def __init__(self, search: PhraseSearch, text: str, mask: bytes) -> None:
+        self._search, self._text, self._mask = search, text, mask
         self._places: dict[int, list[tuple[int, int]]] = {}
 
     def first(self, number: int) -> tuple[int, int] | None:
         """The first stretch where a pattern stands, half open."""
-        if not self._search.needs[number] <= self._present:
+        if not _all_there(self._search.needs[number], self._mask):
             return None
         match = self._search.pattern(number).search(self._text)
         return None if match is None else match.span()
@@ -55,7 +65,7 @@ class Searched:
         """Every stretch where a pattern stands."""
         found = self._places.get(number)
         if found is None:
-            possible = self._search.needs[number] <= self._present
+            possible = _all_there(self._search.needs[number], self._mask)
             matches = self._search.pattern(number).finditer(self._text) if possible else ()
             found = self._places[number] = [match.span() for match in matches]
         return found
@@ -67,28 +77,35 @@ class PhraseSearch:
 
     def __init__(self, table: PatternTable, *, starters: Sequence[int]) -> None:
         self._patterns: list[re.Pattern[str] | str] = list(table.regexes)
-        # A text touches some dozens of thousands of sets, so that small sets of numbers beat wide masks of bits.
-        self.needs = [frozenset(needed) for needed in table.needs]
-        self._sets_of = table.sets_of
-        by_set: dict[int, list[tuple[int, frozenset[int]]]] = {}
+        self.needs = [tuple((one >> 3, 1 << (one & 7)) for one in needed) for needed in table.needs]
+        by_set: dict[int, list[tuple[int, Needs]]] = {}
         for number in starters:
-            by_set.setdefault(table.rarest[number], []).append((number, self.needs[number]))
-        self._starts = by_set
+            rarest = table.rarest[number]
+            others = tuple((one >> 3, 1 << (one & 7)) for one in table.needs[number] if one != rarest)
+            by_set.setdefault(rarest, []).append((number, others))
+        self._masks = [sum([1 << one for one in sets]) for sets in table.sets_of]
+        self._mask_bytes = 1 + max((one for sets in table.sets_of for one in sets), default=0) // 8
+        self._starts = [
+            tuple(start for one in sets for start in by_set.get(one, ())) for sets in table.sets_of
+        ]
         self._words = AhoCorasick(list(table.words), store_patterns=False)
 
     def candidates(self, text: str) -> tuple[Searched, list[int]]:
         """The text under search, and the starters all of whose fixed words it holds, in their order."""
         words = set(map(_NUMBER, self._words.find_matches_as_indexes(text, overlapping=True)))
-        present = set(chain.from_iterable(map(self._sets_of.__getitem__, words)))
+        bits = 0
+        for word in words:
+            bits |= self._masks[word]
+        # One bit of a few bytes is looked at in no time, where "and" with a number of ten thousand bits makes another.
+        mask = bits.to_bytes(self._mask_bytes, "little")
         starts = self._starts
-        found = [
+        found = {
             number
-            for one in starts.keys() & present
-            for number, needs in starts[one]
-            if len(needs) == 1 or needs <= present
-        ]
-        found.sort()
-        return Searched(self, text, present), found
+            for word in words
+            for number, others in starts[word]
+            if not others or (mask[others[0][0]] & others[0][1] and _all_there(others, mask))
+        }
+        return Searched(self, text, mask), sorted(found)
 
     def pattern(self, number: int) -> re.Pattern[str]:
         """A pattern, compiled when first needed: a cold start reads thousands and uses a few."""
