@@ -69,12 +69,20 @@ class CheckedPoint:
     kept: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ScriptStep:
+    """One step of the script by its name, and what became of it: in_order, late, left_out, no_occasion."""
+
+    name: str
+    taken: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallReview:
     """What the machine found in one call. It holds no words of anybody.
 
     ``held`` are turns that a fact decides which is not known; ``score`` 0–100, None where nothing could be judged;
-    ``risk`` 0–100 orders the queue. ``proposed`` is the result code that the words show, ``recorded`` the one that
+    ``risk`` orders the queue, a thousand for each level and the points within it. ``proposed`` is the result code that the words show, ``recorded`` the one that
     the collector recorded.
     """
 
@@ -88,6 +96,7 @@ class CallReview:
     findings: tuple[ReviewedFinding, ...] = ()
     held: tuple[ReviewedFinding, ...] = ()
     checklist: tuple[CheckedPoint, ...] = ()
+    script: tuple[ScriptStep, ...] = ()
     proposed: ResultCode | None = None
     recorded: ResultCode | None = None
     score: int | None = None
@@ -246,6 +255,10 @@ class ReviewFile:
             and not self.appeals
             and is_sampled(self.review.review_id)
         )
+
+    def until(self, moment: datetime) -> ReviewFile:
+        """The review as it was known before a moment."""
+        return ReviewFile(self.review, tuple(step for step in self.steps if step.at < moment))
 
 
 def review_id_of(key: str) -> ReviewId:

@@ -7,10 +7,10 @@ Room: operations. As ``ports``: protocols that the desk implements. What changes
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, assert_never
 
 from fairdue.casefile.call_review import CallReview, ReviewFile, ReviewId, ReviewState, ReviewStep
 from fairdue.feedback.call import Call
@@ -37,12 +37,13 @@ class AwaitingReview:
 @dataclass(frozen=True, slots=True)
 class ReviewWanted:
     """Which reviews a list is to show. None means all; ``blind_for`` asks for those that await this reviewer's
-    second verdict."""
+    second verdict. Calls of which no words were kept are left out unless ``without_words``."""
 
     state: ReviewState | None = None
     collector: str | None = None
     code: str | None = None
     blind_for: str | None = None
+    without_words: bool = False
     limit: int = 200
 
 
@@ -130,6 +131,38 @@ class AssignedDrill:
     tries: int = 0
     score: int | None = None
     done_at: datetime | None = None
+
+
+class DrillAct(StrEnum):
+    """What can become of an assigned drill."""
+
+    DONE = "done"
+    PASSED = "passed"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+def drill_after(drill: AssignedDrill, act: DrillAct, *, at: datetime, score: int | None) -> AssignedDrill:
+    """A drill after one act. What was passed stays passed, and what was withdrawn stays withdrawn."""
+    if drill.state in (DrillState.PASSED, DrillState.WITHDRAWN):
+        return drill
+    match act:
+        case DrillAct.WITHDRAWN:
+            return replace(drill, state=DrillState.WITHDRAWN)
+        case DrillAct.DONE:
+            return replace(drill, state=DrillState.DONE, tries=drill.tries + 1, score=score, done_at=at)
+        case DrillAct.PASSED:
+            return replace(drill, state=DrillState.PASSED, tries=drill.tries + 1, score=score, done_at=at)
+        case DrillAct.FAILED:
+            return replace(drill, state=DrillState.ASSIGNED, tries=drill.tries + 1, score=score)
+        case _:
+            assert_never(act)
+
+
+def in_drill_order(drills: Sequence[AssignedDrill]) -> tuple[AssignedDrill, ...]:
+    """Without those withdrawn: what is due first first, those passed last."""
+    kept = [one for one in drills if one.state is not DrillState.WITHDRAWN]
+    return tuple(sorted(kept, key=lambda one: (one.state is DrillState.PASSED, one.due_on, one.drill_id)))
 
 
 class DrillAssignments(Protocol):

@@ -20,7 +20,6 @@ class CallReview(models.Model):
     held_at = models.DateTimeField()
     words = models.CharField(max_length=10)
     risk = models.IntegerField()
-    codes = models.CharField(max_length=200)
     body = models.TextField()
 
     class Meta:
@@ -36,7 +35,7 @@ class CallReview(models.Model):
 
 
 class ReviewStanding(models.Model):
-    """Where a review stands: the projection of its steps."""
+    """Where a review stands: the projection of its steps. ``codes`` are the classes found, as ``,C01,C18,``."""
 
     review = models.OneToOneField(
         CallReview, on_delete=models.PROTECT, related_name="standing", primary_key=True
@@ -46,6 +45,7 @@ class ReviewStanding(models.Model):
     decided_at = models.DateTimeField(null=True)
     red_line = models.BooleanField()
     awaits_second = models.BooleanField()
+    codes = models.CharField(max_length=200)
     steps = models.IntegerField()
 
     class Meta:
