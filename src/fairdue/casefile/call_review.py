@@ -77,6 +77,30 @@ class ScriptStep:
     taken: str
 
 
+@dataclass(frozen=True, slots=True)
+class DimensionMark:
+    """One dimension of the scorecard from 0 to 100; ``share`` None where the call gave no occasion for it."""
+
+    name: str
+    says: Bilingual
+    share: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreMark:
+    """What earned or cost points, with the turn it rests on (None: no turn).
+
+    ``worth`` are the points of a point; of a fault (``fault``) it is what it leaves of the score, in per cent.
+    """
+
+    dimension: str
+    says: Bilingual
+    earned: bool
+    worth: int
+    fault: bool = False
+    turn: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallReview:
     """What the machine found in one call. It holds no words of anybody.
@@ -100,6 +124,8 @@ class CallReview:
     proposed: ResultCode | None = None
     recorded: ResultCode | None = None
     score: int | None = None
+    dimensions: tuple[DimensionMark, ...] = ()
+    marks: tuple[ScoreMark, ...] = ()
     risk: int = 0
     risk_reasons: tuple[Bilingual, ...] = ()
     not_judged: tuple[Bilingual, ...] = ()

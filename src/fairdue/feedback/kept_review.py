@@ -6,21 +6,30 @@ only the customer's words are known, the collector is not judged at all: the sen
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from fairdue.casefile.call_review import CheckedPoint, ReviewedFinding, ScriptStep, WordsKept
+from fairdue.casefile.call_review import (
+    CheckedPoint,
+    DimensionMark,
+    ReviewedFinding,
+    ScoreMark,
+    ScriptStep,
+    WordsKept,
+)
 from fairdue.casefile.disposition import ResultCode
-from fairdue.feedback.call import Call
-from fairdue.feedback.call_reading import SHIPPED, Interpreters, read_turns
+from fairdue.feedback.call_reading import SHIPPED, Interpreters
 from fairdue.feedback.checklist import Checklist
-from fairdue.feedback.result_check import check_result
-from fairdue.feedback.review import review
+from fairdue.feedback.full_review import FullReview, review_fully
 from fairdue.feedback.review_risk import Risk, RiskLevel, risk_of
-from fairdue.feedback.script_adherence import adherence
+from fairdue.feedback.scorecard import Scorecard
+from fairdue.feedback.scorecard_safety import TRIGGER_NAMES, HeardTrigger
 from fairdue.feedback.structure import CallFinding
+from fairdue.feedback.transcript import Transcript
 from fairdue.foundation.bilingual import Bilingual
 
 _LEVEL_WORTH = 1_000
+_URGENT = (len(RiskLevel) - 1) * _LEVEL_WORTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,8 @@ class Judged:
     script: tuple[ScriptStep, ...] = ()
     proposed: ResultCode | None = None
     score: int | None = None
+    dimensions: tuple[DimensionMark, ...] = ()
+    marks: tuple[ScoreMark, ...] = ()
     risk: int = 0
     risk_reasons: tuple[Bilingual, ...] = ()
     result_says: tuple[Bilingual, ...] = ()
@@ -40,41 +51,84 @@ class Judged:
 
 
 def judge_call(
-    call: Call,
+    transcript: Transcript,
     *,
     words: WordsKept,
     recorded: ResultCode | None,
-    not_judged: tuple[Bilingual, ...] = (),
+    also_not_judged: tuple[Bilingual, ...] = (),
     interpreters: Interpreters = SHIPPED,
 ) -> Judged:
     """Judge what can be judged. ``recorded`` is the result code that the collector recorded, None where none was."""
-    if words is WordsKept.NONE or not call.turns:
-        return Judged(not_judged=not_judged)
-    found = review(call, interpreters=interpreters)
+    told = (*also_not_judged, *(one.why for one in transcript.unjudged))
+    if words is WordsKept.NONE or not transcript.call.turns:
+        return Judged(not_judged=told)
+    call = transcript.call
+    if recorded is not None:
+        call = replace(call, facts={**call.facts, "recorded_result": recorded.value})
+    found = review_fully(replace(transcript, call=call), interpreters=interpreters)
+    if found.review is None:
+        return Judged(not_judged=told)
+    said = () if found.checked is None else (found.checked.says,)
     if words is WordsKept.CUSTOMER:
-        # The screen's sentences hold the notice; whether it was said is not known, so it is held against nobody.
-        said = replace(found.checklist, recording_notice=True)
-        found = replace(found, findings=(), held=(), checklist=said)
-    checked = None if recorded is None else check_result(found.disposition, recorded)
-    risk = risk_of(found, call, checked=checked, partly_judged=words is WordsKept.WHOLE and bool(not_judged))
-    about_result = Judged(
-        proposed=found.disposition,
-        risk=risk_number(risk),
-        risk_reasons=tuple(reason.says for reason in risk.reasons),
-        result_says=() if checked is None else (checked.says,),
-        not_judged=not_judged,
+        # What the screen gave to say is nobody's guilt and nobody's merit; only the result can be held against it.
+        kept = replace(
+            found.review,
+            findings=(),
+            held=(),
+            checklist=replace(found.review.checklist, recording_notice=True),
+        )
+        risk = risk_of(kept, call, checked=found.checked)
+        return Judged(
+            proposed=found.disposition,
+            risk=risk_number(risk),
+            risk_reasons=tuple(reason.says for reason in risk.reasons),
+            result_says=said,
+            not_judged=told,
+        )
+    return _whole(found, said, told)
+
+
+def _whole(found: FullReview, said: tuple[Bilingual, ...], told: tuple[Bilingual, ...]) -> Judged:
+    review, risk = found.review, found.risk
+    assert review is not None  # it was asked before
+    findings = _numbered(review.findings)
+    judged = Judged(
+        findings=findings,
+        held=_numbered(review.held, first=len(findings) + 1),
+        risk=0 if risk is None else risk_number(risk),
+        risk_reasons=() if risk is None else tuple(reason.says for reason in risk.reasons),
+        result_says=said,
+        not_judged=told,
     )
-    if words is WordsKept.CUSTOMER:
-        return about_result
-    steps = adherence(read_turns(call, interpreters=interpreters), result=found.disposition)
+    if not found.judges_the_call:
+        return judged
+    card, steps = review.scorecard, () if found.adherence is None else found.adherence.steps
+    missed = tuple(_missed(one) for one in card.missed_triggers)
     return replace(
-        about_result,
-        findings=_numbered(found.findings),
-        held=_numbered(found.held, first=len(found.findings) + 1),
-        checklist=_points(found.checklist),
-        script=tuple(ScriptStep(one.step.value, one.taken.value) for one in steps.steps),
-        score=found.score,
+        judged,
+        checklist=_points(review.checklist),
+        script=tuple(ScriptStep(one.step.value, one.taken.value) for one in steps),
+        proposed=found.disposition,
+        score=card.total,
+        dimensions=tuple(DimensionMark(one.dimension.value, one.name, one.share) for one in card.dimensions),
+        marks=tuple(_marks(card)),
+        # Whoever was in danger and was not heard comes before everything else.
+        risk=max(judged.risk, _URGENT + min(judged.risk, _LEVEL_WORTH - 1)) if missed else judged.risk,
+        risk_reasons=(*missed, *judged.risk_reasons),
+        not_judged=(*told, *card.not_judged),
     )
+
+
+def _missed(trigger: HeardTrigger) -> Bilingual:
+    name = TRIGGER_NAMES[trigger.trigger]
+    return Bilingual(f"没有顾及：{name.zh}", f"not heeded: {name.en}")
+
+
+def _marks(card: Scorecard) -> Iterator[ScoreMark]:
+    for cost in card.costs:
+        yield ScoreMark(cost.dimension.value, cost.says, False, cost.leaves, True, cost.turn)
+    for point in card.points:
+        yield ScoreMark(point.dimension.value, point.says, point.earned, point.worth, False, point.turn)
 
 
 def risk_number(risk: Risk) -> int:

@@ -61,10 +61,10 @@ def review_held_call(house: House, *, case_id: CaseId, session_id: SessionId, as
     except UnknownReview:
         held = held_call(house, case_id=case_id, session_id=session_id)
     judged = judge_call(
-        held.call,
+        Transcript(held.call),
         words=held.words,
         recorded=held.recorded,
-        not_judged=(NO_WORDS if held.words is WordsKept.NONE else SCRIPT_WORDS,),
+        also_not_judged=(NO_WORDS if held.words is WordsKept.NONE else SCRIPT_WORDS,),
     )
     review = _review(
         review_id,
@@ -192,9 +192,7 @@ def _keep(
 ) -> TranscriptTaken:
     words = WordsKept.NONE if read.lacks(Part.WORDS) else WordsKept.WHOLE
     recorded = None if tied is None else tied.recorded
-    judged = judge_call(
-        read.call, words=words, recorded=recorded, not_judged=tuple(one.why for one in read.unjudged)
-    )
+    judged = judge_call(read, words=words, recorded=recorded)
     review = _review(
         review_id,
         judged,
@@ -244,6 +242,8 @@ def _review(
         proposed=judged.proposed,
         recorded=recorded,
         score=judged.score,
+        dimensions=judged.dimensions,
+        marks=judged.marks,
         risk=judged.risk,
         risk_reasons=judged.risk_reasons,
         not_judged=judged.not_judged,
