@@ -8,7 +8,8 @@ store and nowhere else.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from fairdue.casefile.call_review import (
@@ -21,6 +22,7 @@ from fairdue.casefile.call_review import (
 )
 from fairdue.casefile.case import CaseFile
 from fairdue.casefile.disposition import ResultCode
+from fairdue.compliance.wording.spoken_context import FactValue
 from fairdue.feedback.call import Call
 from fairdue.feedback.kept_review import Judged, judge_call
 from fairdue.feedback.transcript import Part, Transcript, read_transcript
@@ -145,10 +147,10 @@ def import_transcript(
             return TranscriptTaken(name, None, refusal=no.NO_CASE)
         except AmbiguousCase:
             return TranscriptTaken(name, None, refusal=no.MANY_CASES)
-    facts = None if case is None else {"facts": dict(facts_of_case(case, agency=house.speaker.agency))}
-    read, problems = read_transcript(data, name=name, started_at=started_at, case=facts)
+    read, problems = read_transcript(data, name=name, started_at=started_at)
     if read is None:
         return TranscriptTaken(name, None, problems=problems)
+    read = _with_facts(read, {} if case is None else facts_of_case(case, agency=house.speaker.agency))
     if not read.lacks(Part.DAYS) and read.call.started_at > as_of:
         return TranscriptTaken(name, None, problems=problems, refusal=no.AHEAD)
     tied = None if case is None else _tie(house, case, read)
@@ -157,6 +159,16 @@ def import_transcript(
     if not who:
         return TranscriptTaken(name, None, problems=problems, refusal=no.WHOSE_CALL)
     return _keep(house, name, review_id, read, tied, who, problems, as_of)
+
+
+def _with_facts(read: Transcript, known: Mapping[str, FactValue]) -> Transcript:
+    """The transcript with what the case knows; what the file says of the case comes first."""
+    if not known:
+        return read
+    call = replace(read.call, facts={**known, **read.call.facts})
+    return replace(
+        read, call=call, unjudged=tuple(one for one in read.unjudged if one.part is not Part.FACTS)
+    )
 
 
 def _tie(house: House, case: CaseFile, read: Transcript) -> _Tied:
