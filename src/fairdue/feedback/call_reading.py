@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from fairdue.compliance.wording.guard import Judgement, WordingModels, judge
+from fairdue.compliance.wording.remembered import RememberedJudgements
 from fairdue.compliance.wording.spoken_context import Callee, FactValue, SpokenContext, Stage
 from fairdue.feedback.call import Call, Speaker, Turn
 from fairdue.foundation.fold import fold
@@ -26,6 +27,7 @@ _DIGITS = re.compile(r"(?:[0-9〇零一幺二两三四五六七八九x][\s,-]?){
 _BIRTH = re.compile(
     r"[0-9零一二三四五六七八九]{2,4}年|[一二三四五六七八九十0-9]+月[一二三四五六七八九十0-9]+"
 )
+_FOUR_DIGITS = re.compile(r"(?:[0-9〇零一幺二两三四五六七八九x][\s,-]?){4}")
 _LONGEST_MARK = 12
 _FAREWELL = re.compile(
     r"(?:好的?|嗯+|行|那|就|哦|谢+|谢谢|感谢|你|您|啊|了|呀|哈|再见|拜+|拜拜|挂|先|这样|麻烦|辛苦|嘞|吧|中|[,。!?])+"
@@ -112,10 +114,18 @@ class OtherTurn:
 
 @dataclass(frozen=True, slots=True)
 class Interpreters:
-    """The models a call is heard with; None means the shipped ones."""
+    """The models a call is heard with; None means the shipped ones. ``memory`` judges wording in place of ``wording``
+    where many calls say the same."""
 
     customer: CustomerModels | None = None
     wording: WordingModels | None = None
+    memory: RememberedJudgements | None = None
+
+    def judge(self, text: str, context: SpokenContext) -> Judgement:
+        """What the wording guard says of one turn of the collector."""
+        if self.memory is not None:
+            return self.memory.judge(text, context)
+        return judge(text, context, models=self.wording)
 
 
 SHIPPED = Interpreters()
@@ -173,7 +183,7 @@ def _agent_turn(
         stage=_stage(state, acts, is_last=is_last),
         facts=_facts(call.facts, state),
     )
-    return AgentTurn(turn, state, acts, context, judge(turn.text, context, models=interpreters.wording))
+    return AgentTurn(turn, state, acts, context, interpreters.judge(turn.text, context))
 
 
 def _stage(state: LineState, acts: tuple[ActHeard, ...], *, is_last: bool) -> Stage:
@@ -271,6 +281,10 @@ def after_other(state: LineState, heard: OtherTurn) -> LineState:
         callee = Callee.THIRD_PARTY
     elif callee is not Callee.THIRD_PARTY or heard.means(Intent.IDENTITY_CONFIRM):
         callee = Callee.DEBTOR
+    if callee is not Callee.DEBTOR and _gives_the_mark(heard):
+        callee = (
+            Callee.DEBTOR
+        )  # Whoever gives the digits that were asked for is the customer, misheard before.
     if callee is Callee.DEBTOR and not verified and Act.VERIFY_IDENTITY in heard.asked_acts:
         verified = _answers_verification(heard)
     return replace(
@@ -281,6 +295,14 @@ def after_other(state: LineState, heard: OtherTurn) -> LineState:
         disputed=state.disputed or (callee is Callee.DEBTOR and heard.means(*_DISPUTES)),
         in_distress=state.in_distress or heard.means(Intent.DISTRESS),
     )
+
+
+def _gives_the_mark(heard: OtherTurn) -> bool:
+    """Does a voice that the recording calls the customer's answer the identity check with digits alone?"""
+    if heard.turn.speaker is not Speaker.DEBTOR or Act.VERIFY_IDENTITY not in heard.asked_acts:
+        return False
+    plain = make_readable(heard.turn.text).text
+    return bool(_FOUR_DIGITS.search(plain)) and not heard.means(*_NOT_THE_PERSON, Intent.REFUSE_VERIFICATION)
 
 
 def _answers_verification(heard: OtherTurn) -> bool:

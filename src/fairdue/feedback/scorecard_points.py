@@ -45,8 +45,11 @@ class CallSeen:
 
     @property
     def with_the_customer(self) -> bool:
-        """Was the customer on the line and the talk not put off?"""
-        return self.result not in _WITHOUT_THE_CUSTOMER and not never_the_debtor(self.reading)
+        """Was the customer on the line, and the talk neither put off nor rightly stopped before it began?"""
+        if self.result in _WITHOUT_THE_CUSTOMER or never_the_debtor(self.reading):
+            return False
+        ended = self.reading.ended
+        return self.result not in _BEFORE_MONEY or ended.verified or ended.disclosed or ended.asked_to_verify
 
     @property
     def about_money(self) -> bool:
@@ -89,7 +92,10 @@ def _opening(seen: CallSeen) -> Iterator[PointSeen]:
     greets = next((one.turn.number for one in agent[:_OPENING_TURNS] if one.does(Act.GREET)), None)
     yield PointSeen(PointId.GREETING, greets is not None, greets if greets is not None else opened)
     names = _first(seen, lambda one: one.does(Act.NAME_COMPANY))
-    yield PointSeen(PointId.COMPANY_NAMED, listed.agency_named, names if names is not None else opened)
+    if len(agent) < _SECOND and _cut_by_the_other(seen.reading):
+        return  # Whoever is cut off after the first words could do no more.
+    if seen.with_the_customer or listed.agency_named or _asked_who_calls(seen) or seen.result in _PUT_OFF:
+        yield PointSeen(PointId.COMPANY_NAMED, listed.agency_named, names if names is not None else opened)
     if seen.with_the_customer:
         told = _first(seen, lambda one: one.does(Act.NAME_PRINCIPAL))
         yield PointSeen(PointId.PRINCIPAL_NAMED, listed.principal_named, told if told is not None else opened)
@@ -99,12 +105,23 @@ def _opening(seen: CallSeen) -> Iterator[PointSeen]:
             listed.recording_notice,
             recorded if recorded is not None else opened,
         )
+    if names is None and not seen.reading.ended.named and not seen.reading.ended.disclosed:
+        return  # Who names neither themselves nor the debt has kept no order.
     early = _first(seen, lambda one: not one.state.verified and one.does(Act.STATE_DEBT, Act.STATE_AMOUNT))
     yield PointSeen(
         PointId.CHECKED_BEFORE_DEBT,
         listed.verified_before_disclosure,
         opened if listed.verified_before_disclosure else early,
     )
+
+
+_SECOND = 2
+_PUT_OFF = frozenset({ResultCode.CB, ResultCode.HU})
+"""The customer was on the line, if only for a moment; to others nobody needs to be named unless they ask."""
+
+
+def _asked_who_calls(seen: CallSeen) -> bool:
+    return any(one.means(Intent.ASK_IDENTITY, least=0.6) for one in seen.reading.others)
 
 
 def _facts(seen: CallSeen) -> Iterator[PointSeen]:
@@ -355,6 +372,8 @@ def _last(seen: CallSeen, *acts: Act) -> int | None:
 
 
 def _welfare(seen: CallSeen) -> Iterator[PointSeen]:
+    if len(seen.reading.agent) < _SECOND and _cut_by_the_other(seen.reading):
+        return
     yield _by_act(seen, PointId.KIND_WORDS, Act.EMPATHISE, Act.APOLOGISE, Act.THANK)
     judged = [one for one in seen.triggers if one.met is not Heeded.NOT_JUDGED]
     if judged:
