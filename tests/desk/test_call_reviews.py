@@ -277,7 +277,7 @@ def test_an_upheld_finding_leads_to_one_drill_a_class_until_the_retest_is_passed
         ("C02", DrillState.ASSIGNED, date(2026, 3, 9)),
         ("C05", DrillState.ASSIGNED, date(2026, 3, 9)),
     ]
-    assert all(one.lesson and one.persona_kind for one in assigned) and drills.assigned_to("compliance") == ()
+    assert all(one.lesson and one.persona for one in assigned) and drills.assigned_to("compliance") == ()
     one = assigned[0].drill_id
     assert drills.mark_done(one, at=NOW, score=81).state is DrillState.DONE
     assert drills.mark_retested(one, at=NOW, passed=False, score=50).state is DrillState.ASSIGNED

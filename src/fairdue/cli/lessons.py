@@ -65,7 +65,8 @@ def lessons(
         return 0
     if lesson not in curriculum.lessons:
         told = Bilingual(
-            f"没有课程 {lesson}；用 fairdue lessons 查看全部", f"no lesson {lesson}; fairdue lessons lists them"
+            f"没有课程 {lesson}；用 fairdue lessons 查看全部",
+            f"no lesson {lesson}; fairdue lessons lists them",
         )
         raise ExpectedFailure(told.in_language(language()), code=2)
     _print(_in_full(curriculum.lessons[lesson], answers=answers))
@@ -87,7 +88,10 @@ def _check(curriculum: Curriculum) -> int:
         print(one.line(language()))
     many = len(curriculum.lessons)
     print(
-        _say(f"{many} 课，{len(found)} 处与守卫听到的不符", f"{many} lessons, {len(found)} not as the guard hears"),
+        _say(
+            f"{many} 课，{len(found)} 处与守卫听到的不符",
+            f"{many} lessons, {len(found)} not as the guard hears",
+        ),
         file=sys.stderr,
     )
     return FOUND if found else 0
@@ -142,7 +146,9 @@ def _in_full(lesson: Lesson, *, answers: bool) -> Iterator[str]:
 def _law(note: LawNote) -> str:
     entry, lang = load_register().entry(note.rule_id), language()
     how = CONFIDENCE_TEXTS[entry.confidence].in_language(lang)
-    return f"  {note.says.in_language(lang)}\n    {note.rule_id} · {entry.instrument} · {entry.article} · {how}"
+    return (
+        f"  {note.says.in_language(lang)}\n    {note.rule_id} · {entry.instrument} · {entry.article} · {how}"
+    )
 
 
 def _call(call: WorkedCall) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Which lesson and which kind of customer to practise with after a finding, read from the playbook.
+"""Which lesson to read and which invented customer to practise with after a finding, read from the playbook.
 
 Room: feedback. ``fairdue_playbook/training/drills_by_code.yaml`` names both for every class of wording; a class
 without a drill would let a finding end in a mark and nothing learnt, so the page is refused with a hole in it.
@@ -16,7 +16,7 @@ from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.strict_yaml import read_yaml
 
 _FILE = "training/drills_by_code.yaml"
-_KEYS = {"lesson", "persona_kind", "practise"}
+_KEYS = {"lesson", "persona", "practise"}
 
 
 class DrillPageFault(ValueError):
@@ -29,7 +29,7 @@ class DrillChoice:
 
     code: str
     lesson: str
-    persona_kind: str
+    persona: str
     practise: Bilingual
 
 
@@ -76,9 +76,9 @@ def _choice(code: str, entry: object, place: str) -> DrillChoice:
     practise = entry["practise"]
     if not isinstance(practise, dict) or set(practise) != {"zh", "en"} or not all(practise.values()):
         raise DrillPageFault(f"{place} / practise must hold zh and en")
-    for key in ("lesson", "persona_kind"):
+    for key in ("lesson", "persona"):
         if not isinstance(entry[key], str) or not entry[key].strip():
             raise DrillPageFault(f"{place} / {key} must be an id")
     return DrillChoice(
-        code, entry["lesson"], entry["persona_kind"], Bilingual(str(practise["zh"]), str(practise["en"]))
+        code, entry["lesson"], entry["persona"], Bilingual(str(practise["zh"]), str(practise["en"]))
     )

@@ -23,13 +23,13 @@ from fairdue.feedback.checklist import Checklist
 from fairdue.feedback.full_review import FullReview, review_fully
 from fairdue.feedback.review_risk import Risk, RiskLevel, risk_of
 from fairdue.feedback.scorecard import Scorecard
-from fairdue.feedback.scorecard_safety import TRIGGER_NAMES, HeardTrigger
+from fairdue.feedback.scorecard_safety import TRIGGER_NAMES, HeardTrigger, Trigger
 from fairdue.feedback.structure import CallFinding
 from fairdue.feedback.transcript import Transcript
 from fairdue.foundation.bilingual import Bilingual
 
 _LEVEL_WORTH = 1_000
-_URGENT = (len(RiskLevel) - 1) * _LEVEL_WORTH
+_IN_DANGER = frozenset({Trigger.DISTRESS, Trigger.MINOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +112,20 @@ def _whole(found: FullReview, said: tuple[Bilingual, ...], told: tuple[Bilingual
         score=card.total,
         dimensions=tuple(DimensionMark(one.dimension.value, one.name, one.share) for one in card.dimensions),
         marks=tuple(_marks(card)),
-        # Whoever was in danger and was not heard comes before everything else.
-        risk=max(judged.risk, _URGENT + min(judged.risk, _LEVEL_WORTH - 1)) if missed else judged.risk,
+        risk=_risk_with(judged.risk, card.missed_triggers),
         risk_reasons=(*missed, *judged.risk_reasons),
         not_judged=(*told, *card.not_judged),
     )
+
+
+def _risk_with(risk: int, missed: tuple[HeardTrigger, ...]) -> int:
+    """The risk raised by what was not heeded: somebody in danger comes first, a protection lost is high."""
+    level, points = divmod(risk, _LEVEL_WORTH)
+    for one in missed:
+        grave = one.trigger in _IN_DANGER
+        level = max(level, _level_number(RiskLevel.URGENT if grave else RiskLevel.HIGH))
+        points += 40 if grave else 20
+    return level * _LEVEL_WORTH + min(points, _LEVEL_WORTH - 1)
 
 
 def _missed(trigger: HeardTrigger) -> Bilingual:
@@ -133,14 +142,17 @@ def _marks(card: Scorecard) -> Iterator[ScoreMark]:
 
 def risk_number(risk: Risk) -> int:
     """One number that orders as ``Risk.order`` does, the worst highest."""
-    last = len(RiskLevel) - 1
-    return (last - risk.level.rank) * _LEVEL_WORTH + min(risk.points, _LEVEL_WORTH - 1)
+    return _level_number(risk.level) * _LEVEL_WORTH + min(risk.points, _LEVEL_WORTH - 1)
 
 
 def risk_level(number: int) -> RiskLevel:
     """The level that a kept risk number stands for."""
     levels = tuple(RiskLevel)
     return levels[len(levels) - 1 - min(number // _LEVEL_WORTH, len(levels) - 1)]
+
+
+def _level_number(level: RiskLevel) -> int:
+    return len(RiskLevel) - 1 - level.rank
 
 
 def _numbered(findings: tuple[CallFinding, ...], *, first: int = 1) -> tuple[ReviewedFinding, ...]:

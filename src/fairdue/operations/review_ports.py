@@ -114,7 +114,7 @@ class DrillState(StrEnum):
 class AssignedDrill:
     """One drill that a finding led to: whom to practise with and which lesson to read first.
 
-    ``persona_kind`` is a ``Persona.kind``, ``lesson`` a lesson's id; ``due_on`` the day by which it is to be done.
+    ``persona`` and ``lesson`` are ids of the playbook; ``due_on`` the day by which it is to be done.
     ``score`` is that of the last run, 0–100. ``tries`` counts the runs that were recorded.
     """
 
@@ -122,7 +122,7 @@ class AssignedDrill:
     login: str
     code: str
     lesson: str
-    persona_kind: str
+    persona: str
     review_id: ReviewId = field(repr=False)
     finding: int
     assigned_at: datetime

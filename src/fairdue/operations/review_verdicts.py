@@ -226,7 +226,7 @@ def _assign_drills(house: House, file: ReviewFile, as_of: datetime) -> None:
                 login=file.review.collector,
                 code=code,
                 lesson=choice.lesson,
-                persona_kind=choice.persona_kind,
+                persona=choice.persona,
                 review_id=file.review.review_id,
                 finding=number,
                 assigned_at=as_of,

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('login', models.CharField(max_length=150)),
                 ('code', models.CharField(max_length=8)),
                 ('lesson', models.CharField(max_length=80)),
-                ('persona_kind', models.CharField(max_length=80)),
+                ('persona', models.CharField(max_length=80)),
                 ('assigned_at', models.DateTimeField()),
                 ('due_on', models.DateField()),
             ],
