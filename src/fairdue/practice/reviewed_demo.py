@@ -78,7 +78,7 @@ def _demo_call(entry: Any, place: str) -> DemoCall:
     for code in entry["fits"]:
         if code not in ResultCode.__members__:
             raise DemoCallsFault(f"{place} / fits: {code} is no result code")
-    turns = []
+    turns: list[tuple[Speaker, str]] = []
     for turn in entry["turns"]:
         if not isinstance(turn, dict) or len(turn) != 1 or next(iter(turn)) not in tuple(Speaker):
             raise DemoCallsFault(f"{place} / turns: each turn is one speaker and the words")

@@ -110,7 +110,9 @@ def test_every_class_leads_to_a_lesson_that_teaches_it_and_a_customer_that_is_th
     curriculum = read_curriculum()
     for one in wording_classes():
         choice = drill_page().by_code[one.class_id]
-        assert choice.lesson in {lesson.lesson_id for lesson in curriculum.teaching(one.class_id)}, one.class_id
+        assert choice.lesson in {lesson.lesson_id for lesson in curriculum.teaching(one.class_id)}, (
+            one.class_id
+        )
         assert persona_named(choice.persona).persona_id == choice.persona
 
 
