@@ -59,7 +59,7 @@ def test_a_transcript_is_read_in_judged_appealed_and_decided_by_another_person(s
         page.locator(f"input[name=f{one.number}][value={'yes' if upheld else 'no'}]").check()
         if not upheld:
             page.locator(f"input[name=r{one.number}]").fill("上下文看不成立")
-    page.get_by_label("不合格").check()
+    page.get_by_role("radio", name="不合格").check()
     page.get_by_label("理由（不合格或有新增发现时必填）").fill("拿单位施压")
     page.get_by_role("button", name="提交结论").click()
     expect(page.locator("main")).to_contain_text("整通不合格")
@@ -78,7 +78,7 @@ def test_a_transcript_is_read_in_judged_appealed_and_decided_by_another_person(s
     page.goto(f"{served.url}/reviews/?show=appealed")
     page.locator(".review-table .line-link").first.click()
     page.locator("input[name=granted][value=no]").check()
-    page.get_by_label("为什么", exact=True).fill("录音清楚，说的就是这句")
+    page.get_by_label("原因", exact=True).fill("录音清楚，说的就是这句")
     page.get_by_role("button", name="裁定申诉").click()
     expect(page.locator("main")).to_contain_text("申诉不成立")
     assert served.house.reviews.book.load(review_id).state is ReviewState.DECIDED  # type: ignore[arg-type]
