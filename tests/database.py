@@ -18,6 +18,10 @@ GUARDED = (
     "rows_owntemplate",
     "rows_commissionsettled",
     "rows_commissionline",
+    "rows_callreview",
+    "rows_reviewstep",
+    "rows_assigneddrill",
+    "rows_drillrun",
 )
 
 

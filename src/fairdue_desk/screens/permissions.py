@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from fairdue.casefile.matter import DecidingRole
+from fairdue_desk.environment import leads_review
 from fairdue_desk.rows.models import Case
 from fairdue_desk.screens.roles import Role
 
@@ -51,6 +52,11 @@ class Right(StrEnum):
     RETURN_CASES = "return_cases"
     SEE_COMMISSION = "see_commission"
     SEE_RUNS = "see_runs"
+    SEE_REVIEWS = "see_reviews"
+    SEE_ALL_REVIEWS = "see_all_reviews"
+    REVIEW_CALLS = "review_calls"
+    DECIDE_APPEALS = "decide_appeals"
+    IMPORT_TRANSCRIPTS = "import_transcripts"
 
 
 _ALL = frozenset(Role)
@@ -82,6 +88,13 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     # What a creditor owes the house is no collector's business, and no collector's rank (CN-OUT-06).
     Right.SEE_COMMISSION: frozenset({Role.LEAD, Role.ADMIN}),
     Right.SEE_RUNS: frozenset({Role.LEAD, Role.ADMIN}),
+    # A collector sees the reviews of their own calls; the pages look whose they are.
+    Right.SEE_REVIEWS: frozenset({Role.COLLECTOR, Role.LEAD, Role.COMPLIANCE}),
+    Right.SEE_ALL_REVIEWS: frozenset({Role.LEAD, Role.COMPLIANCE}),
+    # Leads too where the house does so: ``Staff.reviews_calls``.
+    Right.REVIEW_CALLS: frozenset({Role.COMPLIANCE}),
+    Right.DECIDE_APPEALS: frozenset({Role.LEAD, Role.COMPLIANCE}),
+    Right.IMPORT_TRANSCRIPTS: frozenset({Role.LEAD, Role.COMPLIANCE}),
 }
 _SEE_EVERYBODYS_CASES = frozenset({Role.LEAD, Role.COMPLIANCE})
 
@@ -116,6 +129,16 @@ class Staff:
     def may_ask_override(self) -> bool:
         """May this person ask that a rule be set aside?"""
         return self.may(Right.ASK_OVERRIDE)
+
+    @property
+    def reviews_calls(self) -> bool:
+        """May this person give verdicts on calls? Compliance does, and leads where the house lets them."""
+        return self.may(Right.REVIEW_CALLS) or (Role.LEAD in self.roles and leads_review())
+
+    @property
+    def may_import_transcripts(self) -> bool:
+        """May this person read transcripts in?"""
+        return self.may(Right.IMPORT_TRANSCRIPTS)
 
     @property
     def deciding_roles(self) -> frozenset[DecidingRole]:

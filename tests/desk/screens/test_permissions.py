@@ -58,6 +58,12 @@ OPEN_TO = {
     "feedback_commission": ("lead", "admin"),
     "commission_take": ("lead", "admin"),
     "day_runs": ("lead", "admin"),
+    "reviews": ("collector1", "lead", "compliance"),
+    "reviews_import": ("lead", "compliance"),
+    "reviews_read": ("lead", "compliance"),
+    "review_trends": ("collector1", "lead", "compliance"),
+    "review": ("collector1", "lead", "compliance"),
+    "review_step": ("collector1", "lead", "compliance"),
     "decisions": ("lead", "compliance"),
     "decision": ("lead", "compliance"),
     "rules": ROLES,
@@ -100,6 +106,8 @@ POSTED = frozenset(
         "standing_withdraw",
         "override_grant",
         "override_end",
+        "reviews_read",
+        "review_step",
     }
 )
 BEFORE_LOGIN = frozenset({"login", "logout", "set_language"})
@@ -125,6 +133,8 @@ def address(name: str, case_id: str) -> str:
         "standing_withdraw": "atnone",
         "matter": "cm-none-1",
         "matter_step": "cm-none-1",
+        "review": "rvnone",
+        "review_step": "rvnone",
     }
     if name in others:
         return reverse(name, args=[others[name]])
@@ -154,7 +164,8 @@ def test_a_screen_opens_for_its_roles_and_answers_403_to_the_others(desk: Desk, 
         if username in OPEN_TO[name]:
             # The decision that is asked for does not exist, and only those who may see one learn that.
             assert status in (200, 302) or (
-                name in ("decision", "payment_place", "payment_return") and status == 404
+                name in ("decision", "payment_place", "payment_return", "review", "review_step")
+                and status == 404
             ), (name, username, status)
         else:
             assert status == 403, (name, username, status)
