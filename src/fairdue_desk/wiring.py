@@ -189,6 +189,8 @@ def build_house() -> House:
     from fairdue.conversation.session import Speaker
     from fairdue.intake.layouts import playbook_layouts
     from fairdue.operations.flow_versions import sound_flow
+    from fairdue.operations.training_ports import TrainingOffice
+    from fairdue.practice.training_ground import PracticeGround
     from fairdue_desk.stores.attestations import DjangoAttestationBook
     from fairdue_desk.stores.back_office import (
         DjangoCommissionBook,
@@ -205,6 +207,7 @@ def build_house() -> House:
     from fairdue_desk.stores.payments import DjangoFileBook, DjangoPaymentBook
     from fairdue_desk.stores.sealing import HouseSealer
     from fairdue_desk.stores.tokens import DjangoTokenBook
+    from fairdue_desk.stores.training import DjangoTrainingBook
 
     versions = DjangoFlowVersionBook()
     return House(
@@ -224,6 +227,7 @@ def build_house() -> House:
         ),
         tokens=DjangoTokenBook(),
         flow_versions=versions,
+        training=TrainingOffice(DjangoTrainingBook(), PracticeGround()),
         sealer=HouseSealer(key_bytes()),
         ids=RandomIds(),
         channels=_channels(),

@@ -18,6 +18,7 @@ from fairdue.operations.payment_ports import MoneyLedger, PaymentBook
 from fairdue.operations.ports import CaseBook, Channel, ContactLedger, FileBook, Ids, Sealer
 from fairdue.operations.run_ports import BackOffice
 from fairdue.operations.standing_ports import AttestationBook, ExportBook, FlowVersionBook, TokenBook
+from fairdue.operations.training_ports import TrainingOffice
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class House:
     back_office: BackOffice
     tokens: TokenBook
     flow_versions: FlowVersionBook
+    training: TrainingOffice
     sealer: Sealer
     ids: Ids
     channels: Mapping[str, Channel]

@@ -35,12 +35,15 @@ from fairdue.practice.memory_back_office import memory_back_office
 from fairdue.practice.memory_book import MemoryCaseBook
 from fairdue.practice.memory_journal import Journal
 from fairdue.practice.memory_payments import MemoryMoneyLedger, MemoryPaymentBook
+from fairdue.operations.training_ports import TrainingOffice
 from fairdue.practice.memory_standing import (
     MemoryAttestationBook,
     MemoryExportBook,
     MemoryFlowVersionBook,
     MemoryTokenBook,
 )
+from fairdue.practice.memory_training import MemoryTrainingBook
+from fairdue.practice.training_ground import PracticeGround
 
 _HOUR, _WEEK_BEFORE = timedelta(hours=1), timedelta(days=6)
 
@@ -286,6 +289,7 @@ def memory_house(
         back_office=memory_back_office(journal),
         tokens=MemoryTokenBook(),
         flow_versions=MemoryFlowVersionBook(journal),
+        training=TrainingOffice(MemoryTrainingBook(journal), PracticeGround()),
         sealer=sealer,
         ids=CountedIds(jurisdiction),
         channels=channels,

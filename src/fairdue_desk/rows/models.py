@@ -29,6 +29,9 @@ from fairdue_desk.rows.office_models import (
 from fairdue_desk.rows.office_models import (
     SentFile as SentFile,
 )
+from fairdue_desk.rows.training_models import (
+    TrainingEvent as TrainingEvent,
+)
 
 
 class Person(models.Model):
