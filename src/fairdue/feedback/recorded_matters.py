@@ -38,6 +38,12 @@ _RECORDS = {
 """What a collector says who writes a matter down or acts on it."""
 
 
+def recorded_in(code: ResultCode, folded: str) -> bool:
+    """Does a collector's turn, folded, write this matter down? False for a matter that nobody records."""
+    words = _RECORDS.get(code)
+    return words is not None and words.search(folded) is not None
+
+
 def says_nothing_wrong(heard: AgentTurn) -> bool:
     """A turn that is a violation records nothing: that a complaint is of no use is not its registration."""
     return heard.judgement.verdict is not Verdict.VIOLATION or heard.judgement.share < LEAST_SHARE

@@ -1,0 +1,345 @@
+"""The points that a call can earn: which apply to it, and the turn that shows each.
+
+Room: feedback. A point applies when the call gave occasion for it: nobody asks a wrong number for the reason, and a
+call without a question cannot leave one unanswered. What does not apply is not counted; a point that applies and was
+not earned names the turn at which it was due, where there is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from fairdue.casefile.disposition import ResultCode
+from fairdue.feedback.call import Speaker
+from fairdue.feedback.call_outcome import PROMISING, claim_of, customer_turns, never_the_debtor
+from fairdue.feedback.call_reading import AgentTurn, CallReading, OtherTurn
+from fairdue.feedback.checklist import Checklist
+from fairdue.feedback.recorded_matters import recorded_matters
+from fairdue.feedback.scorecard_file import PointId
+from fairdue.feedback.scorecard_safety import HeardTrigger, Heeded, Trigger, heeds
+from fairdue.foundation.fold import fold
+from fairdue.understanding.acts import Act
+from fairdue.understanding.intent import Intent
+
+
+@dataclass(frozen=True, slots=True)
+class PointSeen:
+    """A point that applies: was it earned, and the turn that shows it or in which it was due (None: no one turn)."""
+
+    point: PointId
+    earned: bool
+    turn: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallSeen:
+    """What the points are judged from: one reading, and what was already found in it."""
+
+    reading: CallReading
+    checklist: Checklist
+    result: ResultCode
+    triggers: tuple[HeardTrigger, ...]
+
+    @property
+    def with_the_customer(self) -> bool:
+        """Was the customer on the line and the talk not put off?"""
+        return self.result not in _WITHOUT_THE_CUSTOMER and not never_the_debtor(self.reading)
+
+    @property
+    def about_money(self) -> bool:
+        """Is it a call in which the money is talked about: the customer, and nothing that comes before money?"""
+        return self.with_the_customer and self.result not in _BEFORE_MONEY
+
+
+_WITHOUT_THE_CUSTOMER = frozenset(
+    {ResultCode.WP, ResultCode.TM, ResultCode.TR, ResultCode.DC, ResultCode.LR, ResultCode.HU, ResultCode.CB}
+)
+_BEFORE_MONEY = frozenset({ResultCode.CM, ResultCode.HS, ResultCode.ST, ResultCode.DS})
+_PAYS = frozenset({ResultCode.PTP, ResultCode.FP, ResultCode.PP, ResultCode.PTV})
+_CLAIMS = frozenset({ResultCode.CP, ResultCode.CPX})
+_OPENING_TURNS = 3
+
+
+def points_of(seen: CallSeen) -> Iterator[PointSeen]:
+    """Every point that applies to the call, in the order of the scorecard."""
+    yield from _opening(seen)
+    yield from _facts(seen)
+    yield from _listening(seen)
+    yield from _problem_solving(seen)
+    yield from _commitment(seen)
+    yield from _welfare(seen)
+    yield from _ending(seen)
+
+
+def _first(seen: CallSeen, fits: Callable[[AgentTurn], bool]) -> int | None:
+    return next((one.turn.number for one in seen.reading.agent if fits(one)), None)
+
+
+def _by_act(seen: CallSeen, point: PointId, *acts: Act) -> PointSeen:
+    turn = _first(seen, lambda one: one.does(*acts))
+    return PointSeen(point, turn is not None, turn)
+
+
+def _opening(seen: CallSeen) -> Iterator[PointSeen]:
+    agent, listed = seen.reading.agent, seen.checklist
+    opened = agent[0].turn.number if agent else None
+    greets = next((one.turn.number for one in agent[:_OPENING_TURNS] if one.does(Act.GREET)), None)
+    yield PointSeen(PointId.GREETING, greets is not None, greets if greets is not None else opened)
+    names = _first(seen, lambda one: one.does(Act.NAME_COMPANY))
+    yield PointSeen(PointId.COMPANY_NAMED, listed.agency_named, names if names is not None else opened)
+    if seen.with_the_customer:
+        told = _first(seen, lambda one: one.does(Act.NAME_PRINCIPAL))
+        yield PointSeen(PointId.PRINCIPAL_NAMED, listed.principal_named, told if told is not None else opened)
+        recorded = _first(seen, lambda one: one.does(Act.ANNOUNCE_RECORDING))
+        yield PointSeen(
+            PointId.RECORDING_ANNOUNCED,
+            listed.recording_notice,
+            recorded if recorded is not None else opened,
+        )
+    early = _first(seen, lambda one: not one.state.verified and one.does(Act.STATE_DEBT, Act.STATE_AMOUNT))
+    yield PointSeen(
+        PointId.CHECKED_BEFORE_DEBT,
+        listed.verified_before_disclosure,
+        opened if listed.verified_before_disclosure else early,
+    )
+
+
+def _facts(seen: CallSeen) -> Iterator[PointSeen]:
+    if not seen.with_the_customer:
+        return
+    listed = seen.checklist
+    asked = _first(seen, lambda one: one.does(Act.VERIFY_IDENTITY))
+    yield PointSeen(PointId.IDENTITY_VERIFIED, listed.identity_verified, asked)
+    if seen.about_money:
+        stated = _first(seen, lambda one: one.does(Act.STATE_AMOUNT, Act.STATE_DUE_OR_OVERDUE))
+        yield PointSeen(PointId.AMOUNT_AND_DUE, listed.amount_and_due_stated, stated)
+        if seen.result not in _CLAIMS:
+            yield _by_act(seen, PointId.REASON_ASKED, Act.ASK_REASON)
+    claim = claim_of(seen.reading)
+    if claim is not None:
+        yield PointSeen(PointId.CLAIM_COMPLETE, listed.three_elements_complete is True, claim.turn.number)
+
+
+_ANSWERS: Mapping[Intent, tuple[Act, ...]] = {
+    Intent.ASK_IDENTITY: (
+        Act.NAME_COMPANY,
+        Act.NAME_PRINCIPAL,
+        Act.DECLINE_BEFORE_VERIFICATION,
+        Act.OFFER_HELP_LINE,
+        Act.VERIFY_IDENTITY,
+    ),
+    Intent.ASK_BALANCE: (Act.STATE_AMOUNT, Act.STATE_DUE_OR_OVERDUE, Act.VERIFY_IDENTITY),
+    Intent.ASK_HOW_TO_PAY: (Act.GIVE_PAYMENT_WAY, Act.ASK_CHANNEL, Act.OFFER_HELP_LINE),
+    Intent.ASK_CONSEQUENCE: (Act.EXPLAIN_CONSEQUENCE, Act.NO_AUTHORITY, Act.OFFER_PLAN),
+}
+"""What answers a question."""
+_ANSWER_WORDS: Mapping[Intent, re.Pattern[str]] = {
+    Intent.ASK_IDENTITY: re.compile(r"工号|官方|客服|热线|核实|核对|委托|骗|推销|公司|资产|服务"),
+    Intent.ASK_BALANCE: re.compile(r"元|块|毛|明细|账单|本金|利息|金额|[0-9]{3}"),
+    Intent.ASK_HOW_TO_PAY: re.compile(r"手机银行|app|应用|微信|支付宝|柜台|网点|卡|页面|官方"),
+    Intent.ASK_CONSEQUENCE: re.compile(r"征信|信用|利息|违约金|合同|法|上报|会不会|不会|影响|记录"),
+}
+_MATTERS = frozenset(
+    {
+        Intent.HARDSHIP,
+        Intent.CANNOT_PAY,
+        Intent.REQUEST_PLAN,
+        Intent.DISPUTE_AMOUNT,
+        Intent.DISPUTE_DEBT,
+        Intent.COMPLAINT,
+        Intent.DISTRESS,
+        Intent.STOP_CONTACT,
+        Intent.REPRESENTATIVE,
+        Intent.ALREADY_PAID,
+        Intent.REFUSE,
+        Intent.NO_TIME,
+        Intent.FORGOT,
+        Intent.DECEASED_OR_INCAPACITY,
+        Intent.WRONG_PERSON,
+        Intent.ABUSIVE,
+    }
+)
+"""What a person tells that has to be taken up before going on."""
+_TAKES_UP: Mapping[Intent, tuple[Act, ...]] = {
+    Intent.CANNOT_PAY: (Act.OFFER_PLAN, Act.ASK_PLAN_WISH, Act.ASK_PARTIAL, Act.ASK_REASON, Act.ASK_DATE),
+    Intent.REQUEST_PLAN: (
+        Act.OFFER_PLAN,
+        Act.ASK_PLAN_WISH,
+        Act.NO_AUTHORITY,
+        Act.ASK_PARTIAL,
+        Act.ASK_AMOUNT,
+    ),
+    Intent.ALREADY_PAID: (
+        Act.ASK_PAID_WHEN,
+        Act.ASK_PAID_AMOUNT,
+        Act.ASK_THREE_ELEMENTS,
+        Act.ASK_EVIDENCE,
+        Act.ASK_CHANNEL,
+    ),
+    Intent.REFUSE: (
+        Act.ASK_REASON,
+        Act.ASK_REFUSAL,
+        Act.ASK_DISPUTE,
+        Act.OFFER_PLAN,
+        Act.EXPLAIN_CONSEQUENCE,
+    ),
+    Intent.NO_TIME: (Act.ASK_CALLBACK_TIME, Act.TELL_NEXT_CONTACT, Act.CLOSE, Act.ASK_CAN_TALK),
+    Intent.FORGOT: (Act.ASK_TODAY, Act.ASK_DATE, Act.GIVE_PAYMENT_WAY, Act.READ_BACK, Act.ASK_CHANNEL),
+    Intent.ABUSIVE: (Act.APOLOGISE, Act.ASK_CALLBACK_TIME, Act.CLOSE, Act.ASK_REASON),
+}
+_ALWAYS_TAKES_UP = (Act.EMPATHISE, Act.APOLOGISE, Act.ACKNOWLEDGE, Act.READ_BACK)
+_TRIGGER_OF: Mapping[Intent, Trigger] = {
+    Intent.HARDSHIP: Trigger.HARDSHIP,
+    Intent.DISPUTE_AMOUNT: Trigger.DISPUTE,
+    Intent.DISPUTE_DEBT: Trigger.DISPUTE,
+    Intent.COMPLAINT: Trigger.COMPLAINT,
+    Intent.DISTRESS: Trigger.DISTRESS,
+    Intent.STOP_CONTACT: Trigger.STOP_CONTACT,
+    Intent.REPRESENTATIVE: Trigger.REPRESENTED,
+    Intent.DECEASED_OR_INCAPACITY: Trigger.LOSS,
+    Intent.WRONG_PERSON: Trigger.WRONG_NUMBER,
+}
+
+
+def _listening(seen: CallSeen) -> Iterator[PointSeen]:
+    questions = list(_told(seen, frozenset(_ANSWERS)))
+    if questions:
+        missed = next((heard for heard, intent, after in questions if not _answers(intent, after)), None)
+        shown = missed.turn.number if missed else questions[0][0].turn.number
+        yield PointSeen(PointId.QUESTIONS_ANSWERED, missed is None, shown)
+    matters = list(_told(seen, _MATTERS))
+    if matters:
+        left = next((heard for heard, intent, after in matters if not _takes_up(intent, after)), None)
+        shown = left.turn.number if left else matters[0][0].turn.number
+        yield PointSeen(PointId.MATTER_TAKEN_UP, left is None, shown)
+
+
+def _told(
+    seen: CallSeen, intents: frozenset[Intent]
+) -> Iterator[tuple[OtherTurn, Intent, tuple[AgentTurn, ...]]]:
+    """Where a meaning was first told, and the two turns of the collector that follow it."""
+    told: set[Intent] = set()
+    for heard in seen.reading.others:
+        if heard.is_formula:
+            continue
+        for intent in heard.understood.intents:
+            if intent not in intents or intent in told or not heard.means(intent, least=0.6):
+                continue
+            after = tuple(one for one in seen.reading.agent if one.turn.number > heard.turn.number)[:2]
+            if after:
+                told.add(intent)
+                yield heard, intent, after
+
+
+def _answers(intent: Intent, after: tuple[AgentTurn, ...]) -> bool:
+    return any(
+        one.does(*_ANSWERS[intent]) or _ANSWER_WORDS[intent].search(fold(one.turn.text)) for one in after
+    )
+
+
+def _takes_up(intent: Intent, after: tuple[AgentTurn, ...]) -> bool:
+    acts = (*_TAKES_UP.get(intent, ()), *_ALWAYS_TAKES_UP)
+    trigger = _TRIGGER_OF.get(intent)
+    return any(one.does(*acts) or (trigger is not None and heeds(trigger, one)) for one in after)
+
+
+_WAYS: Mapping[ResultCode, tuple[Act, ...]] = {
+    ResultCode.NG: (Act.OFFER_PLAN, Act.ASK_PLAN_WISH),
+    ResultCode.HS: (Act.REGISTER_HARDSHIP, Act.OFFER_PLAN, Act.OFFER_HELP_LINE, Act.STOP_COLLECTING),
+    ResultCode.DS: (Act.REGISTER_DISPUTE, Act.ASK_EVIDENCE, Act.ASK_DISPUTE),
+    ResultCode.CM: (Act.REGISTER_COMPLAINT, Act.OFFER_HELP_LINE),
+    ResultCode.RF: (Act.ASK_REASON, Act.OFFER_PLAN, Act.ASK_PARTIAL, Act.ASK_PLAN_WISH),
+    ResultCode.PTV: (Act.ASK_DATE, Act.ASK_PARTIAL, Act.OFFER_PLAN),
+    ResultCode.PTP: (Act.ASK_DATE, Act.ASK_TODAY, Act.READ_BACK, Act.GIVE_PAYMENT_WAY, Act.ASK_CHANNEL),
+    ResultCode.PP: (Act.ASK_DATE, Act.ASK_PARTIAL, Act.READ_BACK, Act.ASK_AMOUNT),
+    ResultCode.FP: (Act.ASK_TODAY, Act.GIVE_PAYMENT_WAY, Act.READ_BACK, Act.ASK_CHANNEL),
+    ResultCode.CP: (Act.ASK_EVIDENCE, Act.TELL_NEXT_CONTACT, Act.READ_BACK),
+    ResultCode.CPX: (Act.ASK_EVIDENCE,),
+    ResultCode.ST: (Act.STOP_COLLECTING, Act.ACKNOWLEDGE),
+    ResultCode.LR: (Act.ASK_WHO_HANDLES, Act.STOP_COLLECTING, Act.TELL_NEXT_CONTACT),
+    ResultCode.DC: (Act.STOP_COLLECTING, Act.ASK_WHO_HANDLES),
+    ResultCode.WP: (Act.STOP_COLLECTING, Act.APOLOGISE),
+    ResultCode.TM: (Act.ASK_THIRD_PARTY_TO_PASS_ON, Act.ASK_REACH_PERSON),
+    ResultCode.TR: (Act.APOLOGISE, Act.STOP_COLLECTING, Act.CLOSE),
+    ResultCode.CB: (Act.ASK_CALLBACK_TIME, Act.TELL_NEXT_CONTACT),
+}
+"""What is a way that can be gone, for each thing that a call can come out at."""
+
+
+def _problem_solving(seen: CallSeen) -> Iterator[PointSeen]:
+    ways = _WAYS.get(seen.result)
+    if ways is not None:
+        recorded = seen.result in recorded_matters(seen.reading)
+        shown = _first(seen, lambda one: one.does(*ways))
+        yield PointSeen(PointId.WAY_FORWARD, recorded or shown is not None, shown)
+    wish = next(
+        (one for one in customer_turns(seen.reading) if one.means(Intent.REQUEST_PLAN, least=0.6)), None
+    )
+    if wish is not None and seen.with_the_customer:
+        shown = _first(seen, lambda one: one.does(Act.NO_AUTHORITY))
+        yield PointSeen(
+            PointId.HONEST_ABOUT_POWER, shown is not None, shown if shown is not None else wish.turn.number
+        )
+
+
+def _commitment(seen: CallSeen) -> Iterator[PointSeen]:
+    agreed = seen.checklist.commitment
+    if seen.result in _PAYS and seen.about_money:
+        day = next((one.turn.number for one in customer_turns(seen.reading) if one.means(*PROMISING)), None)
+        if day is None:
+            day = _first(seen, lambda one: one.does(Act.ASK_DATE))
+        yield PointSeen(PointId.DAY_AGREED, agreed is not None, day)
+        amount = _first(seen, lambda one: one.does(Act.READ_BACK, Act.ASK_AMOUNT))
+        yield PointSeen(PointId.AMOUNT_AGREED, agreed is not None and agreed.amount_fen is not None, amount)
+        channel = _channel(seen)
+        yield PointSeen(PointId.CHANNEL_AGREED, channel is not None, channel if channel is not None else day)
+        read = _last(seen, Act.READ_BACK)
+        yield PointSeen(
+            PointId.READ_BACK, agreed is not None and read is not None, read if read is not None else day
+        )
+    elif seen.result is ResultCode.CB:
+        hour = next(
+            (one.turn.number for one in seen.reading.others if one.understood.slots.callback_at), None
+        )
+        asked = _first(seen, lambda one: one.does(Act.ASK_CALLBACK_TIME, Act.TELL_NEXT_CONTACT))
+        shown = hour if hour is not None else asked
+        yield PointSeen(PointId.HOUR_AGREED, shown is not None, shown)
+    elif seen.result in _CLAIMS:
+        read = _last(seen, Act.READ_BACK, Act.ACKNOWLEDGE)
+        yield PointSeen(PointId.READ_BACK, read is not None, read)
+
+
+def _channel(seen: CallSeen) -> int | None:
+    said = next((one.turn.number for one in seen.reading.others if one.understood.slots.paid_channel), None)
+    if said is not None:
+        return said
+    return _first(seen, lambda one: one.does(Act.ASK_CHANNEL, Act.GIVE_PAYMENT_WAY))
+
+
+def _last(seen: CallSeen, *acts: Act) -> int | None:
+    return next((one.turn.number for one in reversed(seen.reading.agent) if one.does(*acts)), None)
+
+
+def _welfare(seen: CallSeen) -> Iterator[PointSeen]:
+    yield _by_act(seen, PointId.KIND_WORDS, Act.EMPATHISE, Act.APOLOGISE, Act.THANK)
+    for one in seen.triggers:
+        if one.met is not Heeded.NOT_JUDGED:
+            yield PointSeen(PointId.TRIGGER_HEEDED, one.met is Heeded.HEEDED, one.turn)
+
+
+def _ending(seen: CallSeen) -> Iterator[PointSeen]:
+    cut = bool(seen.reading.call.turns) and _cut_by_the_other(seen.reading)
+    if seen.result is ResultCode.HU and cut:
+        return
+    told = _last(seen, Act.TELL_NEXT_CONTACT, Act.STOP_COLLECTING)
+    yield PointSeen(PointId.NEXT_CONTACT_TOLD, seen.checklist.next_contact_told, told)
+    closed = seen.reading.agent[-1].turn.number if seen.reading.agent else None
+    yield PointSeen(PointId.COURTEOUS_CLOSE, seen.checklist.courteous_close, closed)
+
+
+def _cut_by_the_other(reading: CallReading) -> bool:
+    """Did the other side end the call before the collector could close it?"""
+    spoken = [turn for turn in reading.call.turns if turn.speaker is not Speaker.SYSTEM]
+    return reading.hung_up and bool(spoken) and spoken[-1].speaker is not Speaker.AGENT
