@@ -21,6 +21,7 @@ from fairdue.feedback.call import Call, Speaker
 from fairdue.feedback.call_reading import SHIPPED, CallReading, Interpreters, read_turns
 from fairdue.feedback.call_result import result_of
 from fairdue.feedback.checklist import Checklist, check
+from fairdue.feedback.recorded_matters import recorded_matters
 from fairdue.feedback.scorecard_costs import Fault, faults_of, put_right
 from fairdue.feedback.scorecard_file import (
     CostId,
@@ -159,7 +160,7 @@ def score_reading(
     mended = put_right(reading, findings)
     standing = tuple(one for one in findings if one.turn not in mended)
     triggers = heard_triggers(reading, standing)
-    seen = CallSeen(reading, checklist, result, triggers)
+    seen = CallSeen(reading, checklist, result, triggers, recorded_matters(reading))
     words = {turn.number: turn.text for turn in reading.call.turns}
     points = tuple(_point(one, spec, words) for one in points_of(seen))
     costs = tuple(_counted(faults_of(reading, findings, mended, triggers), spec, words))

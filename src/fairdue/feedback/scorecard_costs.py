@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fairdue.feedback.call_reading import AgentTurn, CallReading, OtherTurn
-from fairdue.feedback.call_wording import cares, presses
 from fairdue.feedback.scorecard_file import CostId
-from fairdue.feedback.scorecard_safety import HeardTrigger, Heeded
+from fairdue.feedback.scorecard_safety import SURE_FINDING, HeardTrigger, Heeded, demands
 from fairdue.feedback.structure import CallFinding
 from fairdue.foundation.fold import fold
 from fairdue.understanding.acts import Act
@@ -75,31 +74,34 @@ def _of_wording(findings: tuple[CallFinding, ...], mended: frozenset[int]) -> It
     gravest: dict[int, CallFinding] = {}
     for one in findings:
         known = gravest.get(one.turn)
-        if known is None or (one.code in GRAVE and known.code not in GRAVE):
+        if known is None or (is_grave(one) and not is_grave(known)):
             gravest[one.turn] = one
     for turn, one in sorted(gravest.items()):
-        cost = CostId.GRAVE_WORDING if one.code in GRAVE else CostId.OTHER_WORDING
+        cost = CostId.GRAVE_WORDING if is_grave(one) else CostId.OTHER_WORDING
         yield Fault(CostId.WORDING_PUT_RIGHT if turn in mended else cost, turn, one.code)
 
 
-_DEMANDS = (Act.URGE, Act.ASK_TODAY)
+def is_grave(finding: CallFinding) -> bool:
+    """Is it of a grave class, and more than a guess?"""
+    return finding.code in GRAVE and finding.share >= SURE_FINDING
+
+
 _AFTER_WHICH_NOT_TO_PRESS = (Intent.REFUSE, Intent.HARDSHIP, Intent.CANNOT_PAY, Intent.DISTRESS)
 _FREE_DEMANDS = 2
 """Twice a collector may ask for today: once to ask, once to be sure."""
 
 
 def _of_pressing(reading: CallReading) -> Iterator[Fault]:
-    demands = 0
+    count = 0
     others = list(reading.others)
     for one in reading.agent:
-        demand = one.does(*_DEMANDS) or presses(one.turn.text)
-        if not demand or cares(one.turn.text) or one.does(Act.READ_BACK, Act.EMPATHISE):
+        if not demands(one):
             continue
-        demands += 1
+        count += 1
         before = _just_before(one, others)
         if before is not None and before.means(*_AFTER_WHICH_NOT_TO_PRESS, least=0.6):
             yield Fault(CostId.PRESSED_ON, one.turn.number)
-        elif demands > _FREE_DEMANDS:
+        elif count > _FREE_DEMANDS:
             yield Fault(CostId.DEMANDED_AGAIN, one.turn.number)
 
 

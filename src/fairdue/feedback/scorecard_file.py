@@ -48,6 +48,7 @@ class PointId(StrEnum):
     QUESTIONS_ANSWERED = "questions_answered"
     MATTER_TAKEN_UP = "matter_taken_up"
     WAY_FORWARD = "way_forward"
+    PROTECTION_RECORDED = "protection_recorded"
     HONEST_ABOUT_POWER = "honest_about_power"
     DAY_AGREED = "day_agreed"
     AMOUNT_AGREED = "amount_agreed"

@@ -16,7 +16,7 @@ from fairdue.feedback.call import Speaker
 from fairdue.feedback.call_outcome import PROMISING, claim_of, customer_turns, never_the_debtor
 from fairdue.feedback.call_reading import AgentTurn, CallReading, OtherTurn
 from fairdue.feedback.checklist import Checklist
-from fairdue.feedback.recorded_matters import recorded_matters
+from fairdue.feedback.recorded_matters import recorded_in
 from fairdue.feedback.scorecard_file import PointId
 from fairdue.feedback.scorecard_safety import HeardTrigger, Heeded, Trigger, heeds
 from fairdue.foundation.fold import fold
@@ -41,6 +41,7 @@ class CallSeen:
     checklist: Checklist
     result: ResultCode
     triggers: tuple[HeardTrigger, ...]
+    recorded: frozenset[ResultCode]
 
     @property
     def with_the_customer(self) -> bool:
@@ -137,7 +138,7 @@ _ANSWERS: Mapping[Intent, tuple[Act, ...]] = {
 """What answers a question."""
 _ANSWER_WORDS: Mapping[Intent, re.Pattern[str]] = {
     Intent.ASK_IDENTITY: re.compile(r"工号|官方|客服|热线|核实|核对|委托|骗|推销|公司|资产|服务"),
-    Intent.ASK_BALANCE: re.compile(r"元|块|毛|明细|账单|本金|利息|金额|[0-9]{3}"),
+    Intent.ASK_BALANCE: re.compile(r"元|块|毛|明细|账单|本金|利息|金额|构成|[0-9]{3}"),
     Intent.ASK_HOW_TO_PAY: re.compile(r"手机银行|app|应用|微信|支付宝|柜台|网点|卡|页面|官方"),
     Intent.ASK_CONSEQUENCE: re.compile(r"征信|信用|利息|违约金|合同|法|上报|会不会|不会|影响|记录"),
 }
@@ -183,7 +184,10 @@ _TAKES_UP: Mapping[Intent, tuple[Act, ...]] = {
         Act.ASK_REFUSAL,
         Act.ASK_DISPUTE,
         Act.OFFER_PLAN,
+        Act.ASK_PARTIAL,
         Act.EXPLAIN_CONSEQUENCE,
+        Act.NO_AUTHORITY,
+        Act.STOP_COLLECTING,
     ),
     Intent.NO_TIME: (Act.ASK_CALLBACK_TIME, Act.TELL_NEXT_CONTACT, Act.CLOSE, Act.ASK_CAN_TALK),
     Intent.FORGOT: (Act.ASK_TODAY, Act.ASK_DATE, Act.GIVE_PAYMENT_WAY, Act.READ_BACK, Act.ASK_CHANNEL),
@@ -216,6 +220,10 @@ def _listening(seen: CallSeen) -> Iterator[PointSeen]:
         yield PointSeen(PointId.MATTER_TAKEN_UP, left is None, shown)
 
 
+_WITHIN = 3
+"""So many turns later the collector may still come to what was told."""
+
+
 def _told(
     seen: CallSeen, intents: frozenset[Intent]
 ) -> Iterator[tuple[OtherTurn, Intent, tuple[AgentTurn, ...]]]:
@@ -227,7 +235,7 @@ def _told(
         for intent in heard.understood.intents:
             if intent not in intents or intent in told or not heard.means(intent, least=0.6):
                 continue
-            after = tuple(one for one in seen.reading.agent if one.turn.number > heard.turn.number)[:2]
+            after = tuple(one for one in seen.reading.agent if one.turn.number > heard.turn.number)[:_WITHIN]
             if after:
                 told.add(intent)
                 yield heard, intent, after
@@ -242,7 +250,20 @@ def _answers(intent: Intent, after: tuple[AgentTurn, ...]) -> bool:
 def _takes_up(intent: Intent, after: tuple[AgentTurn, ...]) -> bool:
     acts = (*_TAKES_UP.get(intent, ()), *_ALWAYS_TAKES_UP)
     trigger = _TRIGGER_OF.get(intent)
-    return any(one.does(*acts) or (trigger is not None and heeds(trigger, one)) for one in after)
+    return any(
+        one.does(*acts)
+        or (trigger is not None and heeds(trigger, one))
+        or (intent in _RECORDED and recorded_in(_RECORDED[intent], fold(one.turn.text)))
+        for one in after
+    )
+
+
+_RECORDED: Mapping[Intent, ResultCode] = {
+    Intent.REQUEST_PLAN: ResultCode.NG,
+    Intent.REFUSE: ResultCode.RF,
+    Intent.NO_TIME: ResultCode.CB,
+    Intent.CANNOT_PAY: ResultCode.HS,
+}
 
 
 _WAYS: Mapping[ResultCode, tuple[Act, ...]] = {
@@ -268,10 +289,21 @@ _WAYS: Mapping[ResultCode, tuple[Act, ...]] = {
 """What is a way that can be gone, for each thing that a call can come out at."""
 
 
+_PROTECTS: Mapping[ResultCode, tuple[Act, ...]] = {
+    ResultCode.HS: (Act.REGISTER_HARDSHIP, Act.STOP_COLLECTING, Act.OFFER_HELP_LINE),
+    ResultCode.DS: (Act.REGISTER_DISPUTE,),
+    ResultCode.CM: (Act.REGISTER_COMPLAINT,),
+    ResultCode.ST: (Act.STOP_COLLECTING, Act.ACKNOWLEDGE),
+    ResultCode.LR: (Act.STOP_COLLECTING, Act.ACKNOWLEDGE, Act.TELL_NEXT_CONTACT),
+    ResultCode.DC: (Act.STOP_COLLECTING,),
+}
+"""What takes down the matter that protects a person, where the call came out at one."""
+
+
 def _problem_solving(seen: CallSeen) -> Iterator[PointSeen]:
     ways = _WAYS.get(seen.result)
     if ways is not None:
-        recorded = seen.result in recorded_matters(seen.reading)
+        recorded = seen.result in seen.recorded
         shown = _first(seen, lambda one: one.does(*ways))
         yield PointSeen(PointId.WAY_FORWARD, recorded or shown is not None, shown)
     wish = next(
@@ -291,14 +323,14 @@ def _commitment(seen: CallSeen) -> Iterator[PointSeen]:
         if day is None:
             day = _first(seen, lambda one: one.does(Act.ASK_DATE))
         yield PointSeen(PointId.DAY_AGREED, agreed is not None, day)
+        if agreed is None:
+            return  # Where no day was agreed there is nothing to read back; it is held against nobody twice.
         amount = _first(seen, lambda one: one.does(Act.READ_BACK, Act.ASK_AMOUNT))
-        yield PointSeen(PointId.AMOUNT_AGREED, agreed is not None and agreed.amount_fen is not None, amount)
+        yield PointSeen(PointId.AMOUNT_AGREED, agreed.amount_fen is not None, amount)
         channel = _channel(seen)
         yield PointSeen(PointId.CHANNEL_AGREED, channel is not None, channel if channel is not None else day)
         read = _last(seen, Act.READ_BACK)
-        yield PointSeen(
-            PointId.READ_BACK, agreed is not None and read is not None, read if read is not None else day
-        )
+        yield PointSeen(PointId.READ_BACK, read is not None, read if read is not None else day)
     elif seen.result is ResultCode.CB:
         hour = next(
             (one.turn.number for one in seen.reading.others if one.understood.slots.callback_at), None
@@ -324,9 +356,10 @@ def _last(seen: CallSeen, *acts: Act) -> int | None:
 
 def _welfare(seen: CallSeen) -> Iterator[PointSeen]:
     yield _by_act(seen, PointId.KIND_WORDS, Act.EMPATHISE, Act.APOLOGISE, Act.THANK)
-    for one in seen.triggers:
-        if one.met is not Heeded.NOT_JUDGED:
-            yield PointSeen(PointId.TRIGGER_HEEDED, one.met is Heeded.HEEDED, one.turn)
+    judged = [one for one in seen.triggers if one.met is not Heeded.NOT_JUDGED]
+    if judged:
+        left = next((one for one in judged if one.met is not Heeded.HEEDED), None)
+        yield PointSeen(PointId.TRIGGER_HEEDED, left is None, (left or judged[0]).turn)
 
 
 def _ending(seen: CallSeen) -> Iterator[PointSeen]:

@@ -16,6 +16,7 @@ from enum import StrEnum
 from fairdue.casefile.disposition import ResultCode
 from fairdue.conversation.objection import SAFETY_OF_INTENT
 from fairdue.feedback.call import Speaker
+from fairdue.feedback.call_outcome import PROMISING
 from fairdue.feedback.call_reading import AgentTurn, CallReading, OtherTurn
 from fairdue.feedback.call_wording import cares, presses
 from fairdue.feedback.recorded_matters import recorded_in
@@ -59,6 +60,8 @@ class Heeded(StrEnum):
     """How a trigger was met."""
 
     HEEDED = "heeded"
+    UNCLEAR = "unclear"
+    """Nothing shows that it was taken up, and nothing that it was brushed aside: it earns nothing and fails nobody."""
     MISSED = "missed"
     NOT_JUDGED = "not_judged"
     """The call ended with it, so that nothing could show."""
@@ -74,8 +77,13 @@ class HeardTrigger:
     shown_in: int | None
 
 
-SURE = 0.6
-"""How likely a meaning must be before a call can fail on it; a sure phrase needs only to be more likely than not."""
+LEAST = 0.6
+"""How likely a meaning must be to be a trigger; distress needs less, for there a miss is worse than a false alarm."""
+_LEAST_OF = {Intent.DISTRESS: 0.5, Intent.DISPUTE_AMOUNT: 0.7, Intent.DISPUTE_DEBT: 0.7}
+PLAIN = 0.85
+"""From here on a trigger is plain: who lets it pass in silence has missed it."""
+SURE_FINDING = 0.6
+"""How sure a finding must be to show by itself that a trigger was brushed aside."""
 MONEY_ASKS = (
     Act.ASK_TODAY,
     Act.URGE,
@@ -126,13 +134,15 @@ _HEED_WORDS: Mapping[Trigger, re.Pattern[str]] = {
     Trigger.LOSS: re.compile(r"节哀|抱歉|对不起|打扰|sorry"),
     Trigger.REPRESENTED: re.compile(r"律师|代理人|委托|授权|尊重|lawyer|solicitor"),
     Trigger.STOP_CONTACT: re.compile(
-        r"不(?:会)?再?(?:给您)?打|不打扰|书面|短信|邮件|信件|停|尊重|won't call|letter"
+        r"不(?:会)?再?(?:给您)?打|不打扰|书面|短信|邮件|信件|停|尊重|减少联系|不联系|won't call|letter"
     ),
     Trigger.DISPUTE: re.compile(r"核实|核查|核对|查一?下|明细|报案|报警|冒用|check|look into"),
     Trigger.COMPLAINT: re.compile(r"核查|如实|反映|答复|complain"),
     Trigger.THIRD_PERSON: re.compile(r"不方便|打扰|本人|转告|他自己|她自己|sorry|bother"),
     Trigger.WRONG_NUMBER: re.compile(r"打扰|抱歉|对不起|更正|不会再|sorry"),
-    Trigger.HARDSHIP: re.compile(r"困难|难处|不容易|辛苦|暂缓|分期|延期|减免|方案|保重|身体|sorry|hard"),
+    Trigger.HARDSHIP: re.compile(
+        r"困难|难处|不容易|辛苦|无奈|不好过|压力|暂缓|分期|延期|减免|方案|保重|身体|sorry|hard"
+    ),
 }
 _HARMS: Mapping[Trigger, frozenset[str]] = {
     Trigger.DISTRESS: frozenset({"C23", "C01", "C02", "C05", "C11", "C12", "C13", "C14"}),
@@ -167,53 +177,71 @@ _CHILD = re.compile(
 
 def heard_triggers(reading: CallReading, findings: tuple[CallFinding, ...]) -> tuple[HeardTrigger, ...]:
     """Every trigger of the call once, where it was heard first, and how it was met."""
-    first: dict[Trigger, OtherTurn] = {}
+    first: dict[Trigger, tuple[OtherTurn, float]] = {}
     for one in reading.others:
-        for trigger in _triggers_in(one):
-            first.setdefault(trigger, one)
-    return tuple(_met(trigger, first[trigger], reading, findings) for trigger in Trigger if trigger in first)
+        for trigger, share in _triggers_in(one):
+            known = first.setdefault(trigger, (one, share))
+            if (
+                share >= PLAIN > known[1]
+            ):  # What was faint at first and is said plainly later counts from there.
+                first[trigger] = (one, share)
+    codes: dict[int, set[str]] = {}
+    for finding in findings:
+        if finding.share >= SURE_FINDING:
+            codes.setdefault(finding.turn, set()).add(finding.code)
+    return tuple(_met(one, *first[one], reading, codes) for one in Trigger if one in first)
 
 
-def _triggers_in(heard: OtherTurn) -> Iterator[Trigger]:
+def _triggers_in(heard: OtherTurn) -> Iterator[tuple[Trigger, float]]:
     if heard.is_formula:
         return
     third = heard.turn.speaker is Speaker.THIRD_PARTY
     if third and _CHILD.search(fold(heard.turn.text)):
-        yield Trigger.MINOR
-    sure = {one.intent for one in heard.understood.triggers}
+        yield Trigger.MINOR, 1.0
     for intent, safety in SAFETY_OF_INTENT.items():
         trigger = Trigger(safety.value)
         if trigger in _OF_SOMEBODY_ELSE and not third and heard.state.verified:
             continue  # Who proved to be the customer speaks of another person's death or telephone.
         if third and trigger in _OF_THE_CUSTOMER:
             continue  # What a third person contests or cannot pay is not the customer's word.
-        if trigger is Trigger.DISPUTE and intent is Intent.DISPUTE_AMOUNT and intent not in sure:
-            least = _SURE_OF_AMOUNT
-        else:
-            least = 0.5 if intent in sure else SURE
-        if heard.means(intent, least=least):
-            yield trigger
+        share = heard.share(intent)
+        if share >= _LEAST_OF.get(intent, LEAST):
+            yield trigger, share
 
 
-_SURE_OF_AMOUNT = 0.7
 _OF_SOMEBODY_ELSE = frozenset({Trigger.LOSS, Trigger.WRONG_NUMBER, Trigger.THIRD_PERSON})
 _OF_THE_CUSTOMER = frozenset({Trigger.DISPUTE, Trigger.HARDSHIP, Trigger.REPRESENTED})
 
 
 def _met(
-    trigger: Trigger, heard: OtherTurn, reading: CallReading, findings: tuple[CallFinding, ...]
+    trigger: Trigger, heard: OtherTurn, share: float, reading: CallReading, codes: Mapping[int, set[str]]
 ) -> HeardTrigger:
     number = heard.turn.number
     after = [one for one in reading.agent if one.turn.number > number]
     if not after:
         return HeardTrigger(trigger, number, Heeded.NOT_JUDGED, None)
-    harm = _harm(trigger, after, findings)
+    harm = _harm(trigger, number, after, reading, codes)
     if harm is not None:
         return HeardTrigger(trigger, number, Heeded.MISSED, harm.turn.number)
     shown = next((one for one in after[:_WINDOW] if heeds(trigger, one)), None)
     if shown is not None:
         return HeardTrigger(trigger, number, Heeded.HEEDED, shown.turn.number)
-    return HeardTrigger(trigger, number, Heeded.MISSED, after[0].turn.number)
+    silent = share >= PLAIN and trigger in _FAILS_IN_SILENCE
+    return HeardTrigger(trigger, number, Heeded.MISSED if silent else Heeded.UNCLEAR, after[0].turn.number)
+
+
+_FAILS_IN_SILENCE = frozenset(
+    {
+        Trigger.DISTRESS,
+        Trigger.MINOR,
+        Trigger.LOSS,
+        Trigger.REPRESENTED,
+        Trigger.STOP_CONTACT,
+        Trigger.COMPLAINT,
+        Trigger.DISPUTE,
+    }
+)
+"""A hardship may be met by a tone that no word shows; these must be answered."""
 
 
 def heeds(trigger: Trigger, heard: AgentTurn) -> bool:
@@ -227,18 +255,59 @@ def heeds(trigger: Trigger, heard: AgentTurn) -> bool:
     return (words is not None and bool(words.search(text))) or (code is not None and recorded_in(code, text))
 
 
-def _harm(trigger: Trigger, after: list[AgentTurn], findings: tuple[CallFinding, ...]) -> AgentTurn | None:
-    """The first turn that does what must not be done after the trigger."""
-    codes: dict[int, set[str]] = {}
-    for finding in findings:
-        codes.setdefault(finding.turn, set()).add(finding.code)
+def _harm(
+    trigger: Trigger,
+    number: int,
+    after: list[AgentTurn],
+    reading: CallReading,
+    codes: Mapping[int, set[str]],
+) -> AgentTurn | None:
+    """The first turn that does what must not be done after the trigger.
+
+    Once it was heeded, a customer may take the money up again; not one in distress, and nobody for a dead person.
+    """
+    heeded = False
     for place, one in enumerate(after):
         if codes.get(one.turn.number, set()) & _HARMS[trigger]:
             return one
-        if place >= _WINDOW:
+        if heeds(trigger, one):
+            heeded = True
             continue
-        if trigger in _NO_MONEY_AFTER and one.does(*MONEY_ASKS) and not heeds(trigger, one):
+        if place >= _WINDOW or (heeded and trigger not in _STAYS):
+            continue
+        if trigger in _NO_MONEY_AFTER and one.does(*MONEY_ASKS) and not _taken_up_again(one, number, reading):
             return one
-        if trigger in (Trigger.HARDSHIP, Trigger.DISPUTE) and presses(one.turn.text):
+        if trigger in (Trigger.HARDSHIP, Trigger.DISPUTE) and demands(one):
             return one
     return None
+
+
+_STAYS = frozenset({Trigger.DISTRESS, Trigger.LOSS, Trigger.MINOR})
+
+
+def _taken_up_again(one: AgentTurn, number: int, reading: CallReading) -> bool:
+    """Did the customer offer to pay after the trigger, so that the collector only answers?"""
+    return any(
+        other.means(*PROMISING, least=LEAST)
+        for other in reading.others
+        if number < other.turn.number < one.turn.number
+    )
+
+
+def demands(heard: AgentTurn) -> bool:
+    """Does the turn demand the money now, and neither offers a way nor cares?"""
+    if heard.does(*_SOFTENS):
+        return False
+    asked = heard.does(Act.URGE, Act.ASK_TODAY)
+    return (asked or presses(heard.turn.text)) and not cares(heard.turn.text)
+
+
+_SOFTENS = (
+    Act.ASK_PARTIAL,
+    Act.OFFER_PLAN,
+    Act.ASK_PLAN_WISH,
+    Act.EMPATHISE,
+    Act.READ_BACK,
+    Act.NO_AUTHORITY,
+    Act.STOP_COLLECTING,
+)

@@ -73,7 +73,7 @@ def _of_the_guard(heard: AgentTurn, reading: CallReading) -> list[CallFinding]:
     for one in judgement.findings:
         code = _squared(one.code, heard)
         if code is not None and one.share >= LEAST_CODE_SHARE and _can_be(code, heard, reading):
-            if code == "C02" and one.share < _SURE_OF_A_READ_BACK and heard.does(Act.ACKNOWLEDGE):
+            if code in ("C02", "C12") and one.share < _SURE_OF_A_READ_BACK and heard.does(Act.ACKNOWLEDGE):
                 continue  # What the customer reported is noted down.
             if code == "C25" and one.share < _SURE_WITHOUT_PRESSING and not presses(heard.turn.text):
                 continue
@@ -102,6 +102,10 @@ def _can_be(code: str, heard: AgentTurn, reading: CallReading) -> bool:
     text = heard.turn.text
     if not fits(code, text):
         return False
+    if code == "C05" and _answers_a_lawyer(heard, reading):
+        return False
+    if code == "C09" and _amounts_are_known(heard):
+        return False
     if code == "C06":
         return _WITHHOLDS.search(make_readable(text).text) is None
     if code == "C12":
@@ -129,6 +133,28 @@ def _only_asks_for_the_person(heard: AgentTurn) -> bool:
     """Whoever asks first whom they have on the line has not refused to say who calls."""
     first = heard.turn.number == 0 or heard.state.callee is Callee.UNKNOWN
     return first and len(heard.turn.text) <= _LONGEST_CALL_FOR and not heard.does(Act.STATE_DEBT)
+
+
+_THEIR_LAWYER = re.compile(r"律师|律所|代理人|授权")
+_HARD_STEP = re.compile(r"起诉|诉讼|法院|立案|刑|抓|牢|拘|执行|冻|查封|判|传票")
+
+
+def _answers_a_lawyer(heard: AgentTurn, reading: CallReading) -> bool:
+    """Whoever asks for the customer's lawyer, just named, threatens no step."""
+    text = make_readable(heard.turn.text).text
+    before = [one for one in reading.others if one.turn.number < heard.turn.number]
+    named = bool(before) and before[-1].means(Intent.REPRESENTATIVE)
+    return named and bool(_THEIR_LAWYER.search(text)) and _HARD_STEP.search(text) is None
+
+
+def _amounts_are_known(heard: AgentTurn) -> bool:
+    """Are the amounts of the turn those of the case, and does it speak of nothing that is put on top?"""
+    text, facts = heard.turn.text, heard.context.facts
+    known = names_amount(text, facts) and heard.does(Act.STATE_DUE_OR_OVERDUE)
+    return known and _ON_TOP.search(make_readable(text).text) is None
+
+
+_ON_TOP = re.compile(r"每天|(?<![0-9十])一天|翻|涨|滚|违约金|滞纳|手续|保证金|另外|再加")
 
 
 def _vulnerable_before(heard: AgentTurn, reading: CallReading) -> bool:
