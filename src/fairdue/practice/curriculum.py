@@ -224,6 +224,8 @@ def _missing(one: LessonProgress) -> Iterable[Bilingual]:
         yield Bilingual("读完课文和两通电话", "read the text and the two calls")
     open_questions = len(one.lesson.quiz) - len(one.answered)
     if open_questions:
-        yield Bilingual(f"还有 {open_questions} 题没有答对", f"{open_questions} questions not yet answered right")
+        yield Bilingual(
+            f"还有 {open_questions} 题没有答对", f"{open_questions} questions not yet answered right"
+        )
     if len(one.drilled) < DRILLS_NEEDED:
         yield Bilingual("完成一次练习通话", "pass a practice call")

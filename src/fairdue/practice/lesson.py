@@ -74,9 +74,7 @@ class WorkedCall:
 
     def as_call(self) -> Call:
         """The call as the review hears it, in Chinese."""
-        turns = tuple(
-            Turn(number, turn.speaker, turn.words.zh) for number, turn in enumerate(self.turns)
-        )
+        turns = tuple(Turn(number, turn.speaker, turn.words.zh) for number, turn in enumerate(self.turns))
         return Call(self.call_id, self.started_at, self.facts, turns)
 
     def mended(self) -> Call:

@@ -35,7 +35,9 @@ class Untruth:
 
 
 _REWORD_RIGHT = Bilingual("请换一种说法", "word it otherwise")
-_REWORD_WRONG = Bilingual("请把错处说得更明白，或改正 codes", "say the wrong more plainly, or correct the codes")
+_REWORD_WRONG = Bilingual(
+    "请把错处说得更明白，或改正 codes", "say the wrong more plainly, or correct the codes"
+)
 
 
 def check_curriculum(curriculum: Curriculum) -> Iterator[Untruth]:
@@ -84,7 +86,9 @@ def _habits(lesson: Lesson) -> Iterator[Untruth]:
             heard = ", ".join(one.code for one in said.findings) or "ok"
             yield Untruth(
                 habit.origin,
-                Bilingual(f"旧说法应被标出 {habit.code}，听到的是 {heard}", f"not found as {habit.code}: {heard}"),
+                Bilingual(
+                    f"旧说法应被标出 {habit.code}，听到的是 {heard}", f"not found as {habit.code}: {heard}"
+                ),
                 _REWORD_WRONG,
             )
         instead = judge(habit.instead.zh)

@@ -147,7 +147,9 @@ class _Reader:
     def _call(self, page: Entry, key: str, lesson_id: str) -> WorkedCall:
         turns = tuple(self._turn(one) for one in page.entries(key))
         if not FEWEST_TURNS <= len(turns) <= MOST_TURNS:
-            _wrong(page, key, f"a worked call has {FEWEST_TURNS} to {MOST_TURNS} turns, this one {len(turns)}")
+            _wrong(
+                page, key, f"a worked call has {FEWEST_TURNS} to {MOST_TURNS} turns, this one {len(turns)}"
+            )
         annotated = any(turn.codes for turn in turns)
         if key == "right" and annotated:
             _wrong(page, key, "a right call has no wrong turn; take the codes out, or move it to wrong")

@@ -31,11 +31,11 @@ from fairdue.operations.ports import (
     FileRecord,
     PermitSpent,
 )
+from fairdue.operations.training_ports import TrainingOffice
 from fairdue.practice.memory_back_office import memory_back_office
 from fairdue.practice.memory_book import MemoryCaseBook
 from fairdue.practice.memory_journal import Journal
 from fairdue.practice.memory_payments import MemoryMoneyLedger, MemoryPaymentBook
-from fairdue.operations.training_ports import TrainingOffice
 from fairdue.practice.memory_standing import (
     MemoryAttestationBook,
     MemoryExportBook,
