@@ -1,0 +1,177 @@
+"""One line of a simulated customer: a saying, dressed by mood, spoken in a region's way, heard by a recogniser.
+
+Room: practice. Amounts, days, channels and digits come from the person that was drawn; nothing else may stand there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from fairdue.practice.people import below
+from fairdue.practice.persona import Persona
+from fairdue.practice.persona_person import DrawnPerson, pick
+from fairdue.practice.speech_bank import Bank, Saying
+from fairdue.practice.speech_grammar import spell
+from fairdue.practice.spoken_chinese import say_digits, say_number, ways_to_say_day, ways_to_say_money
+from fairdue.understanding.spoken_channel import PayChannel
+
+_PERCENT = 100
+_OPENS, _ENDS, _DIALECT, _ENDING = 62, 62, 70, 35
+"""Of a hundred lines, how many get words before and after, a dialect word where there is one, a regional ending."""
+_TERSE_OPENS = 30
+_CLAUSE = re.compile(r"(?<=[，。？！])")
+_STOPS = "，。？！…"
+_CHANNEL_WORDS = {
+    PayChannel.BANK_APP: ("手机银行", "手机银行上", "银行那个APP", "掌上银行", "手机上的银行APP"),
+    PayChannel.BANK_TRANSFER: ("网银转账", "网上银行", "银行转账", "网银"),
+    PayChannel.ALIPAY: ("支付宝", "支付宝里头", "支付宝上"),
+    PayChannel.WECHAT: ("微信", "微信里头", "微信支付", "微信上"),
+    PayChannel.COUNTER: ("柜台", "银行柜台", "银行窗口", "网点柜台"),
+    PayChannel.ATM: ("自助机", "存款机", "ATM机", "银行门口的自助机"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Says what a name in a saying stands for: a fact of the person, or a word of a class."""
+
+    bank: Bank
+    person: DrawnPerson
+    today: date
+
+    def words(self, name: str) -> Sequence[str]:
+        """The ways to say ``name``. Raises KeyError where it is neither a fact nor a class."""
+        told = _FACTS.get(name)
+        if told is not None:
+            return told(self)
+        for narrower in (f"{name}.{self.person.trade}", f"{name}.{self.person.region}"):
+            if narrower in self.bank.classes:
+                return self.bank.classes[narrower]
+        return self.bank.classes[name]
+
+
+def _money(fen: int) -> Sequence[str]:
+    return ways_to_say_money(fen)
+
+
+def _digits(teller: Teller) -> Sequence[str]:
+    digits = teller.person.case.last_four
+    said = say_digits(digits)
+    spaced = f"{said[:2]}，{said[2:]}"
+    return (said, digits, spaced, said.replace("一", "幺"), " ".join(said))
+
+
+_FACTS: dict[str, Callable[[Teller], Sequence[str]]] = {
+    "ledger": lambda one: _money(one.person.case.ledger_amount_fen),
+    "fee": lambda one: _money(one.person.fee_fen),
+    "part": lambda one: _money(one.person.part_fen),
+    "monthly": lambda one: _money(one.person.monthly_fen),
+    "paid_amount": lambda one: _money(one.person.paid_fen),
+    "paid_day": lambda one: ways_to_say_day(one.person.paid_on, one.today),
+    "paid_channel": lambda one: _CHANNEL_WORDS[one.person.paid_channel],
+    "pay_day": lambda one: ways_to_say_day(one.person.pays_on, one.today),
+    "digits": _digits,
+    "name": lambda one: (one.person.case.debtor,),
+    "surname": lambda one: (one.person.case.debtor[0],),
+    "agency": lambda one: (one.person.case.agency,),
+    "creditor": lambda one: (one.person.case.creditor,),
+    "product": lambda one: (one.person.case.product,),
+    "hour": lambda one: _hours(one.person.free_hour),
+    "age": lambda one: (say_number(one.person.age),),
+    "days_late": lambda one: (say_number(one.person.case.days_past_due),),
+    "he": lambda one: ("他" if one.person.male else "她",),
+    "child": lambda one: ("儿子", "我儿") if one.person.child_is_son else ("女儿", "闺女"),
+    "parent": lambda one: ("他妈", "他母亲") if one.person.male else ("她妈", "她母亲"),
+}
+
+
+def _hours(hour: int) -> Sequence[str]:
+    """An hour from 9 to 20 as it is said."""
+    noon, evening = 12, 18
+    part = "上午" if hour < noon else "中午" if hour == noon else "下午" if hour < evening else "晚上"
+    clock = say_number(hour if hour <= noon else hour - noon)
+    return (f"{part}{clock}点", f"{part}{clock}点钟", f"{part}{clock}点以后")
+
+
+def speak(
+    sayings: Sequence[Saying], *, teller: Teller, persona: Persona, rng: Random, said_before: frozenset[str]
+) -> str:
+    """Say the sayings in one turn; a frame of them that was said before is avoided while another is left."""
+    core = "，".join(_core(one, teller, rng, said_before) for one in sayings)
+    bare = all(one.bare for one in sayings)
+    text = core if bare else _dressed(core, teller, rng)
+    text = _in_dialect(text, teller, rng)
+    return _tidy(
+        _heard_by_machine(_with_fillers(text, teller, persona, rng, bare=bare), teller, persona, rng, bare)
+    )
+
+
+def _core(saying: Saying, teller: Teller, rng: Random, said_before: frozenset[str]) -> str:
+    text = ""
+    for _ in range(6):
+        text = spell(pick(rng, saying.frames), rng, teller.words)
+        if text not in said_before:
+            break
+    return text
+
+
+def _dressed(core: str, teller: Teller, rng: Random) -> str:
+    """Words of the mood before and after."""
+    voices, mood = teller.bank.voices, teller.person.mood
+    opens = _TERSE_OPENS if mood == "terse" else _OPENS
+    openers, tails = voices.openers.get(mood, ()), voices.tails.get(mood, ())
+    if openers and below(rng, _PERCENT) < opens:
+        core = f"{spell(pick(rng, openers), rng, teller.words)}，{core}"
+    if tails and below(rng, _PERCENT) < (_TERSE_OPENS if mood == "terse" else _ENDS):
+        core = f"{core}，{spell(pick(rng, tails), rng, teller.words)}"
+    return core
+
+
+def _in_dialect(text: str, teller: Teller, rng: Random) -> str:
+    """Each word of the standard that the region says in another way, most times."""
+    for word, ways in teller.bank.voices.dialects.get(teller.person.region, {}).items():
+        if word in text and below(rng, _PERCENT) < _DIALECT:
+            text = text.replace(word, pick(rng, ways), 1)
+    endings = teller.bank.voices.endings.get(teller.person.region, ())
+    if endings and text and text[-1] not in _STOPS and below(rng, _PERCENT) < _ENDING:
+        last = text[-1]
+        if last not in "吗呢吧啊呀嘛呗哦哈了的嘞哩噻撒咯":
+            text += pick(rng, endings)
+    return text
+
+
+def _with_fillers(text: str, teller: Teller, persona: Persona, rng: Random, *, bare: bool) -> str:
+    fillers = teller.bank.voices.fillers
+    if bare or not fillers:
+        return text
+    clauses = _CLAUSE.split(text)
+    return "".join(
+        (pick(rng, fillers) + clause) if clause and below(rng, _PERCENT) < persona.voice.fillers else clause
+        for clause in clauses
+    )
+
+
+def _heard_by_machine(text: str, teller: Teller, persona: Persona, rng: Random, bare: bool) -> str:
+    """What a recogniser makes of it: characters of the same sound, a doubled one, one lost.
+
+    Figures and what is said of money stay, so that noise never changes a fact.
+    """
+    if bare or not persona.voice.noise:
+        return text
+    slips = teller.bank.voices.slips
+    heard = []
+    for one in text:
+        if one in slips and below(rng, _PERCENT) < persona.voice.noise:
+            heard.append(pick(rng, slips[one]))
+        else:
+            heard.append(one)
+    return "".join(heard)
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"，+", "，", text).strip("，")
+    return re.sub(r"，(?=[。？！])|(?<=[。？！…])，", "", text)
