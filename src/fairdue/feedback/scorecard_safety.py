@@ -192,11 +192,16 @@ def heard_triggers(reading: CallReading, findings: tuple[CallFinding, ...]) -> t
     return tuple(_met(one, *first[one], reading, codes) for one in Trigger if one in first)
 
 
+def says_child(text: str) -> bool:
+    """Do the words of whoever answered sound like a child's?"""
+    return _CHILD.search(fold(text)) is not None
+
+
 def _triggers_in(heard: OtherTurn) -> Iterator[tuple[Trigger, float]]:
     if heard.is_formula:
         return
     third = heard.turn.speaker is Speaker.THIRD_PARTY
-    if third and _CHILD.search(fold(heard.turn.text)):
+    if third and says_child(heard.turn.text):
         yield Trigger.MINOR, 1.0
     for intent, safety in SAFETY_OF_INTENT.items():
         trigger = Trigger(safety.value)

@@ -28,7 +28,7 @@ class DrillLevel(StrEnum):
     """How hard the simulated customer of a drill is, from the mildest."""
 
     EASY = "easy"
-    ORDINARY = "ordinary"
+    MIDDLE = "middle"
     HARD = "hard"
 
 

@@ -11,13 +11,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fairdue.compliance.wording.guard import Verdict, judge
+from fairdue.compliance.wording.spoken_context import Callee, SpokenContext, Stage
 from fairdue.conversation.origin import Origin
 from fairdue.feedback.call import Call
+from fairdue.feedback.call_wording import Setting, plain_codes
 from fairdue.feedback.review import Review, review
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.practice.curriculum import Curriculum
 from fairdue.practice.lesson import Lesson, WorkedCall
 from fairdue.practice.marked_call import mark_up
+
+
+_UNVERIFIED = SpokenContext(callee=Callee.UNKNOWN, verified=False, stage=Stage.OPENING)
+_THIRD_PERSON = SpokenContext(callee=Callee.THIRD_PARTY, verified=False)
+_SETTINGS = {"C16": _UNVERIFIED, "C17": _UNVERIFIED, "C04": _THIRD_PERSON, "C18": _THIRD_PERSON}
+"""Where an old habit belongs, for the classes that are wrong only there; else the customer hears it, verified."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +89,10 @@ def _found(worked: WorkedCall) -> Iterator[Untruth]:
 
 def _habits(lesson: Lesson) -> Iterator[Untruth]:
     for habit in lesson.habits:
-        said = judge(habit.said.zh)
-        if said.verdict is Verdict.OK or habit.code not in {one.code for one in said.findings}:
-            heard = ", ".join(one.code for one in said.findings) or "ok"
+        setting = _SETTINGS.get(habit.code, SpokenContext())
+        found = _codes_of(habit.said.zh, setting)
+        if habit.code not in found:
+            heard = ", ".join(sorted(found)) or "ok"
             yield Untruth(
                 habit.origin,
                 Bilingual(
@@ -91,7 +100,7 @@ def _habits(lesson: Lesson) -> Iterator[Untruth]:
                 ),
                 _REWORD_WRONG,
             )
-        instead = judge(habit.instead.zh)
+        instead = judge(habit.instead.zh, setting)
         if instead.verdict is not Verdict.OK:
             named = ", ".join(one.code for one in instead.findings)
             yield Untruth(
@@ -99,6 +108,16 @@ def _habits(lesson: Lesson) -> Iterator[Untruth]:
                 Bilingual(f"替代的话被标出 {named}", f"what is to be said instead is marked {named}"),
                 _REWORD_RIGHT,
             )
+
+
+def _codes_of(text: str, context: SpokenContext) -> set[str]:
+    """What the guard finds in a line by itself, and what its plain words say."""
+    judged = judge(text, context)
+    setting = Setting(
+        disputed=False, deadline=False, to_third_party=context.callee is Callee.THIRD_PARTY, answered=""
+    )
+    found = {one.code for one in plain_codes(text, setting)}
+    return found if judged.verdict is Verdict.OK else found | {one.code for one in judged.findings}
 
 
 def _codes_by_turn(outcome: Review) -> dict[int, set[str]]:
