@@ -11,7 +11,14 @@ from datetime import datetime, timedelta
 from fairdue.casefile.training_log import Exam, KeptTalk, TrainingRecord
 from fairdue.casefile.training_record import Mark, PaperPart, SpokenLine
 from fairdue.foundation.bilingual import Bilingual
-from fairdue.operations.training_ports import CustomerRewritten, Paper, Reply, UnknownTraining, Verdict
+from fairdue.operations.training_ports import (
+    CustomerRewritten,
+    LicenceTerms,
+    Paper,
+    Reply,
+    UnknownTraining,
+    Verdict,
+)
 
 QUIZ = {"lesson.a": {"q.a1": "right", "q.a2": "right"}, "lesson.b": {"q.b1": "right"}}
 EXAM = ("q.a1", "q.b1")
@@ -78,6 +85,9 @@ class EchoGround:
         total = (sum(talks) + quiz) // (len(talks) + 1)
         marks = tuple(Mark(talk.talk_id, points, 100) for talk, points in zip(exam.talks, talks, strict=True))
         return Verdict(total, total >= 60, (*marks, Mark("quiz", quiz, 100)), ())
+
+    def licence_terms(self) -> LicenceTerms:
+        return LicenceTerms(valid_days=365, renew_within_days=60)
 
     def retake_wait(self, exams: Sequence[Exam], *, as_of: datetime) -> tuple[datetime, Bilingual] | None:
         if not exams or exams[-1].passed or exams[-1].judged_at is None:

@@ -158,7 +158,7 @@ def test_the_licence_is_stated_by_the_houses_exam_on_the_sealed_row_of_the_exam(
     assert (stated.stated_by, stated.scope) == ("house:exam", Scope(ScopeKind.STAFF, T))
     seal = TrainingEvent.objects.get(trainee=T, kind="ExamJudged").hash
     assert seal[:16] in stated.evidence and T not in stated.evidence
-    assert stated.period == Period(at(), sitting.a_year_after(at()))
+    assert stated.period == Period(at(), sitting.end_of_licence(school, at()))
     assert record.licences[0].issued.attestation_id == stated.attestation_id
 
 

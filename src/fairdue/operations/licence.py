@@ -40,7 +40,6 @@ LICENCE_COLUMN = "collector_licensed"
 LICENCE_RULE = "cn.gbt_45251.collector_licensed"
 BY_EXAM = "house:exam"
 """Who states a licence that an exam earned. A colon stands in no login, so nobody can be called that."""
-RENEWED_WITHIN = timedelta(days=60)
 RETAKE_AFTER_WITHDRAWAL = timedelta(days=7)
 LATEST_RETAKE = timedelta(days=366)
 
@@ -76,7 +75,8 @@ def licence_of(house: House, *, trainee: str, as_of: datetime) -> LicenceStandin
     if read_value(last.column, last.value) is not True:
         return LicenceStanding(last, by_exam=False, ends_at=None, renews_from=None, denied=True)
     ends_at = last.period.ends_at
-    renews = civil_date(ends_at - RENEWED_WITHIN) if ends_at is not None else None
+    within = timedelta(days=house.training.ground.licence_terms().renew_within_days)
+    renews = civil_date(ends_at - within) if ends_at is not None else None
     return LicenceStanding(last, last.stated_by == BY_EXAM, ends_at, renews)
 
 
@@ -212,7 +212,7 @@ def state_what_is_due(house: House, record: TrainingRecord, *, as_of: datetime) 
         return record
     if licence_of(house, trainee=record.trainee, as_of=as_of).denied:
         return record
-    ends_at = a_year_after(exam.judged_at)
+    ends_at = end_of_licence(house, exam.judged_at)
     if ends_at <= as_of:
         return record
     statement = state(
@@ -260,13 +260,9 @@ def withdraw_licence(
         return house.training.book.append(record, [withdrawn], at=as_of, actor=actor)
 
 
-def a_year_after(moment: datetime) -> datetime:
-    """The midnight in China at which a licence of this moment ends: the same day of the next year, 1 March for a 29th."""
-    on = civil_date(moment)
-    try:
-        ends_on = on.replace(year=on.year + 1)
-    except ValueError:
-        ends_on = date(on.year + 1, 3, 1)
+def end_of_licence(house: House, passed_at: datetime) -> datetime:
+    """The midnight in China at which a licence ends that was earned at this moment."""
+    ends_on = civil_date(passed_at) + timedelta(days=house.training.ground.licence_terms().valid_days)
     return datetime.combine(ends_on, time.min, tzinfo=CHINA)
 
 

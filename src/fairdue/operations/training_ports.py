@@ -52,6 +52,14 @@ class Paper:
     question_ids: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LicenceTerms:
+    """For how many days a passed exam is good, and in how many last days the next one may be sat."""
+
+    valid_days: int
+    renew_within_days: int
+
+
 class TrainingGround(Protocol):
     """Lessons, simulated customers, scorecard and exam, by id. Same ids, seed and words: same answers."""
 
@@ -81,6 +89,9 @@ class TrainingGround(Protocol):
 
     def judge_exam(self, exam: Exam) -> Verdict:
         """Judge an exam from what was stored of it. Raises CustomerRewritten."""
+
+    def licence_terms(self) -> LicenceTerms:
+        """For how long a licence is issued. No statement about a person outlives a year, whatever this says."""
 
     def retake_wait(self, exams: Sequence[Exam], *, as_of: datetime) -> tuple[datetime, Bilingual] | None:
         """After these exams, from when on the next may be sat and why it waits; None when it need not wait."""

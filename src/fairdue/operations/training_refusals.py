@@ -107,7 +107,7 @@ def licence_holds(ends_at: datetime, opens_on: date) -> Reason:
     return too_early(
         opens_on,
         Bilingual(
-            f"上岗资格有效至 {civil_date(ends_at):%Y-%m-%d}（当日零时止），到期前 60 天内才能续考",
-            f"The licence holds until {civil_date(ends_at):%Y-%m-%d}, 00:00, and is renewed within its last 60 days",
+            f"上岗资格有效至 {civil_date(ends_at):%Y-%m-%d}（当日零时止），到期前才能续考",
+            f"The licence holds until {civil_date(ends_at):%Y-%m-%d}, 00:00, and is renewed shortly before",
         ),
     )

@@ -21,7 +21,6 @@ from fairdue.practice.curriculum import Curriculum
 from fairdue.practice.lesson import Lesson, WorkedCall
 from fairdue.practice.marked_call import mark_up
 
-
 _UNVERIFIED = SpokenContext(callee=Callee.UNKNOWN, verified=False, stage=Stage.OPENING)
 _THIRD_PERSON = SpokenContext(callee=Callee.THIRD_PARTY, verified=False)
 _SETTINGS = {"C16": _UNVERIFIED, "C17": _UNVERIFIED, "C04": _THIRD_PERSON, "C18": _THIRD_PERSON}

@@ -16,7 +16,14 @@ from fairdue.casefile.training_record import Mark, SpokenLine
 from fairdue.feedback.call import Speaker, Turn
 from fairdue.feedback.scorecard import Scorecard, score_call
 from fairdue.foundation.bilingual import Bilingual
-from fairdue.operations.training_ports import CustomerRewritten, Paper, Reply, UnknownTraining, Verdict
+from fairdue.operations.training_ports import (
+    CustomerRewritten,
+    LicenceTerms,
+    Paper,
+    Reply,
+    UnknownTraining,
+    Verdict,
+)
 from fairdue.practice.curriculum import (
     Curriculum,
     DrillTaken,
@@ -95,6 +102,13 @@ class PracticeGround:
             f"{left} lessons are not done yet (read, quiz answered right, one practice call passed); "
             "the exam opens when all are.",
         )
+
+    def licence_terms(self) -> LicenceTerms:
+        """As the exam says it."""
+        return LicenceTerms(365, 60)
+
+    def retake_wait(self, exams: Sequence[Exam], *, as_of: datetime) -> tuple[datetime, Bilingual] | None:
+        return None
 
 
 def progress_of(curriculum: Curriculum, record: TrainingRecord, *, as_of: datetime) -> Progress:

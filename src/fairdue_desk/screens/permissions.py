@@ -51,6 +51,9 @@ class Right(StrEnum):
     RETURN_CASES = "return_cases"
     SEE_COMMISSION = "see_commission"
     SEE_RUNS = "see_runs"
+    TRAIN = "train"
+    SEE_TRAINING = "see_training"
+    WITHDRAW_LICENCE = "withdraw_licence"
 
 
 _ALL = frozenset(Role)
@@ -82,6 +85,10 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     # What a creditor owes the house is no collector's business, and no collector's rank (CN-OUT-06).
     Right.SEE_COMMISSION: frozenset({Role.LEAD, Role.ADMIN}),
     Right.SEE_RUNS: frozenset({Role.LEAD, Role.ADMIN}),
+    # Whoever may dial must be able to earn the licence; whoever watches over the rules may try the lessons.
+    Right.TRAIN: frozenset({Role.COLLECTOR, Role.LEAD, Role.COMPLIANCE}),
+    Right.SEE_TRAINING: frozenset({Role.LEAD, Role.COMPLIANCE}),
+    Right.WITHDRAW_LICENCE: frozenset({Role.LEAD, Role.COMPLIANCE}),
 }
 _SEE_EVERYBODYS_CASES = frozenset({Role.LEAD, Role.COMPLIANCE})
 

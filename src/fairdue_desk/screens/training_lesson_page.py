@@ -22,7 +22,7 @@ from fairdue.practice.marked_call import MarkedCall, mark_up
 from fairdue.practice.question import Question
 from fairdue.practice.training_ground import progress_of
 from fairdue_desk.screens.permissions import Right, Staff, screen
-from fairdue_desk.screens.training_view import drill_level, ground_of, level_name, persona_or_none
+from fairdue_desk.screens.training_view import ground_of, level_name, persona_or_none
 from fairdue_desk.wiring import house
 
 
@@ -102,7 +102,7 @@ def _page(
     questions = [question_view(record, one, complaint if one.id == about else None) for one in lesson.quiz]
     order = list(ground.curriculum.lessons)
     place = order.index(lesson_id)
-    level = drill_level(lesson.drill.level)
+    level = lesson.drill.level.value
     context = {
         "lesson": lesson,
         "subject": SUBJECT_NAMES[lesson.subject],

@@ -26,8 +26,8 @@ from fairdue.operations.training import (
 )
 from fairdue.operations.training_ports import CustomerRewritten, UnknownTraining
 from fairdue.practice.persona import Level, Persona
-from fairdue.practice.persona_reading import shipped_personas
 from fairdue.practice.persona_person import PracticeCase
+from fairdue.practice.persona_reading import shipped_personas
 from fairdue.practice.training_ground import replayed
 from fairdue_desk.screens.permissions import Right, Staff, screen
 from fairdue_desk.screens.training_aids import DebriefView, debrief_of, hints_for, suggestion_for
@@ -153,13 +153,10 @@ def training_hang_up(request: HttpRequest, staff: Staff, talk_id: str) -> HttpRe
     record = training_of(the_house, trainee=staff.username)
     view = find_talk(record, talk_id)
     hang_up(the_house, talk_id=talk_id, as_of=the_house.now(), actor=staff.username)
-    if view.exam is not None:
-        where = redirect("training_exam")
-    else:
-        where = redirect("training_talk", talk_id=talk_id)
+    over = redirect("training_exam") if view.exam is not None else redirect("training_talk", talk_id=talk_id)
     if request.htmx:  # type: ignore[attr-defined]
-        return HttpResponseClientRedirect(where["Location"])
-    return where
+        return HttpResponseClientRedirect(over["Location"])
+    return over
 
 
 def find_talk(record: TrainingRecord, talk_id: str) -> TalkView:

@@ -16,7 +16,6 @@ from fairdue.foundation.civil import civil_date
 from fairdue.operations.house import House
 from fairdue.operations.licence import LicenceStanding, licence_of
 from fairdue.operations.training_ports import CustomerRewritten, UnknownTraining
-from fairdue.practice.lesson import DrillLevel
 from fairdue.practice.persona import Level, Persona
 from fairdue.practice.persona_reading import persona_named
 from fairdue.practice.training_ground import PracticeGround, replayed
@@ -155,13 +154,6 @@ def steps_of(
         (name, "done" if is_done else "here" if place == here else "ahead")
         for place, (name, is_done) in enumerate(marks)
     ]
-
-
-def drill_level(level: DrillLevel) -> str:
-    """The level of a lesson's drill as the simulated customers name it."""
-    return {DrillLevel.EASY: Level.EASY, DrillLevel.ORDINARY: Level.MIDDLE, DrillLevel.HARD: Level.HARD}[
-        level
-    ].value
 
 
 def mistake_name(code: str) -> Bilingual:
