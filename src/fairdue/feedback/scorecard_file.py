@@ -17,8 +17,9 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+from fairdue.conversation.flow import FlowFault
+from fairdue.conversation.flow_reading import Entry, read_document
 from fairdue.foundation.bilingual import Bilingual
-from fairdue.foundation.strict_yaml import YamlError, lines_of, read_yaml
 
 
 class Dimension(StrEnum):
@@ -75,10 +76,6 @@ class CostId(StrEnum):
     SAID_NOTHING = "said_nothing"
 
 
-class ScorecardFileError(ValueError):
-    """The file of a scorecard cannot be used; the message says where, what, and how to mend it."""
-
-
 @dataclass(frozen=True, slots=True)
 class PointSpec:
     """What a point is worth when it is there."""
@@ -114,109 +111,61 @@ class ScorecardSpec:
 
 @cache
 def standard_scorecard() -> ScorecardSpec:
-    """The scorecard that comes with Fairdue, read once. Raises ScorecardFileError."""
+    """The scorecard that comes with Fairdue, read once. Raises FlowFault."""
     source = files("fairdue_playbook") / "scorecards" / "standard.yaml"
     return read_scorecard(source.read_text(encoding="utf-8"), source="scorecards/standard.yaml")
 
 
-_KEYS = frozenset(
-    {
-        "id",
-        "version",
-        "owner",
-        "approved_on",
-        "pass_mark",
-        "unproven",
-        "most_after_missed_trigger",
-        "dimensions",
-        "points",
-        "costs",
-    }
+_KEYS = (
+    *("id", "version", "owner", "approved_on", "pass_mark", "unproven", "most_after_missed_trigger"),
+    *("dimensions", "points", "costs"),
 )
 
 
 def read_scorecard(text: str, *, source: str) -> ScorecardSpec:
-    """Read a scorecard from YAML text. Raises ScorecardFileError with file, line and mend."""
-    try:
-        raw = read_yaml(text, source=source)
-    except YamlError as error:
-        raise ScorecardFileError(str(error)) from error
-    page = _Page(source, lines_of(text))
-    top = page.fields(raw, (), _KEYS)
-    dimensions = page.fields(top["dimensions"], ("dimensions",), frozenset(Dimension))
-    points = page.fields(top["points"], ("points",), frozenset(PointId))
-    costs = page.fields(top["costs"], ("costs",), frozenset(CostId))
+    """Read a scorecard from YAML text. Raises FlowFault with file, line and mend."""
+    page = read_document(text, source=source).only(*_KEYS)
+    dimensions = _complete(page.entry("dimensions"), Dimension)
+    points = _complete(page.entry("points"), PointId)
+    costs = _complete(page.entry("costs"), CostId)
     return ScorecardSpec(
-        scorecard_id=str(top["id"]),
-        version=page.whole(top["version"], ("version",), most=10_000),
-        pass_mark=page.whole(top["pass_mark"], ("pass_mark",)),
-        unproven=page.whole(top["unproven"], ("unproven",)),
-        most_after_missed_trigger=page.whole(
-            top["most_after_missed_trigger"], ("most_after_missed_trigger",)
-        ),
-        dimensions={one: page.said(dimensions[one], ("dimensions", one)) for one in Dimension},
-        points={one: page.point(points[one], ("points", one)) for one in PointId},
-        costs={one: page.cost(costs[one], ("costs", one)) for one in CostId},
+        scorecard_id=page.text("id"),
+        version=page.number("version"),
+        pass_mark=_per_cent(page, "pass_mark"),
+        unproven=_per_cent(page, "unproven"),
+        most_after_missed_trigger=_per_cent(page, "most_after_missed_trigger"),
+        dimensions={one: dimensions.bilingual(one) for one in Dimension},
+        points={one: _point(points.entry(one)) for one in PointId},
+        costs={one: _cost(costs.entry(one)) for one in CostId},
     )
 
 
-class _Page:
-    """One file and where its keys stand, so that every complaint names its line."""
+def _complete(entry: Entry, kind: type[StrEnum]) -> Entry:
+    """The entry, when it names every member of the closed list and nothing else."""
+    entry.only(*kind)
+    missing = [one.value for one in kind if one.value not in entry.values]
+    if missing:
+        raise FlowFault(f"{entry.where}: {', '.join(missing)} missing; every one must be given")
+    return entry
 
-    def __init__(self, source: str, lines: Mapping[tuple[str, ...], int]) -> None:
-        self.source = source
-        self.lines = lines
 
-    def wrong(self, path: tuple[str, ...], what: str) -> ScorecardFileError:
-        """The complaint about what stands at ``path``."""
-        line = next(
-            (self.lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.lines), 1
-        )
-        return ScorecardFileError(f"{self.source}:{line}: {'.'.join(path) or 'the file'}: {what}")
+def _point(entry: Entry) -> PointSpec:
+    entry.only("dimension", "worth", "says")
+    return PointSpec(_dimension(entry), _per_cent(entry, "worth"), entry.bilingual("says"))
 
-    def fields(self, raw: object, path: tuple[str, ...], known: frozenset[str]) -> Mapping[str, object]:
-        """The keys of one place: exactly the known ones."""
-        if not isinstance(raw, dict):
-            raise self.wrong(path, f"expected the keys {', '.join(sorted(known))}; write them as key: value")
-        missing, unknown = sorted(known - set(raw)), sorted(str(one) for one in set(raw) - known)
-        if missing:
-            raise self.wrong(path, f"{', '.join(missing)} missing; every one must be given")
-        if unknown:
-            raise self.wrong((*path, unknown[0]), "nothing is called so; correct or remove it")
-        return raw
 
-    def point(self, raw: object, path: tuple[str, ...]) -> PointSpec:
-        """What can be earned."""
-        fields = self.fields(raw, path, frozenset({"dimension", "worth", "says"}))
-        worth = self.whole(fields["worth"], (*path, "worth"))
-        return PointSpec(self.dimension(fields, path), worth, self.said(fields["says"], (*path, "says")))
+def _cost(entry: Entry) -> CostSpec:
+    entry.only("dimension", "leaves", "most", "says")
+    leaves, most = _per_cent(entry, "leaves"), _per_cent(entry, "most")
+    return CostSpec(_dimension(entry), leaves, most, entry.bilingual("says"))
 
-    def cost(self, raw: object, path: tuple[str, ...]) -> CostSpec:
-        """What costs."""
-        fields = self.fields(raw, path, frozenset({"dimension", "leaves", "most", "says"}))
-        return CostSpec(
-            self.dimension(fields, path),
-            self.whole(fields["leaves"], (*path, "leaves")),
-            self.whole(fields["most"], (*path, "most")),
-            self.said(fields["says"], (*path, "says")),
-        )
 
-    def dimension(self, fields: Mapping[str, object], path: tuple[str, ...]) -> Dimension:
-        """The dimension that a point or a cost belongs to."""
-        if fields["dimension"] not in tuple(Dimension):
-            raise self.wrong((*path, "dimension"), f"must be one of {', '.join(Dimension)}")
-        return Dimension(str(fields["dimension"]))
+def _dimension(entry: Entry) -> Dimension:
+    return entry.member(Dimension, entry.values.get("dimension"), "dimension")
 
-    def whole(self, raw: object, path: tuple[str, ...], *, most: int = 100) -> int:
-        """A whole number from 0."""
-        if isinstance(raw, bool) or not isinstance(raw, int) or not 0 <= raw <= most:
-            raise self.wrong(path, f"must be a whole number from 0 to {most}")
-        return raw
 
-    def said(self, raw: object, path: tuple[str, ...]) -> Bilingual:
-        """Words in both languages."""
-        fields = self.fields(raw, path, frozenset({"zh", "en"}))
-        zh, en = fields["zh"], fields["en"]
-        if not isinstance(zh, str) or not isinstance(en, str) or not zh or not en:
-            raise self.wrong(path, "give the words in zh and in en")
-        return Bilingual(zh, en)
+def _per_cent(entry: Entry, key: str) -> int:
+    value = entry.number(key)
+    if value > 100:
+        raise FlowFault(f"{entry.at(key)} must be a whole number from 0 to 100")
+    return value

@@ -15,8 +15,9 @@ from functools import cache
 from importlib.resources import files
 from random import Random
 
+from fairdue.conversation.flow import FlowFault
+from fairdue.conversation.flow_reading import read_document
 from fairdue.foundation.civil import civil_date
-from fairdue.foundation.strict_yaml import YamlError, lines_of, read_yaml
 from fairdue.practice.persona_person import PracticeCase
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
@@ -27,10 +28,6 @@ SLOTS = frozenset(
     }
 )
 """What a wording may leave open."""
-
-
-class PolicyFileError(ValueError):
-    """The words of a policy cannot be used; the message says file, line and mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,44 +41,29 @@ class PolicyWords:
 
 @cache
 def policy_words(policy: str) -> PolicyWords:
-    """The shipped words of one policy, read once. Raises PolicyFileError."""
+    """The shipped words of one policy, read once. Raises FlowFault."""
     name = f"policies/{policy}.yaml"
     return read_policy_words((files("fairdue_playbook") / name).read_text(encoding="utf-8"), source=name)
 
 
 def read_policy_words(text: str, *, source: str) -> PolicyWords:
-    """Read the words of one policy from YAML text. Raises PolicyFileError."""
-    try:
-        raw = read_yaml(text, source=source)
-    except YamlError as error:
-        raise PolicyFileError(str(error)) from error
-    lines = lines_of(text)
-
-    def wrong(path: tuple[str, ...], what: str) -> PolicyFileError:
-        return PolicyFileError(f"{source}:{lines.get(path, 1)}: {'.'.join(path) or 'the file'}: {what}")
-
-    if not isinstance(raw, dict) or set(raw) != {"policy", "meant_wrong", "moves"}:
-        raise wrong((), "give exactly policy, meant_wrong and moves")
-    if not isinstance(raw["meant_wrong"], bool):
-        raise wrong(("meant_wrong",), "must be true or false")
-    if not isinstance(raw["moves"], dict) or not raw["moves"]:
-        raise wrong(("moves",), "give each move a list of wordings")
+    """Read the words of one policy from YAML text. Raises FlowFault with file, line and mend."""
+    page = read_document(text, source=source).only("policy", "meant_wrong", "moves")
+    wrong = page.values.get("meant_wrong")
+    if not isinstance(wrong, bool):
+        raise FlowFault(f"{page.at('meant_wrong')} must be true or false")
+    listed = page.entry("moves")
     moves: dict[str, tuple[str, ...]] = {}
-    for name, wordings in raw["moves"].items():
-        path = ("moves", str(name))
-        if (
-            not isinstance(wordings, list)
-            or not wordings
-            or not all(isinstance(one, str) for one in wordings)
-        ):
-            raise wrong(path, "give a list of wordings, each a text")
+    for name in listed.values:
+        wordings = listed.texts(name)
+        if not wordings:
+            raise FlowFault(f"{listed.at(name)} must have a wording at least")
         unknown = {slot for one in wordings for slot in _SLOT.findall(one)} - SLOTS
         if unknown:
-            raise wrong(
-                path, f"nothing fills {', '.join(sorted(unknown))}; use one of {', '.join(sorted(SLOTS))}"
-            )
-        moves[str(name)] = tuple(wordings)
-    return PolicyWords(str(raw["policy"]), raw["meant_wrong"], moves)
+            known = ", ".join(sorted(SLOTS))
+            raise FlowFault(f"{listed.at(name)}: nothing fills {', '.join(sorted(unknown))}; known: {known}")
+        moves[name] = wordings
+    return PolicyWords(page.text("policy"), wrong, moves)
 
 
 _DIGITS = "零一二三四五六七八九"
