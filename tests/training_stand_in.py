@@ -16,6 +16,7 @@ from fairdue.operations.training_ports import (
     LicenceTerms,
     Paper,
     Reply,
+    Retake,
     UnknownTraining,
     Verdict,
 )
@@ -89,7 +90,9 @@ class EchoGround:
     def licence_terms(self) -> LicenceTerms:
         return LicenceTerms(valid_days=365, renew_within_days=60)
 
-    def retake_wait(self, exams: Sequence[Exam], *, as_of: datetime) -> tuple[datetime, Bilingual] | None:
-        if not exams or exams[-1].passed or exams[-1].judged_at is None:
+    def retake(self, record: TrainingRecord, *, as_of: datetime) -> Retake | None:
+        judged = [exam for exam in record.exams if exam.judged is not None]
+        if not judged or judged[-1].passed or judged[-1].judged_at is None:
             return None
-        return exams[-1].judged_at + timedelta(days=1), TOMORROW
+        opens_at = judged[-1].judged_at + timedelta(days=1)
+        return Retake(opens_at, TOMORROW) if as_of < opens_at else None

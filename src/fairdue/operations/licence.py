@@ -118,11 +118,14 @@ def may_sit(house: House, record: TrainingRecord, *, as_of: datetime) -> Reason 
     after = _after_withdrawal(house, record)
     if after is not None and today < after:
         return no.too_early(after, _WITHDRAWN)
-    judged = [exam for exam in record.exams if exam.judged is not None]
-    wait = house.training.ground.retake_wait(judged, as_of=as_of)
-    if wait is not None and as_of < wait[0]:
-        return no.too_early(civil_date(wait[0]), wait[1])
-    return None
+    again = house.training.ground.retake(record, as_of=as_of)
+    if again is None:
+        return None
+    return (
+        no.not_learnt(again.why)
+        if again.opens_at is None
+        else no.too_early(civil_date(again.opens_at), again.why)
+    )
 
 
 def begin_exam(house: House, *, as_of: datetime, actor: str) -> Exam | Reason:

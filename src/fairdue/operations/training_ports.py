@@ -53,6 +53,14 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Retake:
+    """Why another exam waits. ``opens_at`` None: not for a day, but until something was learnt."""
+
+    opens_at: datetime | None
+    why: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
 class LicenceTerms:
     """For how many days a passed exam is good, and in how many last days the next one may be sat."""
 
@@ -93,8 +101,8 @@ class TrainingGround(Protocol):
     def licence_terms(self) -> LicenceTerms:
         """For how long a licence is issued. No statement about a person outlives a year, whatever this says."""
 
-    def retake_wait(self, exams: Sequence[Exam], *, as_of: datetime) -> tuple[datetime, Bilingual] | None:
-        """After these exams, from when on the next may be sat and why it waits; None when it need not wait."""
+    def retake(self, record: TrainingRecord, *, as_of: datetime) -> Retake | None:
+        """What a failure in the last exam asks before the next; None when another may be sat."""
 
 
 class TrainingBook(Protocol):

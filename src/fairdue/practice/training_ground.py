@@ -6,21 +6,25 @@ the lines that were stored: where the customer of today would have answered othe
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
 from fairdue.casefile.training_log import Exam, KeptTalk, TrainingRecord
-from fairdue.casefile.training_record import Mark, SpokenLine
+from fairdue.casefile.training_record import Mark, PaperPart, SpokenLine
 from fairdue.feedback.call import Speaker, Turn
 from fairdue.feedback.scorecard import Scorecard, score_call
 from fairdue.foundation.bilingual import Bilingual
+from fairdue.foundation.civil import civil_date
 from fairdue.operations.training_ports import (
     CustomerRewritten,
     LicenceTerms,
     Paper,
     Reply,
+    Retake,
     UnknownTraining,
     Verdict,
 )
@@ -33,14 +37,20 @@ from fairdue.practice.curriculum import (
     QuizAnswered,
     progress,
 )
+from fairdue.practice.exam import ExamResult, ReasonCode, judge_exam
+from fairdue.practice.exam_paper import CallKind, ExamPaper, PaperCall, draw_paper, kind_of, licence_exam
+from fairdue.practice.exam_retake import Attempt, may_sit
 from fairdue.practice.lesson import Lesson
 from fairdue.practice.lesson_reading import read_curriculum
 from fairdue.practice.persona import Level, Persona
-from fairdue.practice.persona_reading import persona_named
+from fairdue.practice.persona_reading import persona_named, shipped_personas
 from fairdue.practice.question import Question
 from fairdue.practice.simulated_party import Talk, open_talk, say
 
 _FULL = 100
+QUIZ = "quiz"
+"""The name of the mark for the questions of an exam; the others are those of its calls."""
+_OF_THE_WHOLE = frozenset({ReasonCode.QUIZ_BELOW, ReasonCode.SAID_THE_SAME, ReasonCode.NOT_ANSWERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +113,84 @@ class PracticeGround:
             "the exam opens when all are.",
         )
 
+    def draw_paper(self, *, seed: int) -> Paper:
+        """Draw from all questions of the lessons and all personas."""
+        drawn = draw_paper(
+            licence_exam(), questions=self.curriculum.questions(), personas=shipped_personas(), seed=seed
+        )
+        parts = tuple(PaperPart("", one.persona_id, one.level.value, one.seed) for one in drawn.calls)
+        return Paper(_version(drawn.questions), parts, tuple(one.id for one in drawn.questions))
+
+    def exam_result(self, exam: Exam) -> ExamResult:
+        """Judge an exam from what was stored, whenever. Raises CustomerRewritten."""
+        asked = self._questions(exam)
+        paper = ExamPaper(licence_exam().exam_id, licence_exam().version, exam.seed, asked, _calls(exam))
+        held = [replayed(talk).as_call() if talk.said else None for talk in exam.talks]
+        answers = {one.question_id: frozenset(one.ticked) for one in exam.answers}
+        return judge_exam(paper, answers, held, exam.judged_at or exam.opened_at)
+
+    def judge_exam(self, exam: Exam) -> Verdict:
+        """Every part must be passed; a mark for the questions and for each call."""
+        result = self.exam_result(exam)
+        marks = [Mark(QUIZ, result.quiz_right, result.quiz_asked)]
+        mistakes: list[str] = []
+        for talk, card in zip(exam.talks, result.cards, strict=True):
+            marks.append(Mark(talk.talk_id, 0 if card is None else card.total, _FULL))
+            mistakes += () if card is None else verdict_of(card).mistakes
+        mistakes += [one.code.value for one in result.reasons if one.code in _OF_THE_WHOLE]
+        return Verdict(result.total, result.passed, tuple(marks), tuple(dict.fromkeys(mistakes)))
+
     def licence_terms(self) -> LicenceTerms:
         """As the exam says it."""
-        return LicenceTerms(365, 60)
+        spec = licence_exam()
+        return LicenceTerms(spec.valid_days, spec.renew_from_days)
 
-    def retake_wait(self, exams: Sequence[Exam], *, as_of: datetime) -> tuple[datetime, Bilingual] | None:
-        return None
+    def retake(self, record: TrainingRecord, *, as_of: datetime) -> Retake | None:
+        """By the failures in a row; whether a licence holds is no matter of this room. A wait ends with its day."""
+        failed: list[Exam] = []
+        for exam in record.exams:
+            if exam.judged is not None:
+                failed = [] if exam.passed else [*failed, exam]
+        attempts = [Attempt(one.judged_at, passed=False) for one in failed if one.judged_at is not None]
+        if not attempts:
+            return None
+        refreshed_at = self._refreshed_at(record, failed[-1])
+        sitting = may_sit(attempts, as_of=as_of, refreshed_at=refreshed_at)
+        if sitting.opens_at is not None and civil_date(as_of) >= civil_date(sitting.opens_at):
+            sitting = may_sit(attempts, as_of=sitting.opens_at, refreshed_at=refreshed_at)
+        return None if sitting.allowed else Retake(sitting.opens_at, sitting.says)
+
+    def _refreshed_at(self, record: TrainingRecord, failed: Exam) -> datetime | None:
+        """When the questions that were wrong in an exam were answered rightly since, and a practice call passed."""
+        since = failed.judged_at
+        if since is None:
+            return None
+        given = {one.question_id: frozenset(one.ticked) for one in failed.answers}
+        try:
+            asked = self._questions(failed)
+        except CustomerRewritten:
+            asked = ()
+        wrong = {one.id for one in asked if not one.is_right(given.get(one.id, frozenset()))}
+        again = {
+            one.given.question_id: one.at for one in record.answers if one.given.right and one.at > since
+        }
+        passed = [
+            one.held_at
+            for one in record.drills
+            if one.held is not None and one.held.passed and one.held_at is not None and one.held_at > since
+        ]
+        if not passed or not wrong <= again.keys():
+            return None
+        return max([*passed, *(again[one] for one in wrong)])
+
+    def _questions(self, exam: Exam) -> tuple[Question, ...]:
+        try:
+            asked = tuple(self.question(question_id) for question_id in exam.question_ids)
+        except UnknownTraining as error:
+            raise CustomerRewritten("a question of this paper is asked no more") from error
+        if _version(asked) != exam.version:
+            raise CustomerRewritten("a question of this paper was rewritten")
+        return asked
 
 
 def progress_of(curriculum: Curriculum, record: TrainingRecord, *, as_of: datetime) -> Progress:
@@ -189,4 +271,21 @@ def _heard(turns: Sequence[Turn]) -> tuple[SpokenLine, ...]:
     return tuple(SpokenLine(one.speaker.value, one.text) for one in turns if one.speaker is not Speaker.AGENT)
 
 
-__all__ = ["Exam", "Paper", "PracticeGround"]
+def _version(questions: Sequence[Question]) -> str:
+    """Which exam, and a digest of what its questions ask and what is right: changed questions are another paper."""
+    spec = licence_exam()
+    asked = [
+        (one.id, one.stem.zh, [(option.id, option.text.zh) for option in one.options], sorted(one.right))
+        for one in questions
+    ]
+    digest = hashlib.sha256(json.dumps(asked, ensure_ascii=False).encode()).hexdigest()
+    return f"{spec.exam_id}.{spec.version}:{digest[:16]}"
+
+
+def _calls(exam: Exam) -> tuple[PaperCall, ...]:
+    """The calls of a stored paper. Which kind each is was settled when it was drawn, and judges nothing."""
+    calls = []
+    for talk in exam.talks:
+        kind = kind_of(_persona(talk.persona_id)) or CallKind.ORDINARY
+        calls.append(PaperCall(kind, talk.persona_id, _level(talk.level), talk.seed))
+    return tuple(calls)

@@ -18,7 +18,8 @@ from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.reason import Reason
 from fairdue.operations.licence import answer_question, begin_exam, hand_in, may_sit
 from fairdue.operations.training import training_of
-from fairdue.operations.training_ports import UnknownTraining
+from fairdue.operations.training_ports import CustomerRewritten, UnknownTraining
+from fairdue.practice.exam import FailReason
 from fairdue.practice.question import Question
 from fairdue.practice.training_ground import PracticeGround
 from fairdue_desk.screens.context import desk_language
@@ -131,6 +132,7 @@ def result_context(ground: PracticeGround, record: TrainingRecord, exam_id: str)
         "parts": _parts(exam),
         "asked": _asked(ground, exam),
         "mistakes": [(code, mistake_name(code)) for code in exam.judged.mistakes],
+        "reasons": _reasons(ground, exam),
         "licensed": any(one.issued.exam_id == exam_id for one in record.licences),
         "own": True,
     }
@@ -159,6 +161,14 @@ def _paper(request: HttpRequest, staff: Staff, *, complaint: Reason | None = Non
         }
     part = request.htmx and exam is not None  # type: ignore[attr-defined]
     return render(request, "desk/part_training_paper.html" if part else "desk/training_exam.html", context)
+
+
+def _reasons(ground: PracticeGround, exam: Exam) -> tuple[FailReason, ...]:
+    """Why it was not passed; nothing where the paper was rewritten since, of which the stored marks still tell."""
+    try:
+        return ground.exam_result(exam).reasons
+    except CustomerRewritten:
+        return ()
 
 
 def _parts(exam: Exam) -> list[PartView]:

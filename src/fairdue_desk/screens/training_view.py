@@ -16,6 +16,7 @@ from fairdue.foundation.civil import civil_date
 from fairdue.operations.house import House
 from fairdue.operations.licence import LicenceStanding, licence_of
 from fairdue.operations.training_ports import CustomerRewritten, UnknownTraining
+from fairdue.practice.exam import ReasonCode
 from fairdue.practice.persona import Level, Persona
 from fairdue.practice.persona_reading import persona_named
 from fairdue.practice.training_ground import PracticeGround, replayed
@@ -30,6 +31,11 @@ SPEAKERS: dict[str, Bilingual] = {
     "debtor": Bilingual("对方", "Other side"),
     "third_party": Bilingual("对方", "Other side"),
     "system": Bilingual("电话", "Line"),
+}
+_OF_AN_EXAM = {
+    ReasonCode.QUIZ_BELOW.value: Bilingual("题目答对不够", "too few questions right"),
+    ReasonCode.SAID_THE_SAME.value: Bilingual("不管对方说什么都说同样的话", "says the same whatever was heard"),
+    ReasonCode.NOT_ANSWERED.value: Bilingual("没有回答对方问的、说的", "does not answer what was asked or told"),
 }
 SOON = 60
 """Days before its end from which a licence is shown as running out."""
@@ -158,6 +164,8 @@ def steps_of(
 
 def mistake_name(code: str) -> Bilingual:
     """A mistake in words: a class of wording, a fault of the scorecard, or a safety trigger that was missed."""
+    if code in _OF_AN_EXAM:
+        return _OF_AN_EXAM[code]
     for cost, told in standard_scorecard().costs.items():
         if cost.value == code:
             return told.says
