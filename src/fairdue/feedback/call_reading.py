@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from fairdue.compliance.wording.guard import Judgement, WordingModels, judge
+from fairdue.compliance.wording.remembered import RememberedJudgements
 from fairdue.compliance.wording.spoken_context import Callee, FactValue, SpokenContext, Stage
 from fairdue.feedback.call import Call, Speaker, Turn
 from fairdue.foundation.fold import fold
@@ -112,10 +113,18 @@ class OtherTurn:
 
 @dataclass(frozen=True, slots=True)
 class Interpreters:
-    """The models a call is heard with; None means the shipped ones."""
+    """The models a call is heard with; None means the shipped ones. ``memory`` judges wording in place of ``wording``
+    where many calls say the same."""
 
     customer: CustomerModels | None = None
     wording: WordingModels | None = None
+    memory: RememberedJudgements | None = None
+
+    def judge(self, text: str, context: SpokenContext) -> Judgement:
+        """What the wording guard says of one turn of the collector."""
+        if self.memory is not None:
+            return self.memory.judge(text, context)
+        return judge(text, context, models=self.wording)
 
 
 SHIPPED = Interpreters()
@@ -173,7 +182,7 @@ def _agent_turn(
         stage=_stage(state, acts, is_last=is_last),
         facts=_facts(call.facts, state),
     )
-    return AgentTurn(turn, state, acts, context, judge(turn.text, context, models=interpreters.wording))
+    return AgentTurn(turn, state, acts, context, interpreters.judge(turn.text, context))
 
 
 def _stage(state: LineState, acts: tuple[ActHeard, ...], *, is_last: bool) -> Stage:

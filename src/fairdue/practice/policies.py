@@ -45,10 +45,21 @@ def next_words(policy: Policy, talk: Talk, *, seed: int) -> str | None:
     return words
 
 
-def play(policy: Policy, persona: Persona, *, level: Level, seed: int, as_of: datetime) -> Talk:
-    """A whole practice call of one scripted collector with one persona; the same seed gives the same call."""
+def play(
+    policy: Policy,
+    persona: Persona,
+    *,
+    level: Level,
+    seed: int,
+    as_of: datetime,
+    own_seed: int | None = None,
+) -> Talk:
+    """A whole practice call of one scripted collector with one persona; the same seeds give the same call.
+
+    ``own_seed`` is that of the collector where it is another than the customer's.
+    """
     talk = open_talk(persona, level=level, seed=seed, as_of=as_of)
-    mind = Mind(policy, seed=seed)
+    mind = Mind(policy, seed=seed if own_seed is None else own_seed)
     known = 0
     while not talk.ended:
         heard = Heard.of(talk.turns[known:], talk.meant)

@@ -83,7 +83,7 @@ def values_for(case: PracticeCase, *, seed: int, as_of: datetime) -> dict[str, s
         "amount": spoken_yuan(case.ledger_amount_fen),
         "due": spoken_day(case.due_on),
         "days": str(case.days_past_due),
-        "staff": "".join(_DIGITS[rng.randrange(10)] for _ in range(4)),
+        "staff": f"三五零{_DIGITS[rng.randrange(10)]}",
         "follow_on": spoken_day(today + timedelta(days=_FOLLOW_DAYS + rng.randrange(4))),
     }
 
