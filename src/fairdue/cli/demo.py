@@ -117,7 +117,7 @@ def _build(house: House, cases: int) -> None:
             house,
             collectors=COLLECTORS,
             as_of=_at(begun, 9),
-            limit=min(cases, CASES_LIVED),
+            limit=min(cases - CASES_OF_TRAINEE, CASES_LIVED),
         )
         _say(f"正在模拟 {DAYS_LIVED} 天的作业…", f"living through {DAYS_LIVED} days …")
         story = live(house, seed=SEED, case_ids=ids, from_on=begun, until_on=today, tell=_progress)
