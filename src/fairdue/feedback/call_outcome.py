@@ -246,12 +246,17 @@ def weights(reading: CallReading) -> defaultdict[Intent, float]:
     for one in reading.others:
         for intent in {*one.understood.scores, *(trigger.intent for trigger in one.understood.triggers)}:
             share = one.share(intent)
-            if share < FAINT or (intent is Intent.STOP_CONTACT and _OF_OTHERS.search(fold(one.turn.text))):
+            if share < FAINT or (intent is Intent.STOP_CONTACT and pleads_for_others(one)):
                 continue
             heard[intent] = (
                 heard[intent] + share if min(share, heard[intent]) >= LIKELY else max(heard[intent], share)
             )
     return heard
+
+
+def pleads_for_others(heard: OtherTurn) -> bool:
+    """Does the turn ask to leave others alone, family or employer, and not the customer?"""
+    return _OF_OTHERS.search(fold(heard.turn.text)) is not None
 
 
 _OF_OTHERS = re.compile(

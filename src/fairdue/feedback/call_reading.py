@@ -27,6 +27,7 @@ _DIGITS = re.compile(r"(?:[0-9〇零一幺二两三四五六七八九x][\s,-]?){
 _BIRTH = re.compile(
     r"[0-9零一二三四五六七八九]{2,4}年|[一二三四五六七八九十0-9]+月[一二三四五六七八九十0-9]+"
 )
+_FOUR_DIGITS = re.compile(r"(?:[0-9〇零一幺二两三四五六七八九x][\s,-]?){4}")
 _LONGEST_MARK = 12
 _FAREWELL = re.compile(
     r"(?:好的?|嗯+|行|那|就|哦|谢+|谢谢|感谢|你|您|啊|了|呀|哈|再见|拜+|拜拜|挂|先|这样|麻烦|辛苦|嘞|吧|中|[,。!?])+"
@@ -280,6 +281,10 @@ def after_other(state: LineState, heard: OtherTurn) -> LineState:
         callee = Callee.THIRD_PARTY
     elif callee is not Callee.THIRD_PARTY or heard.means(Intent.IDENTITY_CONFIRM):
         callee = Callee.DEBTOR
+    if callee is not Callee.DEBTOR and _gives_the_mark(heard):
+        callee = (
+            Callee.DEBTOR
+        )  # Whoever gives the digits that were asked for is the customer, misheard before.
     if callee is Callee.DEBTOR and not verified and Act.VERIFY_IDENTITY in heard.asked_acts:
         verified = _answers_verification(heard)
     return replace(
@@ -290,6 +295,14 @@ def after_other(state: LineState, heard: OtherTurn) -> LineState:
         disputed=state.disputed or (callee is Callee.DEBTOR and heard.means(*_DISPUTES)),
         in_distress=state.in_distress or heard.means(Intent.DISTRESS),
     )
+
+
+def _gives_the_mark(heard: OtherTurn) -> bool:
+    """Does a voice that the recording calls the customer's answer the identity check with digits alone?"""
+    if heard.turn.speaker is not Speaker.DEBTOR or Act.VERIFY_IDENTITY not in heard.asked_acts:
+        return False
+    plain = make_readable(heard.turn.text).text
+    return bool(_FOUR_DIGITS.search(plain)) and not heard.means(*_NOT_THE_PERSON, Intent.REFUSE_VERIFICATION)
 
 
 def _answers_verification(heard: OtherTurn) -> bool:

@@ -89,7 +89,8 @@ def _opening(seen: CallSeen) -> Iterator[PointSeen]:
     greets = next((one.turn.number for one in agent[:_OPENING_TURNS] if one.does(Act.GREET)), None)
     yield PointSeen(PointId.GREETING, greets is not None, greets if greets is not None else opened)
     names = _first(seen, lambda one: one.does(Act.NAME_COMPANY))
-    yield PointSeen(PointId.COMPANY_NAMED, listed.agency_named, names if names is not None else opened)
+    if seen.with_the_customer or listed.agency_named or _asked_who_calls(seen) or seen.result in _PUT_OFF:
+        yield PointSeen(PointId.COMPANY_NAMED, listed.agency_named, names if names is not None else opened)
     if seen.with_the_customer:
         told = _first(seen, lambda one: one.does(Act.NAME_PRINCIPAL))
         yield PointSeen(PointId.PRINCIPAL_NAMED, listed.principal_named, told if told is not None else opened)
@@ -99,12 +100,22 @@ def _opening(seen: CallSeen) -> Iterator[PointSeen]:
             listed.recording_notice,
             recorded if recorded is not None else opened,
         )
+    if names is None and not seen.reading.ended.named and not seen.reading.ended.disclosed:
+        return  # Who names neither themselves nor the debt has kept no order.
     early = _first(seen, lambda one: not one.state.verified and one.does(Act.STATE_DEBT, Act.STATE_AMOUNT))
     yield PointSeen(
         PointId.CHECKED_BEFORE_DEBT,
         listed.verified_before_disclosure,
         opened if listed.verified_before_disclosure else early,
     )
+
+
+_PUT_OFF = frozenset({ResultCode.CB, ResultCode.HU})
+"""The customer was on the line, if only for a moment; to others nobody needs to be named unless they ask."""
+
+
+def _asked_who_calls(seen: CallSeen) -> bool:
+    return any(one.means(Intent.ASK_IDENTITY, least=0.6) for one in seen.reading.others)
 
 
 def _facts(seen: CallSeen) -> Iterator[PointSeen]:

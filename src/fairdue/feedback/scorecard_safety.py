@@ -16,7 +16,7 @@ from enum import StrEnum
 from fairdue.casefile.disposition import ResultCode
 from fairdue.conversation.objection import SAFETY_OF_INTENT
 from fairdue.feedback.call import Speaker
-from fairdue.feedback.call_outcome import PROMISING
+from fairdue.feedback.call_outcome import PROMISING, pleads_for_others
 from fairdue.feedback.call_reading import AgentTurn, CallReading, OtherTurn
 from fairdue.feedback.call_wording import cares, presses
 from fairdue.feedback.recorded_matters import recorded_in
@@ -180,6 +180,8 @@ def heard_triggers(reading: CallReading, findings: tuple[CallFinding, ...]) -> t
     first: dict[Trigger, tuple[OtherTurn, float]] = {}
     for one in reading.others:
         for trigger, share in _triggers_in(one):
+            if trigger in _OF_SOMEBODY_ELSE and one.turn.speaker is Speaker.DEBTOR and reading.ended.verified:
+                continue  # Who proved later to be the customer was misheard, or spoke of somebody else.
             known = first.setdefault(trigger, (one, share))
             if (
                 share >= PLAIN > known[1]
@@ -205,10 +207,10 @@ def _triggers_in(heard: OtherTurn) -> Iterator[tuple[Trigger, float]]:
         yield Trigger.MINOR, 1.0
     for intent, safety in SAFETY_OF_INTENT.items():
         trigger = Trigger(safety.value)
-        if trigger in _OF_SOMEBODY_ELSE and not third and heard.state.verified:
-            continue  # Who proved to be the customer speaks of another person's death or telephone.
         if third and trigger in _OF_THE_CUSTOMER:
             continue  # What a third person contests or cannot pay is not the customer's word.
+        if trigger is Trigger.STOP_CONTACT and pleads_for_others(heard):
+            continue
         share = heard.share(intent)
         if share >= _LEAST_OF.get(intent, LEAST):
             yield trigger, share

@@ -92,7 +92,7 @@ def _place(lesson: Lesson) -> tuple[int, int, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class LessonRead:
+class LessonStudied:
     """Somebody read a lesson to its end."""
 
     lesson_id: str
@@ -100,7 +100,7 @@ class LessonRead:
 
 
 @dataclass(frozen=True, slots=True)
-class QuizAnswered:
+class QuestionTicked:
     """Somebody ticked options of a question."""
 
     question_id: str
@@ -109,7 +109,7 @@ class QuizAnswered:
 
 
 @dataclass(frozen=True, slots=True)
-class DrillTaken:
+class DrillTried:
     """Somebody spoke with a simulated customer of a lesson; ``passed`` is the scorecard's word."""
 
     lesson_id: str
@@ -118,7 +118,7 @@ class DrillTaken:
     at: datetime
 
 
-Learnt = LessonRead | QuizAnswered | DrillTaken
+Learnt = LessonStudied | QuestionTicked | DrillTried
 """What somebody did to learn."""
 
 
@@ -185,9 +185,9 @@ def progress(curriculum: Curriculum, done: Iterable[Learnt], as_of: datetime) ->
     for event in done:
         if event.at > as_of:
             continue
-        if isinstance(event, LessonRead):
+        if isinstance(event, LessonStudied):
             read.add(event.lesson_id)
-        elif isinstance(event, QuizAnswered):
+        elif isinstance(event, QuestionTicked):
             question = asked.get(event.question_id)
             if question is not None and question.is_right(event.ticked):
                 right.add(question.id)

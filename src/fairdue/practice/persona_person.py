@@ -105,6 +105,10 @@ class DrawnPerson:
     """The day they can keep."""
     free_hour: int
     """The hour of the day, from 9 to 20, at which they can talk."""
+    here: int
+    """Which of the places they are at during the call; the same in all its lines."""
+    busy: int
+    """Which of the things to do they were doing when the call came."""
 
 
 def pick(rng: Random, of: Sequence[Chosen]) -> Chosen:
@@ -146,6 +150,8 @@ def draw_person(persona: Persona, *, seed: int, as_of: datetime) -> DrawnPerson:
         paid_channel=pick(rng, _CHANNELS),
         pays_on=today + timedelta(days=2 + below(rng, 11)),
         free_hour=9 + below(rng, 12),
+        here=below(rng, 10_000),
+        busy=below(rng, 10_000),
     )
 
 
@@ -184,7 +190,7 @@ def _rounded(yuan: int, to: int) -> int:
 
 
 def _monthly_yuan(amount_fen: int, rng: Random) -> int:
-    """What can be carried a month: a twelfth to a third of the debt, and never as much as the whole."""
+    """What can be carried a month: from 3 to 12 of a hundred of the debt."""
     yuan = amount_fen // FEN_PER_YUAN
-    monthly = yuan * (8 + below(rng, 26)) // 100
+    monthly = yuan * (3 + below(rng, 10)) // 100
     return max(_LEAST_MONTHLY_YUAN, _rounded(monthly, _LEAST_MONTHLY_YUAN))

@@ -175,7 +175,7 @@ def _line(talk: Talk, plan: Plan, words: str) -> tuple[str, tuple[Intent, ...]]:
     means = tuple(dict.fromkeys(intent for saying in sayings for intent in saying.means))
     own = speak(
         sayings,
-        teller=Teller(bank, talk.person, civil_date(talk.as_of)),
+        teller=Teller(bank, talk.person, civil_date(talk.as_of), talk.persona.facts.get("setting", "")),
         persona=talk.persona,
         rng=_chance(talk, "words"),
         said_before=frozenset(turn.text for turn in talk.turns),

@@ -272,6 +272,8 @@ def _question(scene: Scene) -> Plan | None:
         return _reason(scene)
     if heard.acts & NAMES_DEBT and not standing.debt_named:
         return _told(scene)
+    if heard.does(Act.ASK_CHANNEL) and standing.agreed:
+        return answer(scene, "pay.channel")
     if heard.acts & ASKS_FOR_MONEY:
         return _money(scene)
     if heard.does(Act.ASK_REASON):

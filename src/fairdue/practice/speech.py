@@ -20,7 +20,7 @@ from fairdue.practice.spoken_chinese import say_digits, say_number, ways_to_say_
 from fairdue.understanding.spoken_channel import PayChannel
 
 _PERCENT = 100
-_OPENS, _ENDS, _DIALECT, _ENDING = 62, 62, 70, 35
+_OPENS, _ENDS, _DIALECT, _ENDING = 45, 35, 70, 30
 """Of a hundred lines, how many get words before and after, a dialect word where there is one, a regional ending."""
 _TERSE_OPENS = 30
 _CLAUSE = re.compile(r"(?<=[，。？！])")
@@ -42,16 +42,22 @@ class Teller:
     bank: Bank
     person: DrawnPerson
     today: date
+    setting: str = ""
+    """Where the person is, such as ward or road: it narrows the classes of places and of things to do."""
 
     def words(self, name: str) -> Sequence[str]:
         """The ways to say ``name``. Raises KeyError where it is neither a fact nor a class."""
         told = _FACTS.get(name)
         if told is not None:
             return told(self)
-        for narrower in (f"{name}.{self.person.trade}", f"{name}.{self.person.region}"):
-            if narrower in self.bank.classes:
-                return self.bank.classes[narrower]
-        return self.bank.classes[name]
+        if name in _DURING_THE_CALL:
+            among, place = self.words(_DURING_THE_CALL[name]), getattr(self.person, name)
+            return (among[place % len(among)],)
+        return self.bank.classes.get(f"{name}.{self.setting}") or self.bank.classes[name]
+
+
+_DURING_THE_CALL = {"here": "place", "busy": "doing"}
+"""What stays the same during a call, and the class that it is drawn from."""
 
 
 def _money(fen: int) -> Sequence[str]:

@@ -39,6 +39,8 @@ FACT_NAMES = frozenset(
         "he",
         "child",
         "parent",
+        "here",
+        "busy",
     }
 )
 """The facts of the person that a saying may name."""
