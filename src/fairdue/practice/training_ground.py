@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from fairdue.casefile.training_log import Exam, KeptTalk, TrainingRecord
 from fairdue.casefile.training_record import Mark, PaperPart, SpokenLine
+from fairdue.compliance.wording.wording_class import wording_classes
 from fairdue.feedback.call import Speaker, Turn
 from fairdue.feedback.scorecard import Scorecard, score_call
 from fairdue.foundation.bilingual import Bilingual
@@ -30,11 +31,11 @@ from fairdue.operations.training_ports import (
 )
 from fairdue.practice.curriculum import (
     Curriculum,
-    DrillTaken,
+    DrillTried,
     Learnt,
-    LessonRead,
+    LessonStudied,
     Progress,
-    QuizAnswered,
+    QuestionTicked,
     progress,
 )
 from fairdue.practice.exam import ExamResult, ReasonCode, judge_exam
@@ -45,6 +46,7 @@ from fairdue.practice.lesson_reading import read_curriculum
 from fairdue.practice.persona import Level, Persona
 from fairdue.practice.persona_reading import persona_named, shipped_personas
 from fairdue.practice.question import Question
+from fairdue.practice.repetition import DueItem, answers_of, answers_of_call, due_items
 from fairdue.practice.simulated_party import Talk, open_talk, say
 
 _FULL = 100
@@ -201,12 +203,25 @@ def progress_of(curriculum: Curriculum, record: TrainingRecord, *, as_of: dateti
 def learnt(record: TrainingRecord) -> Iterator[Learnt]:
     """What somebody did to learn, as the curriculum counts it."""
     for lesson_id, at in record.read:
-        yield LessonRead(lesson_id, at)
+        yield LessonStudied(lesson_id, at)
     for answer in record.answers:
-        yield QuizAnswered(answer.given.question_id, frozenset(answer.given.ticked), answer.at)
+        yield QuestionTicked(answer.given.question_id, frozenset(answer.given.ticked), answer.at)
     for drill in record.drills:
         if drill.held is not None and drill.held_at is not None and drill.lesson_id is not None:
-            yield DrillTaken(drill.lesson_id, drill.talk.persona_id, drill.held.passed, drill.held_at)
+            yield DrillTried(drill.lesson_id, drill.talk.persona_id, drill.held.passed, drill.held_at)
+
+
+def due_of(curriculum: Curriculum, record: TrainingRecord, *, as_of: datetime) -> tuple[DueItem, ...]:
+    """What somebody got wrong and is to repeat today: questions of a quiz, classes of wording in their calls."""
+    history = list(answers_of(curriculum, learnt(record)))
+    known = frozenset(one.class_id for one in wording_classes())
+    watched: set[str] = set()
+    for drill in record.drills:
+        if drill.held is not None and drill.held_at is not None:
+            codes = known & frozenset(drill.held.mistakes)
+            history += answers_of_call(codes, watched, civil_date(drill.held_at))
+            watched |= codes
+    return due_items(history, civil_date(as_of))
 
 
 def replayed(talk: KeptTalk) -> Talk:

@@ -20,7 +20,7 @@ from fairdue.practice.curriculum import SUBJECT_NAMES
 from fairdue.practice.lesson import Lesson
 from fairdue.practice.marked_call import MarkedCall, mark_up
 from fairdue.practice.question import Question
-from fairdue.practice.training_ground import progress_of
+from fairdue.practice.training_ground import due_of, progress_of
 from fairdue_desk.screens.permissions import Right, Staff, screen
 from fairdue_desk.screens.training_view import ground_of, level_name, persona_or_none
 from fairdue_desk.wiring import house
@@ -99,7 +99,13 @@ def _page(
     record = training_of(the_house, trainee=staff.username)
     far = progress_of(ground.curriculum, record, as_of=the_house.now())
     own = next(one for one in far.lessons if one.lesson.lesson_id == lesson_id)
-    questions = [question_view(record, one, complaint if one.id == about else None) for one in lesson.quiz]
+    due = {one.item.key for one in due_of(ground.curriculum, record, as_of=the_house.now())}
+    questions = [
+        question_view(
+            record, one, complaint if one.id == about else None, due=one.id in due and one.id != about
+        )
+        for one in lesson.quiz
+    ]
     order = list(ground.curriculum.lessons)
     place = order.index(lesson_id)
     level = lesson.drill.level.value
@@ -127,10 +133,12 @@ def _page(
     return render(request, "desk/part_training_quiz.html" if part else "desk/training_lesson.html", context)
 
 
-def question_view(record: TrainingRecord, question: Question, complaint: Reason | None) -> QuestionView:
-    """A question with what was last answered to it."""
+def question_view(
+    record: TrainingRecord, question: Question, complaint: Reason | None, *, due: bool
+) -> QuestionView:
+    """A question with what was last answered to it; one that is due again is asked anew."""
     last = record.last_answer(question.id)
-    if last is None:
+    if last is None or due:
         return QuestionView(question, frozenset(), answered=False, right=False, complaint=complaint)
     return QuestionView(question, frozenset(last.given.ticked), True, last.given.right, complaint)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from django.contrib import messages
@@ -16,9 +17,17 @@ from fairdue.foundation.civil import civil_date
 from fairdue.foundation.reason import Reason
 from fairdue.operations.licence import may_sit, sign_secrecy
 from fairdue.operations.training import SECRECY, training_of
-from fairdue.practice.curriculum import STAGE_NAMES, SUBJECT_NAMES, LessonProgress, Progress, Standing
+from fairdue.practice.curriculum import (
+    STAGE_NAMES,
+    SUBJECT_NAMES,
+    Curriculum,
+    LessonProgress,
+    Progress,
+    Standing,
+)
 from fairdue.practice.persona import Persona
-from fairdue.practice.training_ground import progress_of
+from fairdue.practice.repetition import ItemKind
+from fairdue.practice.training_ground import due_of, progress_of
 from fairdue_desk.screens.context import desk_language
 from fairdue_desk.screens.permissions import Right, Staff, screen
 from fairdue_desk.screens.training_view import (
@@ -26,6 +35,7 @@ from fairdue_desk.screens.training_view import (
     ground_of,
     level_name,
     licence_view,
+    mistake_name,
     persona_of,
     persona_or_none,
     steps_of,
@@ -66,6 +76,15 @@ class DrillRow:
     drill: Drill
     persona: Persona | None
     level: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One thing to repeat today, and the lesson in which it is done."""
+
+    lesson_id: str
+    says: Bilingual
+    why: Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +132,7 @@ def _page(request: HttpRequest, staff: Staff, *, complaint: Reason | None = None
         "stages": lesson_groups(far),
         "done": far.done_count,
         "drills": drill_rows(record),
+        "due": due_rows(ground_of(the_house).curriculum, record, now=now),
         "assignments": [
             (one, level_name(one.assigned.level), persona) for one, persona in _assignments(record)
         ],
@@ -153,6 +173,20 @@ def lesson_groups(far: Progress) -> list[tuple[Bilingual, list[LessonRow]]]:
         (STAGE_NAMES[stage], [LessonRow(one) for one in group])
         for stage, group in groupby(rows, key=lambda one: one.lesson.stage)
     ]
+
+
+def due_rows(curriculum: Curriculum, record: TrainingRecord, *, now: datetime) -> list[DueRow]:
+    """What is to be repeated today, each with the lesson in which it is done."""
+    rows = []
+    lessons = {question.id: one for one in curriculum.lessons.values() for question in one.quiz}
+    for due in due_of(curriculum, record, as_of=now):
+        if due.item.kind is ItemKind.QUESTION:
+            says, lesson = curriculum.question(due.item.key).stem, lessons.get(due.item.key)
+        else:
+            says, lesson = mistake_name(due.item.key), next(iter(curriculum.teaching(due.item.key)), None)
+        if lesson is not None:
+            rows.append(DueRow(lesson.lesson_id, says, lesson.title))
+    return rows
 
 
 def drill_rows(record: TrainingRecord) -> list[DrillRow]:

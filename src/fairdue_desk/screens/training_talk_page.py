@@ -30,7 +30,7 @@ from fairdue.practice.persona_person import PracticeCase
 from fairdue.practice.persona_reading import shipped_personas
 from fairdue.practice.training_ground import replayed
 from fairdue_desk.screens.permissions import Right, Staff, screen
-from fairdue_desk.screens.training_aids import DebriefView, debrief_of, hints_for, suggestion_for
+from fairdue_desk.screens.training_aids import debrief_of, suggestion_for
 from fairdue_desk.screens.training_view import (
     LEVEL_NAMES,
     LineView,
@@ -185,7 +185,6 @@ def talk_context(view: TalkView, *, complaint: Reason | None = None, own: bool =
     card: Scorecard | None = scorecard_of(talk) if view.judged else None
     lines: tuple[LineView, ...] = lines_of(talk)
     helped = own and view.is_open and view.exam is None
-    debrief: DebriefView | None = debrief_of(talk, card) if card is not None else None
     return {
         "view": view,
         "talk": talk,
@@ -193,14 +192,13 @@ def talk_context(view: TalkView, *, complaint: Reason | None = None, own: bool =
         "turn": len(talk.said),
         "card": card,
         "points": _earned(card),
-        "debrief": debrief,
+        "debrief": debrief_of(talk, card) if card is not None else (),
         "complaint": complaint,
         "typed": "",
         "own": own,
         "level": level_name(talk.level),
         "longest": LONGEST_WORDS,
         "suggestion": suggestion_for(talk) if helped else "",
-        "hints": hints_for(talk) if helped else (),
     }
 
 

@@ -34,8 +34,12 @@ SPEAKERS: dict[str, Bilingual] = {
 }
 _OF_AN_EXAM = {
     ReasonCode.QUIZ_BELOW.value: Bilingual("题目答对不够", "too few questions right"),
-    ReasonCode.SAID_THE_SAME.value: Bilingual("不管对方说什么都说同样的话", "says the same whatever was heard"),
-    ReasonCode.NOT_ANSWERED.value: Bilingual("没有回答对方问的、说的", "does not answer what was asked or told"),
+    ReasonCode.SAID_THE_SAME.value: Bilingual(
+        "不管对方说什么都说同样的话", "says the same whatever was heard"
+    ),
+    ReasonCode.NOT_ANSWERED.value: Bilingual(
+        "没有回答对方问的、说的", "does not answer what was asked or told"
+    ),
 }
 SOON = 60
 """Days before its end from which a licence is shown as running out."""
