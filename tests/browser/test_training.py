@@ -14,6 +14,7 @@ from desk.screens.portfolio import MadeUp, place
 from fairdue.casefile.training_log import Exam, KeptTalk
 from fairdue.operations.licence import LICENCE_RULE
 from fairdue.operations.training import talk_under_way
+from fairdue_desk.rows.models import ContactAttempt
 from fairdue_desk.screens.roles import Role
 from learning_somebody import Learner, good_words
 
@@ -47,7 +48,7 @@ def expect_refused(served: Served) -> None:
     dial(served)
     expect(served.page.locator("main")).to_contain_text(LICENCE_RULE)
     expect(served.page.locator("main")).to_contain_text("GB/T 45251-2025")
-    assert "/call/" not in served.page.url.removesuffix("/call/begin/")
+    assert not ContactAttempt.objects.filter(case_id=OWN.case_id).exists()
 
 
 def answer(served: Served, number: int, options: frozenset[str]) -> None:
