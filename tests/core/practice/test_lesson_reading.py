@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from core.practice.lesson_texts import GOOD, lesson_text, read
 from fairdue.compliance.register import load_register
 from fairdue.compliance.rule import NOT_ENFORCEABLE
-from fairdue.practice.lesson import DrillLevel, LessonFault
+from fairdue.practice.lesson import LessonFault
 from fairdue.practice.lesson_reading import read_lesson
+from fairdue.practice.persona import Level
 from fairdue.practice.question import LessonStage, Subject
 
 _WRONG_LINE = "  - {by: debtor, zh: 我不想借。, en: I do not want to.}\n"
@@ -111,6 +112,12 @@ FAULTS = {
         "at least two options",
     ),
     "a drill with nobody": ("personas: [forgot_bill]", "personas: []", "drill:", "name personas"),
+    "a persona that is none": (
+        "personas: [forgot_bill]",
+        "personas: [santa_claus]",
+        "drill:",
+        "santa_claus is no persona",
+    ),
     "a level that is none": ("level: easy", "level: cruel", "drill:", "cruel is none of"),
     "a key that stands twice": (
         "owner: training\n",
@@ -154,7 +161,7 @@ def test_what_was_written_is_what_is_read() -> None:
     assert (lesson.subject, lesson.stage) == (Subject.THINKING, LessonStage.PREPARE)
     assert lesson.codes == {"C11"}
     assert [question.id for question in lesson.quiz] == ["small.q1", "small.q2", "small.q3", "small.q4"]
-    assert lesson.drill.level is DrillLevel.EASY
+    assert lesson.drill.level is Level.EASY
     assert lesson.right.facts["ledger_amount_fen"] == 186000
     call = lesson.wrong.as_call()
     assert [turn.number for turn in call.turns] == [0, 1, 2, 3, 4, 5]
