@@ -234,6 +234,11 @@ def _not_judged(reading: CallReading, triggers: tuple[HeardTrigger, ...]) -> Ite
             "对方没有说话，倾听和约定无法评判",
             "nobody answered; listening and commitment cannot be judged",
         )
+    if reading.hung_up and len(reading.agent) == 1:
+        yield Bilingual(
+            "对方很快挂断，其余各项无法评判",
+            "the line was cut after the first words; the rest cannot be judged",
+        )
     for one in triggers:
         if one.met is Heeded.NOT_JUDGED:
             name = TRIGGER_NAMES[one.trigger]

@@ -45,8 +45,11 @@ class CallSeen:
 
     @property
     def with_the_customer(self) -> bool:
-        """Was the customer on the line and the talk not put off?"""
-        return self.result not in _WITHOUT_THE_CUSTOMER and not never_the_debtor(self.reading)
+        """Was the customer on the line, and the talk neither put off nor rightly stopped before it began?"""
+        if self.result in _WITHOUT_THE_CUSTOMER or never_the_debtor(self.reading):
+            return False
+        ended = self.reading.ended
+        return self.result not in _BEFORE_MONEY or ended.verified or ended.disclosed or ended.asked_to_verify
 
     @property
     def about_money(self) -> bool:
@@ -89,6 +92,8 @@ def _opening(seen: CallSeen) -> Iterator[PointSeen]:
     greets = next((one.turn.number for one in agent[:_OPENING_TURNS] if one.does(Act.GREET)), None)
     yield PointSeen(PointId.GREETING, greets is not None, greets if greets is not None else opened)
     names = _first(seen, lambda one: one.does(Act.NAME_COMPANY))
+    if len(agent) < _SECOND and _cut_by_the_other(seen.reading):
+        return  # Whoever is cut off after the first words could do no more.
     if seen.with_the_customer or listed.agency_named or _asked_who_calls(seen) or seen.result in _PUT_OFF:
         yield PointSeen(PointId.COMPANY_NAMED, listed.agency_named, names if names is not None else opened)
     if seen.with_the_customer:
@@ -110,6 +115,7 @@ def _opening(seen: CallSeen) -> Iterator[PointSeen]:
     )
 
 
+_SECOND = 2
 _PUT_OFF = frozenset({ResultCode.CB, ResultCode.HU})
 """The customer was on the line, if only for a moment; to others nobody needs to be named unless they ask."""
 
@@ -366,6 +372,8 @@ def _last(seen: CallSeen, *acts: Act) -> int | None:
 
 
 def _welfare(seen: CallSeen) -> Iterator[PointSeen]:
+    if len(seen.reading.agent) < _SECOND and _cut_by_the_other(seen.reading):
+        return
     yield _by_act(seen, PointId.KIND_WORDS, Act.EMPATHISE, Act.APOLOGISE, Act.THANK)
     judged = [one for one in seen.triggers if one.met is not Heeded.NOT_JUDGED]
     if judged:

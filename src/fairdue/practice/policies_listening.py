@@ -97,11 +97,16 @@ def _protects(ear: Ear, traits: Traits) -> tuple[str, ...] | None:
             continue  # The trouble is heard; who it is that has it must be known before it is written down.
         if name == "hardship" and Intent.ALREADY_PAID in ear.ever:
             continue
-        for stage in stages:
-            if not ear.done(stage[0]):
-                return stage
-        return ("close", "end")
+        stage = next((one for one in stages if not ear.done(one[0])), ("close", "end"))
+        return (*_who_calls(ear), *stage)
     return None
+
+
+def _who_calls(ear: Ear) -> tuple[str, ...]:
+    """Who asks who calls is told so first, whatever comes next."""
+    if not ear.means(Intent.ASK_IDENTITY) or ear.heard.child or ear.done("introduce", "who", "third_who"):
+        return ()
+    return ("third_who",) if ear.heard.third else ("who",)
 
 
 def _others(ear: Ear) -> tuple[str, ...] | None:
