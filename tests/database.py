@@ -19,6 +19,10 @@ GUARDED = (
     "rows_commissionsettled",
     "rows_commissionline",
     "rows_trainingevent",
+    "rows_callreview",
+    "rows_reviewstep",
+    "rows_assigneddrill",
+    "rows_drillrun",
 )
 
 

@@ -109,6 +109,14 @@ def jurisdiction() -> str:
     return stated
 
 
+def leads_review() -> bool:
+    """Do team leads give verdicts on calls beside compliance? Only with ``FAIRDUE_LEADS_REVIEW=1``."""
+    stated = os.environ.get("FAIRDUE_LEADS_REVIEW", "").strip()
+    if stated not in ("", "0", "1"):
+        raise Misconfigured(f"FAIRDUE_LEADS_REVIEW is {stated!r}; write 1 to let leads review, else 0")
+    return stated == "1"
+
+
 def key_bytes() -> bytes:
     """The key of the house, made on first use in a file that only this user can read."""
     import base64

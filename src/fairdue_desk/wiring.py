@@ -23,6 +23,7 @@ from fairdue.foundation.civil import CHINA
 from fairdue.foundation.ids import AttemptId, DecisionId, PermitId, SessionId
 from fairdue.operations.house import House
 from fairdue.operations.ports import Channel
+from fairdue.operations.review_ports import ReviewStores
 from fairdue.operations.run_ports import BackOffice
 from fairdue_desk.environment import (
     Misconfigured,
@@ -191,6 +192,7 @@ def build_house() -> House:
     from fairdue.operations.flow_versions import sound_flow
     from fairdue.operations.training_ports import TrainingOffice
     from fairdue.practice.training_ground import PracticeGround
+    from fairdue_desk.stores.assigned_drills import DjangoDrillAssignments
     from fairdue_desk.stores.attestations import DjangoAttestationBook
     from fairdue_desk.stores.back_office import (
         DjangoCommissionBook,
@@ -198,6 +200,7 @@ def build_house() -> House:
         DjangoSentBook,
         DjangoTemplateBook,
     )
+    from fairdue_desk.stores.call_reviews import DjangoCallReviewBook
     from fairdue_desk.stores.casebook import DjangoCaseBook
     from fairdue_desk.stores.exports import DjangoExportBook
     from fairdue_desk.stores.flow_versions import DjangoFlowVersionBook
@@ -205,7 +208,7 @@ def build_house() -> House:
     from fairdue_desk.stores.money_ledger import DjangoMoneyLedger
     from fairdue_desk.stores.outbox import FolderOutbox
     from fairdue_desk.stores.payments import DjangoFileBook, DjangoPaymentBook
-    from fairdue_desk.stores.sealing import HouseSealer
+    from fairdue_desk.stores.sealing import HouseSealer, WordsSeal
     from fairdue_desk.stores.tokens import DjangoTokenBook
     from fairdue_desk.stores.training import DjangoTrainingBook
 
@@ -228,6 +231,7 @@ def build_house() -> House:
         tokens=DjangoTokenBook(),
         flow_versions=versions,
         training=TrainingOffice(DjangoTrainingBook(), PracticeGround()),
+        reviews=ReviewStores(DjangoCallReviewBook(WordsSeal(key_bytes())), DjangoDrillAssignments()),
         sealer=HouseSealer(key_bytes()),
         ids=RandomIds(),
         channels=_channels(),

@@ -30,7 +30,8 @@ TESTS = Path(__file__).parents[1]
 DAY = "2026-03-20"
 CLOSE = ("end-of-day", "--date", DAY)
 STEPS = (
-    "judge_claims", "judge_promises", "judge_plans", "settle", "return_due", "matters", "ledger_proof",
+    "judge_claims", "judge_promises", "judge_plans", "settle", "return_due", "matters", "review_calls",
+    "ledger_proof",
     "measures_snapshot", "feedback_files", "day_report",
 )  # fmt: skip
 STORED = {

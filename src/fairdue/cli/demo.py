@@ -104,6 +104,7 @@ def _data_home() -> Path:
 def _build(house: House, cases: int) -> None:
     from fairdue.practice.lived_in import CREDITORS, assign_cases, live, place_portfolio
     from fairdue.practice.paperwork import set_aside, try_without_a_licence
+    from fairdue.practice.reviewed_demo import review_some
     from fairdue.practice.standing import vouch_for_practice
 
     today = house.now().astimezone(CHINA).date()
@@ -131,9 +132,11 @@ def _build(house: House, cases: int) -> None:
         )
         try_without_a_licence(house, case_ids=ids, as_of=_at(today - timedelta(days=1), 18))
         set_aside(house, case_ids=ids, as_of=_at(today - timedelta(days=1), 18))
+        reviewed = review_some(house, case_ids=ids, as_of=_at(today - timedelta(days=1), 19))
     _say(
-        f"完成: {story.calls} 次通话,{story.payments} 笔还款,闸门拦下 {story.not_permitted} 次",
-        f"done: {story.calls} calls, {story.payments} payments, {story.not_permitted} stopped by the gate",
+        f"完成: {story.calls} 次通话,{story.payments} 笔还款,闸门拦下 {story.not_permitted} 次,{len(reviewed)} 通有质检文字",
+        f"done: {story.calls} calls, {story.payments} payments, {story.not_permitted} stopped by the gate, "
+        f"{len(reviewed)} calls with a transcript to review",
     )
 
 

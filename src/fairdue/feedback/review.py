@@ -45,7 +45,11 @@ class Review:
 
 def review(call: Call, *, interpreters: Interpreters = SHIPPED) -> Review:
     """Review one call. Any call that could be read is taken, one without turns too."""
-    reading = read_turns(call, interpreters=interpreters)
+    return review_of(read_turns(call, interpreters=interpreters))
+
+
+def review_of(reading: CallReading) -> Review:
+    """The review of a call that was read already, for callers that need the reading too."""
     findings = find(reading)
     checklist = check(reading, findings)
     result = result_of(reading)

@@ -41,7 +41,7 @@ _FOREIGN = (
 
 def open_text(*, name: str, content: bytes) -> Source | Problem:
     """Open bytes that are no known binary format as a text table."""
-    encoding = _encoding_of(content)
+    encoding = encoding_of(content)
     foreign = _foreign_text(name=name, content=content, encoding=encoding)
     if foreign is not None:
         return foreign
@@ -68,7 +68,8 @@ def _lines(content: bytes, encoding: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
 
 
-def _encoding_of(content: bytes) -> str:
+def encoding_of(content: bytes) -> str:
+    """The encoding in which Chinese text stands in ``content``: the mark at its beginning, UTF-8, or GB18030."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return encoding

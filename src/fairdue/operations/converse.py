@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fairdue.casefile.case import CaseFile, OpenCall
+from fairdue.casefile.contact_attempt import CallResult
 from fairdue.casefile.contact_point import ContactPoint, NumberStatus
 from fairdue.casefile.happening import AttemptEnded, CallOpened, Happening, TurnTaken
 from fairdue.compliance.action import (
@@ -35,6 +36,7 @@ from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.ids import AttemptId, CaseId, ContactPointId
 from fairdue.operations.flow_versions import flow_in_force, flow_of_call, keep_version
 from fairdue.operations.house import House
+from fairdue.operations.review_ports import AwaitingReview
 from fairdue.operations.send import ask_gate, send
 
 
@@ -185,6 +187,11 @@ def take_turn(
                     answered_by=happened.answered_by,
                     at=as_of,
                 )
+        if moved.session.closed and moved.session.answers.line is CallResult.ANSWERED:
+            # In the same transaction, so that no call that was held can be left out of review.
+            house.reviews.book.expect_review(
+                AwaitingReview(moved.session.session_id, case_id, closed_at=as_of)
+            )
     shown = _shown(house, after, moved.session, as_of, language, ())
     return replace(shown, proposals=moved.proposals)
 

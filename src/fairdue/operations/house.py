@@ -16,6 +16,7 @@ from fairdue.feedback.letters.letterhead import Letterhead
 from fairdue.intake.layouts import Layouts
 from fairdue.operations.payment_ports import MoneyLedger, PaymentBook
 from fairdue.operations.ports import CaseBook, Channel, ContactLedger, FileBook, Ids, Sealer
+from fairdue.operations.review_ports import ReviewStores
 from fairdue.operations.run_ports import BackOffice
 from fairdue.operations.standing_ports import AttestationBook, ExportBook, FlowVersionBook, TokenBook
 from fairdue.operations.training_ports import TrainingOffice
@@ -36,6 +37,7 @@ class House:
     tokens: TokenBook
     flow_versions: FlowVersionBook
     training: TrainingOffice
+    reviews: ReviewStores
     sealer: Sealer
     ids: Ids
     channels: Mapping[str, Channel]

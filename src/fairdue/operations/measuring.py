@@ -6,9 +6,9 @@ stored: every answer is reckoned from the log as it was known at the end of a da
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from fairdue.feedback.case_record import KINDS_READ, CaseRecord, record_of
 from fairdue.feedback.collector_board import BoardLine, BoardSums
@@ -16,6 +16,8 @@ from fairdue.feedback.measure_dictionary import MeasureId
 from fairdue.feedback.measure_figures import Figures, FigureSums
 from fairdue.feedback.measure_span import MeasureSpan
 from fairdue.feedback.measures import MeasureRow, MeasureValue, compute_measures, measure_rows
+from fairdue.foundation.civil import CHINA
+from fairdue.foundation.ids import AttemptId
 from fairdue.operations.house import House
 
 
@@ -60,7 +62,7 @@ def measure(house: House, *, span: MeasureSpan, creditor: str | None = None) -> 
             figures.add(record)
             yield record
 
-    values = compute_measures(records=watched(), span=span, also=board.add)
+    values = compute_measures(records=watched(), span=span, inspected=_inspected(house, span), also=board.add)
     return MeasureReport(span, values, figures.figures(), board.lines())
 
 
@@ -107,5 +109,13 @@ def all_rows_behind(
         records=case_records(house, as_of_on=span.as_of_on, creditor=creditor),
         measure_id=measure_id,
         span=span,
+        inspected=_inspected(house, span),
         part=part,
+    )
+
+
+def _inspected(house: House, span: MeasureSpan) -> Mapping[AttemptId, bool]:
+    """The calls that a person had inspected by the end of the day as of which is measured."""
+    return house.reviews.book.inspected(
+        until=datetime.combine(span.as_of_on + timedelta(days=1), time(), CHINA)
     )

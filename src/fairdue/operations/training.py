@@ -28,7 +28,8 @@ from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.reason import Reason
 from fairdue.operations import training_refusals as no
 from fairdue.operations.house import House
-from fairdue.operations.training_ports import CustomerRewritten, UnknownTraining
+from fairdue.operations.review_ports import AssignedDrill, DrillState
+from fairdue.operations.training_ports import CustomerRewritten, UnknownTraining, Verdict
 
 LONGEST_WORDS = 600
 """Characters of one utterance in a practice call."""
@@ -185,7 +186,31 @@ def hang_up(house: House, *, talk_id: str, as_of: datetime, actor: str) -> Train
             happened.append(
                 DrillHeld(talk_id, verdict.total, verdict.passed, verdict.marks, verdict.mistakes)
             )
+            _tell_review(house, actor, drill, verdict, as_of=as_of)
         return house.training.book.append(record, happened, at=as_of, actor=actor) if happened else record
+
+
+def drills_of_review(house: House, *, trainee: str) -> tuple[AssignedDrill, ...]:
+    """The drills that findings in one's own calls led to and that are not passed yet, what is due first first."""
+    return tuple(
+        one
+        for one in house.reviews.drills.assigned_to(trainee)
+        if one.state in (DrillState.ASSIGNED, DrillState.DONE)
+    )
+
+
+def _tell_review(house: House, trainee: str, drill: Drill, verdict: Verdict, *, as_of: datetime) -> None:
+    """A drill that a finding led to: the first run is the practice, the next one the re-test."""
+    open_ones = {one.drill_id: one for one in drills_of_review(house, trainee=trainee)}
+    wanted = open_ones.get(drill.assignment_id or "")
+    if wanted is None:
+        return
+    if wanted.state is DrillState.DONE:
+        house.reviews.drills.mark_retested(
+            wanted.drill_id, at=as_of, passed=verdict.passed, score=verdict.total
+        )
+    else:
+        house.reviews.drills.mark_done(wanted.drill_id, at=as_of, score=verdict.total)
 
 
 def talk_under_way(record: TrainingRecord, talk_id: str) -> KeptTalk | None:

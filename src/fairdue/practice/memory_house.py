@@ -36,6 +36,7 @@ from fairdue.practice.memory_back_office import memory_back_office
 from fairdue.practice.memory_book import MemoryCaseBook
 from fairdue.practice.memory_journal import Journal
 from fairdue.practice.memory_payments import MemoryMoneyLedger, MemoryPaymentBook
+from fairdue.practice.memory_reviews import memory_reviews
 from fairdue.practice.memory_standing import (
     MemoryAttestationBook,
     MemoryExportBook,
@@ -290,6 +291,7 @@ def memory_house(
         tokens=MemoryTokenBook(),
         flow_versions=MemoryFlowVersionBook(journal),
         training=TrainingOffice(MemoryTrainingBook(journal), PracticeGround()),
+        reviews=memory_reviews(journal),
         sealer=sealer,
         ids=CountedIds(jurisdiction),
         channels=channels,

@@ -29,6 +29,27 @@ from fairdue_desk.rows.office_models import (
 from fairdue_desk.rows.office_models import (
     SentFile as SentFile,
 )
+from fairdue_desk.rows.review_models import (
+    AssignedDrill as AssignedDrill,
+)
+from fairdue_desk.rows.review_models import (
+    AwaitingReview as AwaitingReview,
+)
+from fairdue_desk.rows.review_models import (
+    CallReview as CallReview,
+)
+from fairdue_desk.rows.review_models import (
+    CallWords as CallWords,
+)
+from fairdue_desk.rows.review_models import (
+    DrillRun as DrillRun,
+)
+from fairdue_desk.rows.review_models import (
+    ReviewStanding as ReviewStanding,
+)
+from fairdue_desk.rows.review_models import (
+    ReviewStep as ReviewStep,
+)
 from fairdue_desk.rows.training_models import (
     TrainingEvent as TrainingEvent,
 )

@@ -38,6 +38,14 @@ MENU = (
     MenuEntry("payments", _("Payments"), "report-money", "p", Right.SEE_PAYMENTS),
     MenuEntry("measures", _("Measures"), "chart-bar", "m", Right.SEE_MEASURES, frozenset({"measure"})),
     MenuEntry(
+        "reviews",
+        _("Reviews"),
+        "shield-check",
+        "q",
+        Right.SEE_REVIEWS,
+        frozenset({"review", "reviews_import", "reviews_read", "review_trends"}),
+    ),
+    MenuEntry(
         "feedback",
         _("Feedback"),
         "file-spreadsheet",

@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from fairdue.casefile.matter import DecidingRole
+from fairdue_desk.environment import leads_review
 from fairdue_desk.rows.models import Case
 from fairdue_desk.screens.roles import Role
 
@@ -54,6 +55,11 @@ class Right(StrEnum):
     TRAIN = "train"
     SEE_TRAINING = "see_training"
     WITHDRAW_LICENCE = "withdraw_licence"
+    SEE_REVIEWS = "see_reviews"
+    SEE_ALL_REVIEWS = "see_all_reviews"
+    REVIEW_CALLS = "review_calls"
+    DECIDE_APPEALS = "decide_appeals"
+    IMPORT_TRANSCRIPTS = "import_transcripts"
 
 
 _ALL = frozenset(Role)
@@ -89,6 +95,13 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.TRAIN: frozenset({Role.COLLECTOR, Role.LEAD, Role.COMPLIANCE}),
     Right.SEE_TRAINING: frozenset({Role.LEAD, Role.COMPLIANCE}),
     Right.WITHDRAW_LICENCE: frozenset({Role.LEAD, Role.COMPLIANCE}),
+    # A collector sees the reviews of their own calls; the pages look whose they are.
+    Right.SEE_REVIEWS: frozenset({Role.COLLECTOR, Role.LEAD, Role.COMPLIANCE}),
+    Right.SEE_ALL_REVIEWS: frozenset({Role.LEAD, Role.COMPLIANCE}),
+    # Leads too where the house does so: ``Staff.reviews_calls``.
+    Right.REVIEW_CALLS: frozenset({Role.COMPLIANCE}),
+    Right.DECIDE_APPEALS: frozenset({Role.LEAD, Role.COMPLIANCE}),
+    Right.IMPORT_TRANSCRIPTS: frozenset({Role.LEAD, Role.COMPLIANCE}),
 }
 _SEE_EVERYBODYS_CASES = frozenset({Role.LEAD, Role.COMPLIANCE})
 
@@ -123,6 +136,16 @@ class Staff:
     def may_ask_override(self) -> bool:
         """May this person ask that a rule be set aside?"""
         return self.may(Right.ASK_OVERRIDE)
+
+    @property
+    def reviews_calls(self) -> bool:
+        """May this person give verdicts on calls? Compliance does, and leads where the house lets them."""
+        return self.may(Right.REVIEW_CALLS) or (Role.LEAD in self.roles and leads_review())
+
+    @property
+    def may_import_transcripts(self) -> bool:
+        """May this person read transcripts in?"""
+        return self.may(Right.IMPORT_TRANSCRIPTS)
 
     @property
     def deciding_roles(self) -> frozenset[DecidingRole]:

@@ -39,6 +39,7 @@ DEMO_STAFF: tuple[tuple[str, Role], ...] = (
     ("trainee", Role.COLLECTOR),
     ("lead", Role.LEAD),
     ("compliance", Role.COMPLIANCE),
+    ("compliance2", Role.COMPLIANCE),
     ("admin", Role.ADMIN),
 )
 """The logins of the demo; the made-up portfolio assigns its cases to the collectors named here. ``trainee``

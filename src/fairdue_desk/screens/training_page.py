@@ -16,7 +16,8 @@ from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.reason import Reason
 from fairdue.operations.licence import may_sit, sign_secrecy
-from fairdue.operations.training import SECRECY, training_of
+from fairdue.operations.review_ports import DrillState
+from fairdue.operations.training import SECRECY, drills_of_review, training_of
 from fairdue.practice.curriculum import (
     STAGE_NAMES,
     SUBJECT_NAMES,
@@ -132,6 +133,10 @@ def _page(request: HttpRequest, staff: Staff, *, complaint: Reason | None = None
         "stages": lesson_groups(far),
         "done": far.done_count,
         "drills": drill_rows(record),
+        "after_review": [
+            (one, persona_or_none(one.persona), mistake_name(one.code), one.state is DrillState.DONE)
+            for one in drills_of_review(the_house, trainee=staff.username)
+        ],
         "due": due_rows(ground_of(the_house).curriculum, record, now=now),
         "assignments": [
             (one, level_name(one.assigned.level), persona) for one, persona in _assignments(record)

@@ -1,7 +1,7 @@
 """The key of the house at work: sealing third-party details (AES-256-GCM) and keyed digests (keyed BLAKE2b).
 
-Three keys are derived from the one of the house (HKDF), so that a digest can never serve as a key; the third signs
-what leaves as evidence (Ed25519). The token carries a version, a random nonce and the sealed text; whoever changes
+Four keys are derived from the one of the house (HKDF), so that a digest can never serve as a key; the third signs
+what leaves as evidence (Ed25519), the fourth keeps the words of calls. The token carries a version, a random nonce and the sealed text; whoever changes
 a byte of it gets an error.
 """
 
@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _VERSION = "s1."
+_WORDS_VERSION = "w1."
 
 
 class SealBroken(RuntimeError):
@@ -61,6 +62,32 @@ class HouseSealer:
     def public_key(self) -> bytes:
         """32 bytes, no secret."""
         return self._signing.public_key().public_bytes_raw()
+
+
+class WordsSeal:
+    """Encrypts what was said in calls and what people wrote about it, under a key of its own.
+
+    Apart from ``HouseSealer``, whose seals open only behind a spent permit: these are read by whoever may see a review.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        self._cipher = AESGCM(_derived(key, b"fairdue words of calls"))
+
+    def seal(self, text: str, *, of: str) -> str:
+        """Encrypt under a fresh nonce; the token opens as part of ``of`` alone."""
+        nonce = os.urandom(12)
+        sealed = self._cipher.encrypt(nonce, text.encode(), of.encode())
+        return _WORDS_VERSION + base64.b64encode(nonce + sealed).decode()
+
+    def unseal(self, token: str, *, of: str) -> str:
+        """Decrypt; raises SealBroken."""
+        if not token.startswith(_WORDS_VERSION):
+            raise SealBroken("these words were not sealed by this house")
+        try:
+            raw = base64.b64decode(token.removeprefix(_WORDS_VERSION), validate=True)
+            return self._cipher.decrypt(raw[:12], raw[12:], of.encode()).decode()
+        except (InvalidTag, ValueError) as error:
+            raise SealBroken("the words were changed, or sealed under another key") from error
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:

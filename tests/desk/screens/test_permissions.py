@@ -58,6 +58,12 @@ OPEN_TO = {
     "feedback_commission": ("lead", "admin"),
     "commission_take": ("lead", "admin"),
     "day_runs": ("lead", "admin"),
+    "reviews": ("collector1", "lead", "compliance"),
+    "reviews_import": ("lead", "compliance"),
+    "reviews_read": ("lead", "compliance"),
+    "review_trends": ("collector1", "lead", "compliance"),
+    "review": ("collector1", "lead", "compliance"),
+    "review_step": ("collector1", "lead", "compliance"),
     "decisions": ("lead", "compliance"),
     "decision": ("lead", "compliance"),
     "rules": ROLES,
@@ -142,6 +148,8 @@ POSTED = frozenset(
         "training_exam_hand_in",
         "training_assign",
         "training_withdraw",
+        "reviews_read",
+        "review_step",
     }
 )
 # What these are asked for does not exist, and only those who may see one learn that.
@@ -159,6 +167,8 @@ OF_NOTHING = frozenset(
         "training_assign",
         "training_person_talk",
         "training_person_result",
+        "review",
+        "review_step",
     }
 )
 BEFORE_LOGIN = frozenset({"login", "logout", "set_language"})
@@ -194,6 +204,8 @@ def address(name: str, case_id: str) -> str:
         "training_person": "collector1",
         "training_assign": "collector1",
         "training_withdraw": "collector1",
+        "review": "rvnone",
+        "review_step": "rvnone",
     }
     if name in ("training_person_talk", "training_person_result"):
         return reverse(name, args=["collector1", "drnone"])

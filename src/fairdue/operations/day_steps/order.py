@@ -16,6 +16,7 @@ from fairdue.operations.day_steps import (
     matters,
     measures_snapshot,
     return_due,
+    review_calls,
     settle,
 )
 from fairdue.operations.day_steps.step import DayStep
@@ -27,6 +28,7 @@ STEPS: tuple[DayStep, ...] = (
     settle.STEP,
     return_due.STEP,
     matters.STEP,
+    review_calls.STEP,
     ledger_proof.STEP,
     measures_snapshot.STEP,
     feedback_files.STEP,

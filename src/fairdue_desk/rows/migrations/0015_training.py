@@ -14,7 +14,7 @@ _TABLES = ("rows_trainingevent",)
 class Migration(migrations.Migration):
     """Training."""
 
-    dependencies = [("rows", "0012_case_ids_without_like")]
+    dependencies = [("rows", "0014_call_reviews")]
 
     operations = [
         migrations.CreateModel(

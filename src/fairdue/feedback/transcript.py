@@ -1,0 +1,344 @@
+"""A call as anybody's recorder wrote it down: JSON, TXT, CSV, a workbook, SRT, VTT or a WAV, read into one ``Call``.
+
+Room: feedback. ``read_transcript`` finds out by the content what the file is and reads what can be read; what that
+leaves open (who spoke, on which day, what the case is) is told as ``Unjudged``, so that a review of it says so
+instead of pretending. A file that is no call at all gives no transcript and a problem that says how to mend it.
+
+>>> said = "坐席：您好，请问是王女士吗？\\n客户：是我。"
+>>> found, told = read_transcript(said.encode(), name="20260311_1020.txt")
+>>> [turn.speaker.value for turn in found.call.turns], found.call.started_at.isoformat()
+(['agent', 'debtor'], '2026-03-11T10:20:00+08:00')
+>>> [one.part.value for one in found.unjudged]
+['facts']
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from fairdue.feedback.call import LONGEST_TURN, MOST_TURNS, Call, Speaker, Turn, call_from_json, read_call
+from fairdue.feedback.transcript_line import SpokenLine, Written, moment_of, stop, warn
+from fairdue.feedback.transcript_order import settle
+from fairdue.feedback.transcript_shape import Part, Transcript, Unjudged
+from fairdue.feedback.transcript_sound import Recogniser, hear, is_sound
+from fairdue.feedback.transcript_speakers import Assigned, assign
+from fairdue.feedback.transcript_subtitles import looks_like_subtitles, read_subtitles
+from fairdue.feedback.transcript_table import columns_of, read_table
+from fairdue.feedback.transcript_text import read_text_lines
+from fairdue.foundation.bilingual import Bilingual
+from fairdue.foundation.civil import CHINA
+from fairdue.foundation.problem import Problem, Severity
+from fairdue.intake.source import open_source
+from fairdue.intake.text_source import encoding_of
+
+__all__ = ["Part", "Transcript", "Unjudged", "read_transcript"]
+
+Read = tuple[Transcript | None, tuple[Problem, ...]]
+NO_DAY = datetime(2000, 1, 3, 10, tzinfo=CHINA)
+"""Stands where the day of a call is not known; nothing that depends on a day is judged then."""
+_LATEST_BEGINNING = 6 * 3600.0
+_SOUNDS = (
+    b"ID3",
+    b"\xff\xfb",
+    b"\xff\xf3",
+    b"\xff\xf2",
+    b"OggS",
+    b"fLaC",
+    b"#!AMR",
+    b"\x1aE\xdf\xa3",
+    b"caff",
+)
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_DOCUMENTS = ("%pdf", "{\\rtf", "<!doctype", "<html", "<?xml")
+_UNREADABLE = re.compile(r"[^\W\d_]")
+_READABLE = re.compile(r"[A-Za-z\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff21-\uff5a]")
+_LEAST_READABLE = 0.5
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_MOST_CONTROLS = 0.01
+_REMEDY = Bilingual(
+    "请按 docs/review-a-call.md 的格式导出后再试", "export it as docs/review-a-call.md shows, and try again"
+)
+_CASE_UNKNOWN = Bilingual(
+    "不知道案件：金额、委托方、以及能使话合法的事实都无从核对，这类话记为待定",
+    "the case is not known: amounts, the creditor and facts that make words lawful cannot be compared; such words are held",
+)
+_DAY_UNKNOWN = Bilingual(
+    "不知道通话日期：“这周五”这类日期、承诺的日子未判断",
+    "the day of the call is not known: days such as this Friday, and the day of a promise, are not judged",
+)
+
+
+def read_transcript(
+    data: bytes,
+    *,
+    name: str,
+    started_at: datetime | None = None,
+    case: Mapping[str, object] | None = None,
+    recogniser: Recogniser | None = None,
+) -> tuple[Transcript | None, tuple[Problem, ...]]:
+    """Read one file. ``name`` is its name (the ending only helps; the content decides).
+
+    ``started_at`` is when the call began, with its zone, for files that do not say; what the file says comes first,
+    then its name. ``case`` has the shape of ``case`` in the JSON file (docs/review-a-call.md) for files that bring
+    none. Without a transcript at least one problem is no warning; with one, all of them are warnings.
+    Raises ValueError for a ``started_at`` without a zone, or whatever the recogniser raises.
+    """
+    if started_at is not None and started_at.utcoffset() is None:
+        raise ValueError("started_at needs its zone, such as 2026-03-11T10:20:00+08:00")
+    make = _Maker(name, started_at, case)
+    if is_sound(data):
+        return _of_sound(data, make, recogniser)
+    if data.startswith(_SOUNDS) or data[4:8] == b"ftyp":
+        if recogniser is not None:
+            return make.transcript(_heard(data, recogniser))
+        said = Bilingual("这是录音，格式不是 WAV", "this is a recording, and no WAV")
+        mend = Bilingual(
+            "请先转换，例如 ffmpeg -i 录音 -c:a pcm_s16le -ar 8000 录音.wav，或用 --recogniser 指定识别器",
+            "convert it first (ffmpeg -i recording -c:a pcm_s16le -ar 8000 recording.wav), or name a --recogniser",
+        )
+        return None, (stop(name, "other_sound", said, mend),)
+    if data.startswith(_WORKBOOKS):
+        return _of_table(data, make)
+    return _of_text(data, make)
+
+
+class _Maker:
+    """Makes the transcript of one file from what its reader found."""
+
+    def __init__(self, name: str, started_at: datetime | None, case: Mapping[str, object] | None) -> None:
+        self.name, self._started_at, self._case = name, started_at, case
+
+    def stopped(self, defect: str, zh: str, en: str) -> Read:
+        """No transcript, and why."""
+        return None, (stop(self.name, defect, Bilingual(zh, en), _REMEDY),)
+
+    def day(self, said_at: datetime | None) -> tuple[datetime, tuple[Unjudged, ...]]:
+        """When the call began: as the file says, as its name says, as was handed in, or not known."""
+        known = said_at or moment_of(self.name) or self._started_at
+        return (known, ()) if known else (NO_DAY, (Unjudged(Part.DAYS, _DAY_UNKNOWN),))
+
+    def transcript(self, written: Written) -> Read:
+        """The transcript of written lines."""
+        if not written.lines:
+            return self.stopped("no_words", "文件里没有一句话", "there is not one spoken line in the file")
+        if len(written.lines) > MOST_TURNS:
+            return self.stopped(
+                "too_many_turns", f"超过 {MOST_TURNS} 轮", f"there are more than {MOST_TURNS} turns"
+            )
+        lines, told, certain = settle(_from_zero(written.lines), source=self.name)
+        problems = [*written.problems, *told]
+        if any(one.severity is not Severity.WARNING for one in told):
+            return None, tuple(problems)
+        found = assign(lines)
+        started_at, no_day = self.day(written.said_at)
+        case: dict[str, object] = {**written.facts, **(self._case or {})}
+        frame = {"id": "", "started_at": started_at.isoformat(), "case": case, "turns": []}
+        call, wrong = call_from_json(frame, source=self.name)
+        if call is None:
+            return None, (*problems, *wrong)
+        turns = _turns(lines, found)
+        unjudged = [*_of_speakers(found, turns), *no_day, *_of_turns(lines, found, turns)]
+        if not any(key.endswith("_fen") or key == "creditor" for key in call.facts):
+            unjudged.append(Unjudged(Part.FACTS, _CASE_UNKNOWN))
+        if not certain:
+            said = Bilingual("说话先后不确定", "the order of the turns is not certain")
+            unjudged.append(Unjudged(Part.ORDER, said))
+        problems += [
+            warn(self.name, one.part.value, one.why.zh, one.why.en)
+            for one in unjudged
+            if one.part in (Part.SPEAKERS, Part.SPEAKERS_WORKED_OUT, Part.TURNS)
+        ]
+        return Transcript(replace(call, turns=turns), tuple(unjudged)), tuple(problems)
+
+
+def _from_zero(lines: Sequence[SpokenLine]) -> tuple[SpokenLine, ...]:
+    """Times of day made times into the call."""
+    first = min((line.starts for line in lines if line.starts is not None), default=0.0)
+    if first < _LATEST_BEGINNING:
+        return tuple(lines)
+    return tuple(
+        replace(
+            line,
+            starts=None if line.starts is None else line.starts - first,
+            ends=None if line.ends is None or line.ends < first else line.ends - first,
+        )
+        for line in lines
+    )
+
+
+def _turns(lines: Sequence[SpokenLine], found: Assigned) -> tuple[Turn, ...]:
+    return tuple(
+        Turn(number, speaker, line.text[:LONGEST_TURN], line.starts)
+        for number, (line, speaker) in enumerate(zip(lines, found.speakers, strict=True))
+    )
+
+
+def _of_speakers(found: Assigned, turns: tuple[Turn, ...]) -> list[Unjudged]:
+    if not found.known:
+        said = Bilingual(
+            "看不出哪句是谁说的：每句都当作催收员所说来查用语；核对表、结果和得分未判断",
+            "who said what cannot be told: every line is checked as if the collector had said it; "
+            "checklist, result and score are not judged",
+        )
+        return [Unjudged(Part.SPEAKERS, said)]
+    if found.worked_out and any(turn.speaker is Speaker.DEBTOR for turn in turns):
+        said = Bilingual(
+            "标记没有写明谁是催收员，由所说的话推断，请核对",
+            "the marks do not say who collects; it was worked out from what was said, so look at it",
+        )
+        return [Unjudged(Part.SPEAKERS_WORKED_OUT, said)]
+    return []
+
+
+def _of_turns(lines: Sequence[SpokenLine], found: Assigned, turns: tuple[Turn, ...]) -> list[Unjudged]:
+    """Turns that could not be read: of nobody, cut, or in letters that are neither Chinese nor Latin."""
+    nobody = tuple(found.unsure)
+    cut = tuple(at for at, line in enumerate(lines) if len(line.text) > LONGEST_TURN)
+    strange = tuple(turn.number for turn in turns if not is_readable(turn.text))
+    said = (
+        (nobody, "没有写明是谁说的，未判断", "not marked with a speaker and not judged"),
+        (cut, f"过长，只读前 {LONGEST_TURN} 字", f"too long; the first {LONGEST_TURN} characters are read"),
+        (strange, "不是中文或英文，或识别混乱，判断不可靠", "neither Chinese nor English, or garbled"),
+    )
+    return [
+        Unjudged(Part.TURNS, Bilingual(f"{len(at)} 轮{zh}", f"{len(at)} turns: {en}"), at)
+        for at, zh, en in said
+        if at
+    ]
+
+
+def is_readable(text: str) -> bool:
+    """Are at least half of the letters Chinese or Latin? A text without letters is readable."""
+    letters = len(_UNREADABLE.findall(text)) + text.count("\ufffd")
+    return letters == 0 or len(_READABLE.findall(text)) >= _LEAST_READABLE * letters
+
+
+def _of_sound(data: bytes, make: _Maker, recogniser: Recogniser | None) -> Read:
+    sound = hear(data, source=make.name)
+    if isinstance(sound, Problem):
+        return None, (sound,)
+    if recogniser is not None:
+        transcript, problems = make.transcript(_heard(data, recogniser))
+        return (None if transcript is None else replace(transcript, sound=sound)), problems
+    started_at, no_day = make.day(None)
+    said = Bilingual(
+        "这是录音，没有文字：只给出时长、说话和停顿；说了什么未判断",
+        "this is a recording without words: length, speech and pauses are told; what was said is not judged",
+    )
+    problem = warn(make.name, "no_words", said.zh, said.en)
+    return (
+        Transcript(Call("", started_at, {}, ()), (Unjudged(Part.WORDS, said), *no_day), sound),
+        (problem,),
+    )
+
+
+def _heard(data: bytes, recogniser: Recogniser) -> Written:
+    return Written(
+        tuple(
+            SpokenLine(number, turn.mark, turn.text.strip(), turn.starts, turn.ends)
+            for number, turn in enumerate(recogniser.recognise(data), start=1)
+            if turn.text.strip()
+        )
+    )
+
+
+def _of_table(data: bytes, make: _Maker) -> Read:
+    source = open_source(name=make.name, content=data)
+    if isinstance(source, Problem):
+        return None, (source,)
+    for table in source.tables:
+        columns = columns_of(table)
+        if columns is not None:
+            return make.transcript(read_table(table, columns))
+    return make.stopped(
+        "no_columns",
+        "表里没有“内容”一列（内容、文本、转写、text…）",
+        "no column of words was found (text, content, transcript, 内容…)",
+    )
+
+
+def _of_text(data: bytes, make: _Maker) -> Read:
+    if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
+        return make.stopped("file_empty", "文件是空的", "the file is empty")
+    encoding = encoding_of(data)
+    try:
+        text = data.decode(encoding).lstrip("\ufeff")
+    except UnicodeDecodeError as error:
+        return make.stopped(
+            "undecodable",
+            f"不是文字，或已损坏：第 {error.start} 字节无法读取（试过 UTF-8、UTF-16、GB18030）",
+            f"no text, or damaged: byte {error.start} is none of UTF-8, UTF-16 or GB18030; save it as UTF-8",
+        )
+    if len(_CONTROLS.findall(text[:20_000])) > _MOST_CONTROLS * min(len(text), 20_000):
+        return make.stopped("binary", "不是文字，是二进制数据", "this is no text but binary data")
+    begins = text.lstrip()[:9].lower()
+    if begins.startswith(_DOCUMENTS):
+        return make.stopped(
+            "document", "这是网页或文档，不是对话文字", "this is a web page or a document and no transcript"
+        )
+    head = begins[:1]
+    if head in ("{", "[") and (make.name.lower().endswith(".json") or make.name == "-" or _is_json(text)):
+        return _of_json(text, make)
+    if looks_like_subtitles(text):
+        return make.transcript(read_subtitles(text))
+    if make.name.lower().endswith((".csv", ".tsv")):
+        return _of_table(data, make)
+    written = read_text_lines(text)
+    if any(line.mark is not None for line in written.lines):
+        return make.transcript(written)
+    # A table without its ending is still a table, where its header says so.
+    source = open_source(name=make.name, content=data)
+    if not isinstance(source, Problem) and source.tables:
+        columns = columns_of(source.tables[0])
+        if columns is not None and "mark" in columns.places:
+            return make.transcript(read_table(source.tables[0], columns))
+    return make.transcript(written)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _of_json(text: str, make: _Maker) -> Read:
+    """The JSON of this house: read strictly, then looked at for order and for what it leaves open."""
+    call, problems = read_call(text, source=make.name)
+    if call is None:
+        return None, problems
+    numbered = '"i"' in text  # Without numbers of its own, the places of the list are no order to contradict.
+    lines = tuple(
+        SpokenLine(
+            turn.number, turn.speaker.value, turn.text, turn.seconds, None, turn.number if numbered else None
+        )
+        for turn in call.turns
+    )
+    if not lines:
+        return Transcript(
+            call, (Unjudged(Part.WORDS, Bilingual("没有一轮对话", "there is no turn")),)
+        ), problems
+    in_order, told, certain = settle(lines, source=make.name)
+    if any(one.severity is not Severity.WARNING for one in told):
+        return None, (*problems, *told)
+    by_number = {turn.number: turn for turn in call.turns}
+    turns = tuple(by_number[line.line] for line in in_order)
+    if not numbered:
+        turns = tuple(replace(turn, number=place) for place, turn in enumerate(turns))
+    unjudged = []
+    strange = tuple(turn.number for turn in turns if not is_readable(turn.text))
+    if strange:
+        said = Bilingual("不是中文或英文，或识别混乱，判断不可靠", "neither Chinese nor English, or garbled")
+        unjudged.append(Unjudged(Part.TURNS, said, strange))
+    if not call.facts:
+        unjudged.append(Unjudged(Part.FACTS, _CASE_UNKNOWN))
+    if not certain:
+        unjudged.append(
+            Unjudged(Part.ORDER, Bilingual("说话先后不确定", "the order of the turns is not certain"))
+        )
+    return Transcript(replace(call, turns=turns), tuple(unjudged)), (*problems, *told)
