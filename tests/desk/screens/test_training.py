@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -14,9 +13,9 @@ from django.utils.html import escape
 from desk.calling import Caller, token
 from desk.screens.conftest import Desk
 from desk.screens.portfolio import MadeUp, place
-from fairdue.casefile.call_review import ReviewId
+from desk.test_call_reviews import decided, pushy
 from fairdue.operations.licence import LICENCE_RULE
-from fairdue.operations.review_ports import AssignedDrill, DrillState
+from fairdue.operations.review_ports import DrillState
 from fairdue.practice.lesson_reading import read_curriculum
 from fairdue.practice.persona_reading import shipped_personas
 from fairdue_desk.screens.roles import Role
@@ -74,7 +73,7 @@ def test_without_a_licence_the_screen_refuses_to_dial_and_cites_the_rule(
 
 def test_without_a_licence_the_api_refuses_to_dial_and_names_the_rule(desk: Desk, learner: Learner) -> None:
     status, told = Caller(token(desk, TRAINEE), OWN).ask("", {})
-    assert status == 409 and LICENCE_RULE in json.dumps(told)
+    assert status == 403 and LICENCE_RULE in json.dumps(told)
     assert desk.house.book.load(OWN.case_id).open_call is None
 
 
@@ -128,37 +127,25 @@ def test_nobody_sees_or_speaks_in_somebody_elses_practice_call(desk: Desk, learn
     assert "say-form" not in shown
 
 
-def test_a_drill_after_a_finding_is_practised_and_then_re_tested(desk: Desk, learner: Learner) -> None:
-    desk.house.reviews.drills.assign(
-        AssignedDrill(
-            drill_id="dr-r1-1",
-            login=TRAINEE,
-            code="C07",
-            lesson="prepare_objections",
-            persona="forgot_bill",
-            review_id=ReviewId("rv1"),
-            finding=1,
-            assigned_at=learner.at,
-            due_on=learner.at.date() + timedelta(days=7),
-        )
-    )
-    client = desk.client(TRAINEE)
+def test_a_drill_after_an_upheld_finding_is_practised_and_then_re_tested(desk: Desk) -> None:
+    decided(desk.house, pushy(desk.house), "C02")
+    (wanted,) = desk.house.reviews.drills.assigned_to("collector1")
+    learner = Learner(desk.house, "collector1", desk.house.now())
+    client = desk.client("collector1")
     assert "质检发现" in client.get(reverse("training")).content.decode()
-    seen = []
-    for _ in range(2):
+    for passed_before in (False, True):
         given = {
-            "persona": "forgot_bill",
-            "level": "middle",
-            "assignment": "dr-r1-1",
-            "lesson": "prepare_objections",
+            "persona": wanted.persona,
+            "level": "easy",
+            "lesson": wanted.lesson,
+            "assignment": wanted.drill_id,
         }
         begun = client.post(reverse("training_begin"), given)
         learner.talk(begun["Location"].rstrip("/").rsplit("/", 1)[1])
-        seen.append(desk.house.reviews.drills.get("dr-r1-1"))
-    assert seen[0].state is DrillState.DONE and seen[0].score is not None
-    held = learner.record().drills[-1].held
-    assert held is not None
-    assert seen[1].state is (DrillState.PASSED if held.passed else DrillState.ASSIGNED)
+        held, told = learner.record().drills[-1].held, desk.house.reviews.drills.get(wanted.drill_id)
+        assert held is not None and told.score == held.total
+        after = DrillState.PASSED if held.passed else DrillState.ASSIGNED
+        assert told.state is (after if passed_before else DrillState.DONE)
 
 
 def test_the_trainer_sees_everybody_and_takes_a_licence_only_with_a_reason(desk: Desk) -> None:
