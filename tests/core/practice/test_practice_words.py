@@ -163,7 +163,7 @@ def test_a_line_of_another_source_is_taken_where_it_keeps_meaning_and_facts() ->
         "是我，\n请问您是哪位？",
         "我要投诉你们！",
         "是我，您是哪位？我欠了九千九百块",
-        "是我，您哪位？我失业了",
+        "是我，您哪位？我老婆也在",
         "是我，请问您是哪位？" * 20,
     ],
 )
