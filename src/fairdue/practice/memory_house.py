@@ -32,6 +32,7 @@ from fairdue.operations.ports import (
     FileRecord,
     PermitSpent,
 )
+from fairdue.operations.training_ports import TrainingOffice
 from fairdue.practice.memory_back_office import memory_back_office
 from fairdue.practice.memory_book import MemoryCaseBook
 from fairdue.practice.memory_journal import Journal
@@ -43,6 +44,8 @@ from fairdue.practice.memory_standing import (
     MemoryFlowVersionBook,
     MemoryTokenBook,
 )
+from fairdue.practice.memory_training import MemoryTrainingBook
+from fairdue.practice.training_ground import PracticeGround
 
 _HOUR, _WEEK_BEFORE = timedelta(hours=1), timedelta(days=6)
 
@@ -297,6 +300,7 @@ def memory_house(
         back_office=memory_back_office(journal),
         tokens=MemoryTokenBook(),
         flow_versions=MemoryFlowVersionBook(journal),
+        training=TrainingOffice(MemoryTrainingBook(journal), PracticeGround()),
         reviews=memory_reviews(journal),
         sealer=sealer,
         ids=CountedIds(jurisdiction),

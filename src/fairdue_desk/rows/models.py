@@ -50,6 +50,9 @@ from fairdue_desk.rows.review_models import (
 from fairdue_desk.rows.review_models import (
     ReviewStep as ReviewStep,
 )
+from fairdue_desk.rows.training_models import (
+    TrainingEvent as TrainingEvent,
+)
 
 
 class Person(models.Model):
