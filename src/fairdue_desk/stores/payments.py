@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from operator import attrgetter
 
@@ -17,7 +16,7 @@ from fairdue_desk.rows import models
 from fairdue_desk.rows.models import Case, Payment, PlacedFile
 from fairdue_desk.stores.bulk import fetch_in, insert_rows
 
-_COLUMNS = tuple(column.name for column in fields(PaymentRecord))
+_COLUMNS = PaymentRecord._fields
 _POSTED_COLUMNS = (
     "payment_id",
     "creditor",
@@ -146,22 +145,9 @@ class DjangoPaymentBook:
 
 def _posted_values(one: PaymentRecord) -> tuple[object, ...]:
     on = one.booked_on
-    return (
-        one.payment_id,
-        one.creditor,
-        one.serial_no,
-        one.case_id,
-        one.amount_fen,
-        one.posted_on.isoformat(),
-        one.channel,
-        one.reverses,
-        one.file_digest,
-        one.card,
-        one.case_no,
-        one.names,
-        None if on is None else on.isoformat(),
-        one.file_line,
-    )
+    booked = None if on is None else on.isoformat()
+    # ``_POSTED_COLUMNS`` are those of a record up to ``names``, and two more.
+    return (*one[:5], one.posted_on.isoformat(), *one[6:12], booked, one.file_line)
 
 
 def _plain(value: object, name: str) -> object:
