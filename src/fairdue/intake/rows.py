@@ -6,9 +6,10 @@ case number is among them, since an account number stands in where a file has no
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
 from fairdue.foundation.problem import Problem
 
@@ -140,6 +141,13 @@ class PaymentRow:
     note: str | None = field(repr=False)
     warnings: tuple[Problem, ...]
     currency: str = "CNY"
+
+    def __reduce__(self) -> tuple[type[PaymentRow], tuple[object, ...]]:
+        """How a row is handed from the process that reads a large file: its values, not a state by field."""
+        return PaymentRow, _VALUES_OF_PAYMENT(self)
+
+
+_VALUES_OF_PAYMENT = attrgetter(*(field.name for field in fields(PaymentRow)))
 
 
 @dataclass(frozen=True, slots=True)
