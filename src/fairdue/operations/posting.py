@@ -109,8 +109,8 @@ class Posting:
             return
         book, touched = self.house.book, self._touched
         closing: list[MoneyEntry] = []
-        for case_id in sorted(touched):
-            case = touched[case_id]
+        cases = [touched[case_id] for case_id in sorted(touched)]
+        for case in cases:
             if case.is_plain:
                 turned = settled_on(
                     self.on, is_open=case.is_open, balance_fen=case.balance_fen, in_call=case.in_call
@@ -118,9 +118,9 @@ class Posting:
                 if turned is not None:
                     closing.append(MoneyEntry(case, turned))
         book.record_money(closing, at=self.as_of, actor=self.actor)
-        book.bring_up([touched[case_id] for case_id in sorted(touched)])
+        book.bring_up(cases)
         # What money changes is judged at once: a claim is confirmed, a promise kept, a case settled or opened again.
-        judged = [case_id for case_id in sorted(touched) if not touched[case_id].is_plain]
+        judged = [case.case_id for case in cases if not case.is_plain]
         watch_cases(self.house, case_ids=judged, as_of=self.as_of, actor=self.actor)
         self.house.payments.record_tallies(self.report.tallies.values())
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
@@ -23,7 +24,8 @@ from fairdue.foundation.civil import CHINA, civil_date, require_aware
 from fairdue.foundation.ids import CaseId
 from fairdue.operations.money_case import MoneyCase, MoneyEntry, money_case
 from fairdue.operations.ports import ConcurrentChange
-from fairdue_desk.stores.bulk import EVENT_COLUMNS, fetch_in, fetch_joined, insert_rows
+from fairdue_desk.stores.behind import copy_in
+from fairdue_desk.stores.bulk import EVENT_COLUMNS, copy_text, fetch_in, fetch_joined, insert_rows
 from fairdue_desk.stores.money_ledger import LINE_COLUMNS
 
 _READ = (
@@ -61,6 +63,7 @@ _LOUD = (
     " ORDER BY case_id, seq"
 )
 _BALANCE = "BalanceUpdated"
+_AT_ONCE = 10_000
 
 Replayed = Callable[[Sequence[str]], Iterator[CaseFile]]
 
@@ -195,9 +198,11 @@ def _on_postgresql(cases: Sequence[MoneyCase]) -> int:
             " event_count integer, head_hash text, case_id text, read_hash text) ON COMMIT DROP"
         )
         names = "balance_fen, paid_fen, status, event_count, head_hash, case_id, read_hash"
-        with cursor.copy(f"COPY money_moved ({names}) FROM STDIN") as copy:
-            for case in sorted(cases, key=lambda case: (case.creditor, case.case_no)):
-                copy.write_row((*_money(case), case.case_id, case.read_hash))
+        placed = sorted(cases, key=attrgetter("creditor", "case_no"))
+        for start in range(0, len(placed), _AT_ONCE):
+            some = placed[start : start + _AT_ONCE]
+            rows = [(*_money(case), case.case_id, case.read_hash) for case in some]
+            copy_in(f"COPY money_moved ({names}) FROM STDIN", copy_text(rows))
         cursor.execute(
             "UPDATE rows_case c SET balance_fen = m.balance_fen, paid_fen = m.paid_fen, status = m.status,"
             " event_count = m.event_count, head_hash = m.head_hash FROM money_moved m"
