@@ -100,7 +100,7 @@ def position_of(*, stated: Parts, order: Order, paid_fen: int) -> Position:
             return Position(*owed)
         paid_fen -= due
         owed[place] = 0
-    return Position(*owed, paid_fen)
+    return Position(owed[0], owed[1], owed[2], owed[3], owed[4], paid_fen)
 
 
 @cache

@@ -202,9 +202,7 @@ def posting_of(*, payment: PaymentLine, matched: Matched, payment_id: PaymentId)
     )
 
 
-def _match_by_keys(
-    payment: PaymentLine, by_case_no: CaseLookup, by_card: CaseLookup
-) -> Matched | Unmatched:
+def _match_by_keys(payment: PaymentLine, by_case_no: CaseLookup, by_card: CaseLookup) -> Matched | Unmatched:
     card, case_no = payment.card, payment.case_no
     on_card = by_card(card) if card else ()
     if not case_no:

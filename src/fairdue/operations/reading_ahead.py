@@ -58,7 +58,9 @@ def _in_a_process(items: Iterator[Item]) -> Iterator[Item]:
             try:
                 told = ours.recv_bytes()
             except EOFError:
-                raise ReadingEnded("reading the file was cut off; nothing is stored, place it again") from None
+                raise ReadingEnded(
+                    "reading the file was cut off; nothing is stored, place it again"
+                ) from None
             item, error = pickle.loads(told)  # noqa: S301 - our own process wrote it a moment ago
             if error is not None:
                 raise error

@@ -75,7 +75,7 @@ def read_money_cases(case_nos: Sequence[str], cards: Sequence[str], *, replayed:
     for column, values in (("case_no", case_nos), ("card", cards)):
         if values:
             found = fetch_joined(_READ.replace("{column}", column) + lock, values)
-            rows.update((row[0], row) for row in found)
+            rows.update((str(row[0]), row) for row in found)
     stated: dict[str, tuple[int, date]] = {}
     whole: set[str] = {case_id for case_id, row in rows.items() if row[12] is None}
     logged = [case_id for case_id, row in rows.items() if row[10] > 1]
@@ -94,7 +94,9 @@ def read_money_cases(case_nos: Sequence[str], cards: Sequence[str], *, replayed:
 
 def _plain(row: tuple[Any, ...], stated: tuple[int, date] | None, terms: PaymentTerms) -> MoneyCase:
     """A case of whose log nothing counts here but its placement, its last balance and its payments."""
-    case_id, creditor, case_no, card, placed, status, balance_fen, paid_fen, amount, in_call, count, head = row[:12]
+    case_id, creditor, case_no, card, placed, status, balance_fen, paid_fen, amount, in_call, count, head = (
+        row[:12]
+    )
     placed_on = placed if isinstance(placed, date) else date.fromisoformat(placed)
     if stated is None:
         parts, stated_fen, stated_on = Parts(*row[12:]), amount, placed_on
