@@ -109,6 +109,11 @@ class CaseBook(Protocol):
         Raises ConcurrentChange when the log has moved on since ``case`` was loaded.
         """
 
+    def written_behind(self) -> AbstractContextManager[None]:
+        """Inside, bulk rows may be on their way while the caller goes on: what is read waits for them, and they are
+        there when it ends. It is opened inside the transaction that they belong to.
+        """
+
     def money_cases(self, *, case_nos: Sequence[str], cards: Sequence[str]) -> Sequence[MoneyCase]:
         """The cases that carry these numbers or cards, as posting needs them; nobody else changes them until
         the transaction ends.
