@@ -18,6 +18,7 @@ GUARDED = (
     "rows_owntemplate",
     "rows_commissionsettled",
     "rows_commissionline",
+    "rows_trainingevent",
     "rows_callreview",
     "rows_reviewstep",
     "rows_assigneddrill",

@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
 from fairdue.feedback.call import Speaker
 from fairdue.foundation.civil import CHINA
-from fairdue.practice.persona import Level, Persona
+from fairdue.practice.persona import Answerer, Level, Persona
 from fairdue.practice.persona_facts import facts_broken
 from fairdue.practice.persona_reading import shipped_personas
 from fairdue.practice.simulated_party import Talk, open_talk, say
@@ -49,32 +49,43 @@ except ImportError:
 
 
 def script(name: str, talk: Talk, rng: Random) -> Iterator[str]:
-    """The words of a scripted collector, in the order it says them."""
+    """The words of a scripted collector to whoever is on the line, in the order it says them."""
     case = talk.case
     title = f"{case.debtor[0]}{'先生' if case.sex == '男' else '女士'}"
+    if not talk.persona.is_the_customer and talk.persona.answered_by is not Answerer.LAWYER:
+        yield f"您好，请问是{case.debtor}吗？"
+        yield f"我是{case.agency}的，有件事想和{title}本人说，请问他什么时候方便？"
+        yield "具体内容不方便透露，请您见谅。能麻烦您转告一声，让他回个电话吗？"
+        yield "好的，打扰您了，祝您身体健康，再见。"
+    else:
+        yield from _to_customer(name, talk, rng, title)
+
+
+def _to_customer(name: str, talk: Talk, rng: Random, title: str) -> Iterator[str]:
+    case = talk.case
     yuan = case.ledger_amount_fen // 100
-    asks = ["您看哪天能还上呢？", "请问您打算怎么安排还款？", "您能不能先还一部分？", "您是用什么渠道还的，哪天还的，还了多少？"]
+    asks = [
+        "您看哪天能还上呢？",
+        "请问您打算怎么安排还款？",
+        "您能不能先还一部分？",
+        "您哪天还的，还了多少，用什么渠道？",
+    ]
     if name == "courteous":
         yield rng.choice([f"您好，请问是{case.debtor}吗？", f"喂，您好，是{title}本人吗？"])
-        yield f"{title}您好，我是{case.agency}的，工号六零二七，受{case.creditor}委托联系您，通话会录音。方便说一分钟吗？"
-        yield "为了您的信息安全，麻烦报一下身份证后四位核对一下。"
-        yield "好的，那我再说明一下，核对身份是为了保护您的信息，请报一下后四位。"
+        yield f"{title}您好，我是{case.agency}的，工号六零二七，受{case.creditor}委托联系您，通话会录音。为了您的信息安全，麻烦报一下身份证后四位。"
         yield f"核实无误，谢谢您。您的{case.product}应还{yuan}元，逾期{case.days_past_due}天了。"
         yield rng.choice(["请问没有按时还是什么原因呢？", "方便说说是遇到什么困难了吗？"])
         yield rng.choice(["理解，您不容易，我如实登记。", "您说的我听明白了，您别着急，我先登记异议。"])
-        yield from rng.sample(asks, 2)
+        yield rng.choice(asks)
         yield "我可以帮您申请分期，由机构审批，我没有权限答应您。您每月大概能还多少？"
         yield "我跟您核对一下，就按您刚才说的登记，可以吗？"
-        yield "方便的话，能请您转告一声吗？您看他什么时候在？"
-        yield rng.choice(["还有其他问题吗？", "我先暂停催收，会有专人跟进。"])
         yield "好的，后面我再跟您联系，祝您身体健康，再见。"
     elif name == "curt":
         yield f"{case.debtor}吗？"
         yield f"{case.agency}的，身份证后四位报一下。"
-        yield "后四位。"
         yield f"{case.product}{yuan}元，逾期{case.days_past_due}天，什么时候还？"
         yield "为什么没还？"
-        yield from rng.sample(asks, 3)
+        yield from rng.sample(asks, 2)
         yield "行，就这么登记，可以吗？"
         yield "好，再见。"
     else:
@@ -82,10 +93,8 @@ def script(name: str, talk: Talk, rng: Random) -> Iterator[str]:
         yield f"我是{case.agency}的，逾期{case.days_past_due}天了，{yuan}元，今天必须还。"
         yield "别找借口，为什么不还？"
         yield "今天下午五点前不还，系统自动提交法务。"
-        yield "尽快还上，别再拖了，今天能还吗？"
         yield "再不还我们就联系您的家人和单位了。"
         yield "到底哪天还？"
-        yield "那先还多少？"
         yield "好，今天还上，再见。"
 
 

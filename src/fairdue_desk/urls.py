@@ -38,6 +38,11 @@ from fairdue_desk.screens import (
     runs_page,
     standing_page,
     team_page,
+    training_exam_page,
+    training_lesson_page,
+    training_page,
+    training_talk_page,
+    training_team_page,
     work_list,
 )
 
@@ -120,6 +125,41 @@ urlpatterns = [
     ),
     path(
         "case/<str:case_id>/override/<str:override_id>/end/", overrides_page.override_end, name="override_end"
+    ),
+    path("training/", training_page.training, name="training"),
+    path("training/commitment/", training_page.training_sign, name="training_sign"),
+    path("training/customers/", training_talk_page.training_customers, name="training_customers"),
+    path("training/lessons/<str:lesson_id>/", training_lesson_page.training_lesson, name="training_lesson"),
+    path("training/lessons/<str:lesson_id>/read/", training_lesson_page.training_read, name="training_read"),
+    path(
+        "training/lessons/<str:lesson_id>/answer/",
+        training_lesson_page.training_answer,
+        name="training_answer",
+    ),
+    path("training/talk/", training_talk_page.training_begin, name="training_begin"),
+    path("training/talk/<str:talk_id>/", training_talk_page.training_talk, name="training_talk"),
+    path("training/talk/<str:talk_id>/say/", training_talk_page.training_say, name="training_say"),
+    path("training/talk/<str:talk_id>/end/", training_talk_page.training_hang_up, name="training_hang_up"),
+    path("training/exam/", training_exam_page.training_exam, name="training_exam"),
+    path("training/exam/begin/", training_exam_page.training_exam_begin, name="training_exam_begin"),
+    path("training/exam/answer/", training_exam_page.training_exam_answer, name="training_exam_answer"),
+    path("training/exam/hand-in/", training_exam_page.training_exam_hand_in, name="training_exam_hand_in"),
+    path("training/exam/<str:exam_id>/", training_exam_page.training_result, name="training_result"),
+    path("training/team/", training_team_page.training_team, name="training_team"),
+    path("training/team/<str:login>/", training_team_page.training_person, name="training_person"),
+    path("training/team/<str:login>/assign/", training_team_page.training_assign, name="training_assign"),
+    path(
+        "training/team/<str:login>/withdraw/", training_team_page.training_withdraw, name="training_withdraw"
+    ),
+    path(
+        "training/team/<str:login>/talk/<str:talk_id>/",
+        training_team_page.training_person_talk,
+        name="training_person_talk",
+    ),
+    path(
+        "training/team/<str:login>/exam/<str:exam_id>/",
+        training_team_page.training_person_result,
+        name="training_person_result",
     ),
     path("api/v1/", addresses()),
     path("admin/", admin.site.urls),

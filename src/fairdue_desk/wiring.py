@@ -190,6 +190,8 @@ def build_house() -> House:
     from fairdue.conversation.session import Speaker
     from fairdue.intake.layouts import playbook_layouts
     from fairdue.operations.flow_versions import sound_flow
+    from fairdue.operations.training_ports import TrainingOffice
+    from fairdue.practice.training_ground import PracticeGround
     from fairdue_desk.stores.assigned_drills import DjangoDrillAssignments
     from fairdue_desk.stores.attestations import DjangoAttestationBook
     from fairdue_desk.stores.back_office import (
@@ -208,6 +210,7 @@ def build_house() -> House:
     from fairdue_desk.stores.payments import DjangoFileBook, DjangoPaymentBook
     from fairdue_desk.stores.sealing import HouseSealer, WordsSeal
     from fairdue_desk.stores.tokens import DjangoTokenBook
+    from fairdue_desk.stores.training import DjangoTrainingBook
 
     versions = DjangoFlowVersionBook()
     return House(
@@ -227,6 +230,7 @@ def build_house() -> House:
         ),
         tokens=DjangoTokenBook(),
         flow_versions=versions,
+        training=TrainingOffice(DjangoTrainingBook(), PracticeGround()),
         reviews=ReviewStores(DjangoCallReviewBook(WordsSeal(key_bytes())), DjangoDrillAssignments()),
         sealer=HouseSealer(key_bytes()),
         ids=RandomIds(),

@@ -15,6 +15,8 @@ from collections.abc import Callable, Hashable
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cache
+from json.encoder import encode_basestring
+from operator import attrgetter
 from typing import Any, TypeVar, Union, cast
 
 T = TypeVar("T")
@@ -24,7 +26,8 @@ _Reader = Callable[[Any], Any]
 
 def write_body(value: object) -> str:
     """Return the canonical JSON text of a dataclass instance."""
-    return _text_writer_of(cast(Hashable, type(value)))(value)
+    kind: Hashable = type(value)
+    return _text_writer_of(kind)(value)
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
@@ -112,12 +115,13 @@ def _text_writer_of(kind: Any) -> Callable[[Any], str]:
         (field.name, f"{_encode(field.name)}:", _text_of(hints[field.name]), _default_of(field))
         for field in dataclasses.fields(kind)
     )
-    ways = [(name, spelt, writer, default, default is _REQUIRED) for name, spelt, writer, default in fields]
+    ways = [(spelt, writer, default, default is _REQUIRED) for _, spelt, writer, default in fields]
+    # The kind itself stands in for a second value, since of one name alone attrgetter gives no tuple.
+    values_of = attrgetter(*(name for name, *_ in fields), "__class__")
 
     def write(record: Any) -> str:
         parts = []
-        for name, spelt, writer, default, required in ways:
-            value = getattr(record, name)
+        for (spelt, writer, default, required), value in zip(ways, values_of(record), strict=False):
             if value is not None and (required or value != default):
                 parts.append(spelt + writer(value))
         return "{" + ",".join(parts) + "}"
@@ -130,7 +134,7 @@ def _text_of(annotation: Any) -> Callable[[Any], str]:
     if annotation is int:
         return lambda value: repr(value) if type(value) is int else _encode(value)
     if annotation is str:
-        return _encode
+        return encode_basestring
     if annotation in (date, time, datetime):
         return lambda value: f'"{value.isoformat()}"'
     writer = _writer_of(annotation)

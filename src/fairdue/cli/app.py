@@ -92,6 +92,7 @@ _COMMANDS = (
     "objections",
     "override",
     "place",
+    "practice",
     "payments",
     "playbook",
     "replaying",

@@ -24,6 +24,8 @@ SEED = 20_260_302
 DAYS_LIVED = 21
 CASES_LIVED = 160
 COLLECTORS = ("collector1", "collector2", "collector3")
+TRAINEE = "trainee"
+CASES_OF_TRAINEE = 6
 
 
 @app.command
@@ -116,10 +118,18 @@ def _build(house: House, cases: int) -> None:
             house,
             collectors=COLLECTORS,
             as_of=_at(begun, 9),
-            limit=min(cases, CASES_LIVED),
+            limit=min(cases - CASES_OF_TRAINEE, CASES_LIVED),
         )
         _say(f"正在模拟 {DAYS_LIVED} 天的作业…", f"living through {DAYS_LIVED} days …")
         story = live(house, seed=SEED, case_ids=ids, from_on=begun, until_on=today, tell=_progress)
+        # Somebody who has never collected has cases of their own, and may dial only after the exam.
+        assign_cases(
+            house,
+            collectors=(TRAINEE,),
+            as_of=_at(today, 8),
+            limit=CASES_OF_TRAINEE,
+            leave_out=frozenset(ids),
+        )
         try_without_a_licence(house, case_ids=ids, as_of=_at(today - timedelta(days=1), 18))
         set_aside(house, case_ids=ids, as_of=_at(today - timedelta(days=1), 18))
         reviewed = review_some(house, case_ids=ids, as_of=_at(today - timedelta(days=1), 19))
@@ -144,8 +154,12 @@ def _greet(logins: list[Any], *, host: str, port: int, serving: bool) -> None:
         print(f"\n  http://{host}:{port}/\n")
     tries = (
         (
-            "以 collector1 登录,打开今日第一件案件,按 Enter 开始引导通话",
-            "log in as collector1, open the first case of the day, and begin a guided call",
+            "以 collector1 登录,打开今日第一件案件,按 C 再按 Enter 开始引导通话",
+            "log in as collector1, open the first case of the day, and press C, then Enter, for a guided call",
+        ),
+        (
+            "以 trainee 登录,没有上岗资格,拨不出去;在“培训”里学完、练习、考试之后再拨",
+            "log in as trainee: not licensed, so dialling is refused; learn, practise and sit the exam, then dial",
         ),
         (
             "以 lead 登录,查看今日到期、团队与指标",

@@ -12,8 +12,9 @@ Position(fees=0, penalty=0, interest=30, unsplit=0, principal=1000, overpaid=0)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
 
 from fairdue.casefile.account import Account
 
@@ -32,9 +33,8 @@ PARTS = tuple(Part)
 Order = tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A debt taken apart, in fen. ``unsplit`` may be negative: a statement that the creditor owes."""
+class Parts(NamedTuple):
+    """A debt taken apart, in fen, in the order of ``PARTS``. ``unsplit`` may be negative: the creditor owes."""
 
     fees: int = 0
     penalty: int = 0
@@ -48,9 +48,11 @@ class Parts:
         return self.fees + self.penalty + self.interest + self.unsplit + self.principal
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
-    """What is owed of each part, and what was paid beyond all of them; no figure is ever negative."""
+class Position(NamedTuple):
+    """What is owed of each part, and what was paid beyond all of them; no figure is ever negative.
+
+    A named tuple, as ``Parts``: a file makes a million of them, and they are made in a third of the time.
+    """
 
     fees: int = 0
     penalty: int = 0
@@ -84,33 +86,24 @@ def position_of(*, stated: Parts, order: Order, paid_fen: int) -> Position:
 
     A negative sum (more taken back than paid since the statement) is owed on top, unsplit.
     """
-    fees, penalty, interest = stated.fees, stated.penalty, stated.interest
-    unsplit, principal = stated.unsplit, stated.principal
+    fees, penalty, interest, unsplit, principal = stated
     if unsplit < 0:
         paid_fen -= unsplit
         unsplit = 0
     if paid_fen <= 0:
         return Position(fees, penalty, interest, unsplit - paid_fen, principal)
-    owed = {
-        Part.FEES: fees,
-        Part.PENALTY: penalty,
-        Part.INTEREST: interest,
-        Part.UNSPLIT: unsplit,
-        Part.PRINCIPAL: principal,
-    }
-    for part in order:
-        due = owed[part]
-        if due:
-            taken = min(paid_fen, due)
-            owed[part] = due - taken
-            paid_fen -= taken
-            if not paid_fen:
-                break
-    return Position(
-        owed[Part.FEES],
-        owed[Part.PENALTY],
-        owed[Part.INTEREST],
-        owed[Part.UNSPLIT],
-        owed[Part.PRINCIPAL],
-        paid_fen,
-    )
+    owed = [fees, penalty, interest, unsplit, principal]
+    for place in _places(order):
+        due = owed[place]
+        if due > paid_fen:
+            owed[place] = due - paid_fen
+            return Position(*owed)
+        paid_fen -= due
+        owed[place] = 0
+    return Position(owed[0], owed[1], owed[2], owed[3], owed[4], paid_fen)
+
+
+@cache
+def _places(order: Order) -> tuple[int, ...]:
+    """Where the parts of an order stand among ``PARTS``."""
+    return tuple(PARTS.index(part) for part in order)

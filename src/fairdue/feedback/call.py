@@ -20,8 +20,8 @@ from fairdue.foundation.problem import Problem, Severity
 
 LONGEST_TURN = 4_000
 """Characters of a turn that are read; the rest of a longer turn is told as a warning and not judged."""
-MOST_TURNS = 5_000
-"""Turns of one call; more is no call but a file that was put together wrongly."""
+MOST_TURNS = 20_000
+"""Turns of one call: five hours with a turn in every second. More is a file that was put together wrongly."""
 
 
 class Speaker(StrEnum):

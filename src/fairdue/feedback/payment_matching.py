@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from fairdue.casefile.happening import PaymentPosted
 from fairdue.foundation.bilingual import Bilingual
@@ -40,6 +40,50 @@ class IncomingPayment:
     channel: str | None = None
     reverses: str | None = None
     is_reversal: bool = False
+
+
+class PaymentLine(Protocol):
+    """What matching asks of a line: an ``IncomingPayment``, or the row of a file as it was read."""
+
+    @property
+    def serial_no(self) -> str:
+        """The creditor's number of the line."""
+        ...
+
+    @property
+    def card(self) -> str | None:
+        """The account it names."""
+        ...
+
+    @property
+    def case_no(self) -> str | None:
+        """The case it names."""
+        ...
+
+    @property
+    def posted_on(self) -> date:
+        """Its day."""
+        ...
+
+    @property
+    def amount_fen(self) -> int:
+        """Its sum, below zero for a reversal."""
+        ...
+
+    @property
+    def channel(self) -> str | None:
+        """By which way the money came."""
+        ...
+
+    @property
+    def reverses(self) -> str | None:
+        """The serial number that it takes back."""
+        ...
+
+    @property
+    def is_reversal(self) -> bool:
+        """Does it say that it takes money back?"""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +140,7 @@ class Confidence(StrEnum):
     CHOSEN = "chosen"
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(NamedTuple):
     """The line belongs to this case; a reversal also says what it takes back."""
 
     case_id: CaseId
@@ -114,7 +157,7 @@ class Unmatched:
 
 
 CaseLookup = Callable[[str], Sequence[MayBeMeant]]
-BookedLookup = Callable[[IncomingPayment], Sequence[BookedPayment]]
+BookedLookup = Callable[[PaymentLine], Sequence[BookedPayment]]
 
 
 def payment_id_of(*, creditor: str, serial_no: str) -> PaymentId:
@@ -125,7 +168,7 @@ def payment_id_of(*, creditor: str, serial_no: str) -> PaymentId:
 
 def match_payment(
     *,
-    payment: IncomingPayment,
+    payment: PaymentLine,
     by_case_no: CaseLookup,
     by_card: CaseLookup,
     booked: BookedLookup | None = None,
@@ -135,16 +178,17 @@ def match_payment(
     ``booked`` is asked only for a reversal and returns the payments that it may mean; without it a reversal
     stays unmatched.
     """
-    if payment.amount_fen == 0:
+    amount_fen, is_reversal = payment.amount_fen, payment.is_reversal
+    if amount_fen == 0:
         return _unmatched("zero_amount")
-    if payment.is_reversal != (payment.amount_fen < 0):
+    if is_reversal != (amount_fen < 0):
         return _unmatched("sign")
-    if payment.is_reversal:
+    if is_reversal:
         return _match_reversal(payment, by_case_no, by_card, booked)
     return _match_by_keys(payment, by_case_no, by_card)
 
 
-def posting_of(*, payment: IncomingPayment, matched: Matched, payment_id: PaymentId) -> PaymentPosted:
+def posting_of(*, payment: PaymentLine, matched: Matched, payment_id: PaymentId) -> PaymentPosted:
     """What is to be recorded on the case for a matched line."""
     card = payment.card or ""
     digits = card if card.isdigit() else "".join(sign for sign in card if sign.isdigit())
@@ -158,16 +202,17 @@ def posting_of(*, payment: IncomingPayment, matched: Matched, payment_id: Paymen
     )
 
 
-def _match_by_keys(
-    payment: IncomingPayment, by_case_no: CaseLookup, by_card: CaseLookup
-) -> Matched | Unmatched:
-    on_card = tuple(by_card(payment.card)) if payment.card else ()
-    if not payment.case_no:
-        return _match_by_card(on_card) if payment.card else _unmatched("no_key")
-    numbered = [case.case_id for case in by_case_no(payment.case_no)]
+def _match_by_keys(payment: PaymentLine, by_case_no: CaseLookup, by_card: CaseLookup) -> Matched | Unmatched:
+    card, case_no = payment.card, payment.case_no
+    on_card = by_card(card) if card else ()
+    if not case_no:
+        return _match_by_card(on_card) if card else _unmatched("no_key")
+    numbered = [case.case_id for case in by_case_no(case_no)]
     if not numbered:
         return _unmatched("conflict" if on_card else "unknown_case_no")
     if on_card:
+        if len(numbered) == len(on_card) == 1 and numbered[0] == on_card[0].case_id:
+            return _matched(numbered[0], "case_no_and_card", Confidence.CERTAIN)  # nearly every line
         carded = {case.case_id for case in on_card}
         both = [case_id for case_id in numbered if case_id in carded]
         if len(both) == 1:
@@ -175,7 +220,7 @@ def _match_by_keys(
         return _unmatched("ambiguous" if both else "conflict")
     if len(numbered) > 1:
         return _unmatched("ambiguous")
-    return _matched(numbered[0], "card_not_known" if payment.card else "case_no", Confidence.LIKELY)
+    return _matched(numbered[0], "card_not_known" if card else "case_no", Confidence.LIKELY)
 
 
 def _match_by_card(on_card: Sequence[MayBeMeant]) -> Matched | Unmatched:
@@ -191,7 +236,7 @@ def _match_by_card(on_card: Sequence[MayBeMeant]) -> Matched | Unmatched:
 
 
 def _match_reversal(
-    payment: IncomingPayment, by_case_no: CaseLookup, by_card: CaseLookup, booked: BookedLookup | None
+    payment: PaymentLine, by_case_no: CaseLookup, by_card: CaseLookup, booked: BookedLookup | None
 ) -> Matched | Unmatched:
     named = {case.case_id for case in by_case_no(payment.case_no)} if payment.case_no else set()
     carded = {case.case_id for case in by_card(payment.card)} if payment.card else set()
@@ -216,7 +261,7 @@ def _match_reversal(
     return _matched(taken.case_id, "reverses_same", Confidence.LIKELY, taken.payment_id)
 
 
-def _named(payment: IncomingPayment, earlier: Sequence[BookedPayment]) -> BookedPayment | Unmatched:
+def _named(payment: PaymentLine, earlier: Sequence[BookedPayment]) -> BookedPayment | Unmatched:
     found = [known for known in earlier if known.serial_no == payment.reverses]
     if not found:
         return _unmatched("reverses_unknown")
@@ -226,7 +271,7 @@ def _named(payment: IncomingPayment, earlier: Sequence[BookedPayment]) -> Booked
 
 
 def _same_amount(
-    payment: IncomingPayment, earlier: Sequence[BookedPayment], allowed: set[CaseId]
+    payment: PaymentLine, earlier: Sequence[BookedPayment], allowed: set[CaseId]
 ) -> BookedPayment | Unmatched:
     if not allowed:
         return _unmatched("unknown_card" if payment.card else "no_key")

@@ -6,7 +6,7 @@ posted, queued here, refused with a reason, or known as a duplicate.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from fairdue.casefile.case import CaseStatus
@@ -60,11 +60,11 @@ def queue_of_reason(code: str) -> Queue:
     return _OF_REASON[code]
 
 
-def queue_of_line(*, currency: str, posted_on: date, as_of_on: date, terms: PaymentTerms) -> Queue | None:
-    """Must the line wait whatever its case is? A currency that is no yuan, or a day too far ahead."""
+def queue_of_line(*, currency: str, posted_on: date, last_day: date) -> Queue | None:
+    """Must the line wait whatever its case is? A currency that is no yuan, or a day after the last that is posted."""
     if currency != "CNY":
         return Queue.CURRENCY
-    if posted_on > as_of_on + timedelta(days=terms.ahead_days):
+    if posted_on > last_day:
         return Queue.FUTURE
     return None
 

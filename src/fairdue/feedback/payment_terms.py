@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -44,6 +44,10 @@ class PaymentTerms:
                 return order
         default = self.orders[_DEFAULT]
         return next((order for from_day, order in default if placed_on >= from_day), default[-1][1])
+
+    def last_day(self, as_of_on: date) -> date:
+        """The last day that is posted now; money of a later one waits until it comes."""
+        return as_of_on + timedelta(days=self.ahead_days)
 
     def far_overpaid(self, *, amount_fen: int, balance_fen: int) -> bool:
         """Is a sum so far above what is owed that a person looks at it first?"""

@@ -51,7 +51,10 @@ class ScorePoint:
 
 @dataclass(frozen=True, slots=True)
 class ScoreCost:
-    """One fault, what it leaves of the score in per cent, and the words; ``code`` is the class of wording or ""."""
+    """One fault, what it leaves of the score in per cent, and the words; ``code`` is the class of wording or "".
+
+    What the guard is less sure of leaves more.
+    """
 
     cost: CostId
     dimension: Dimension
@@ -194,7 +197,8 @@ def _counted(faults: Iterable[Fault], spec: ScorecardSpec, words: Mapping[int, s
         so_far[one.cost] += 1
         if so_far[one.cost] <= told.most:
             quote = words.get(one.turn, "")
-            yield ScoreCost(one.cost, told.dimension, told.leaves, one.turn, one.code, told.says, quote)
+            leaves = round(100 - (100 - told.leaves) * one.share)
+            yield ScoreCost(one.cost, told.dimension, leaves, one.turn, one.code, told.says, quote)
 
 
 def _total(points: tuple[ScorePoint, ...], costs: tuple[ScoreCost, ...], spec: ScorecardSpec) -> int:

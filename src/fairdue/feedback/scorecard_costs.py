@@ -28,11 +28,15 @@ GRAVE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that costs, and the turn it was said in; ``code`` is the class of wording, "" where it is none."""
+    """One thing that costs, and the turn it was said in; ``code`` is the class of wording, "" where it is none.
+
+    ``share`` is how sure it is, from 0 to 1: what is half a guess costs half.
+    """
 
     cost: CostId
     turn: int
     code: str = ""
+    share: float = 1.0
 
 
 _PUTS_RIGHT = re.compile(
@@ -78,7 +82,12 @@ def _of_wording(findings: tuple[CallFinding, ...], mended: frozenset[int]) -> It
             gravest[one.turn] = one
     for turn, one in sorted(gravest.items()):
         cost = CostId.GRAVE_WORDING if is_grave(one) else CostId.OTHER_WORDING
-        yield Fault(CostId.WORDING_PUT_RIGHT if turn in mended else cost, turn, one.code)
+        if (
+            turn in mended
+        ):  # Whoever takes words back says that they were wrong: there is nothing left to guess.
+            yield Fault(CostId.WORDING_PUT_RIGHT, turn, one.code)
+        else:
+            yield Fault(cost, turn, one.code, one.share)
 
 
 def is_grave(finding: CallFinding) -> bool:

@@ -229,7 +229,10 @@ def _met(
         return HeardTrigger(trigger, number, Heeded.NOT_JUDGED, None)
     harm = _harm(trigger, number, after, reading, codes)
     if harm is not None:
-        return HeardTrigger(trigger, number, Heeded.MISSED, harm.turn.number)
+        # What may have been misheard fails nobody by itself: a finding must show it, or the words were plain.
+        shown_by_words = bool(codes.get(harm.turn.number, set()) & _HARMS[trigger])
+        met = Heeded.MISSED if share >= PLAIN or shown_by_words else Heeded.UNCLEAR
+        return HeardTrigger(trigger, number, met, harm.turn.number)
     shown = next((one for one in after[:_WINDOW] if heeds(trigger, one)), None)
     if shown is not None:
         return HeardTrigger(trigger, number, Heeded.HEEDED, shown.turn.number)

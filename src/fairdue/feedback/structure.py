@@ -7,6 +7,7 @@ the company never said who it is; the order of the turns can.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from fairdue.compliance.wording.guard import Verdict
@@ -50,8 +51,8 @@ def find(reading: CallReading) -> tuple[CallFinding, ...]:
     found: dict[tuple[int, str], CallFinding] = {}
     impersonated = deadline = False
     for heard in reading.agent:
-        plain = _of_plain_words(heard, reading, deadline=deadline)
         guessed = _of_the_guard(heard, reading)
+        plain = _of_plain_words(heard, reading, guessed, deadline=deadline)
         if plain:  # Where words say plainly what is wrong, a weaker guess is a shade of the same.
             guessed = [one for one in guessed if one.share >= _SURE_BESIDE_PLAIN_WORDS]
         in_turn = (*guessed, *_of_the_order(heard), *_of_withholding(heard), *plain)
@@ -169,15 +170,20 @@ def is_disputed(heard: AgentTurn) -> bool:
     return heard.state.disputed or heard.context.facts.get("dispute_open") is True
 
 
-def _of_plain_words(heard: AgentTurn, reading: CallReading, *, deadline: bool) -> list[CallFinding]:
-    """What plain words say in their setting, and every violation against a person who cried for help."""
-    before = [one for one in reading.others if one.turn.number < heard.turn.number]
-    otherwise = any(one.code != "C07" for one in _of_the_guard(heard, reading))
+def _of_plain_words(
+    heard: AgentTurn, reading: CallReading, guessed: list[CallFinding], *, deadline: bool
+) -> list[CallFinding]:
+    """What plain words say in their setting, and every violation against a person who cried for help.
+
+    ``guessed`` is what the guard found in the turn.
+    """
+    before = bisect_left(reading.others, heard.turn.number, key=lambda one: one.turn.number)
+    otherwise = any(one.code != "C07" for one in guessed)
     setting = Setting(
         disputed=is_disputed(heard),
         deadline=deadline and not otherwise,  # Beside another finding the clock is only mentioned.
         to_third_party=heard.state.callee is Callee.THIRD_PARTY,
-        answered=before[-1].turn.text if before else "",
+        answered=reading.others[before - 1].turn.text if before else "",
     )
     facts = heard.context.facts
     found = [

@@ -263,7 +263,9 @@ def _of_table(data: bytes, make: _Maker) -> Read:
 
 def _of_text(data: bytes, make: _Maker) -> Read:
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
-        return make.stopped("file_empty", "文件是空的", "the file is empty")
+        return make.stopped(
+            "file_empty", "文件是空的", "the file is empty; expected is a transcript, best as UTF-8"
+        )
     encoding = encoding_of(data)
     try:
         text = data.decode(encoding).lstrip("\ufeff")
@@ -281,7 +283,7 @@ def _of_text(data: bytes, make: _Maker) -> Read:
             "document", "这是网页或文档，不是对话文字", "this is a web page or a document and no transcript"
         )
     head = begins[:1]
-    if head in ("{", "[") and (make.name.lower().endswith(".json") or make.name == "-" or _is_json(text)):
+    if head in ("{", "[") and (make.name.lower().endswith(".json") or head == "{" or _is_json(text)):
         return _of_json(text, make)
     if looks_like_subtitles(text):
         return make.transcript(read_subtitles(text))

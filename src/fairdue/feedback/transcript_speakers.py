@@ -43,6 +43,8 @@ _ONLY_COLLECTORS = frozenset(
     }
 )
 _READ_TURNS = 60
+_BY_CUSTOM = frozenset({"a", "b"})
+"""Scripts of the trade write A for the collector and B for the customer; words that say the contrary win."""
 _LEAST_TURNS_WITH_ACTS, _LEAST_LEAD = 2, 2
 
 
@@ -95,6 +97,8 @@ def _worked_out(
     best = ranked[0]
     second = counts[ranked[1]] if len(ranked) > 1 else 0
     alone = len(ranked) == 1 and not told
+    if set(plain) == _BY_CUSTOM and counts["a"] >= counts["b"] and counts["a"]:
+        return {"a": Speaker.AGENT, "b": Speaker.DEBTOR}
     if alone or counts[best] < _LEAST_TURNS_WITH_ACTS or counts[best] - second < _LEAST_LEAD:
         return {}
     return {mark: Speaker.AGENT if mark == best else Speaker.DEBTOR for mark in plain}

@@ -121,22 +121,22 @@ class PaymentReader:
             return RowRejected(line, reading.file, serial or None, in_rank(problems), amount)
         channel, channel_text = self._channel(cells, line, warnings)
         row = PaymentRow(
-            file_line=line,
-            file=reading.file,
-            creditor=creditor,
-            serial_no=serial,
-            card=card,
-            case_no=case_no,
-            posted_on=posted_on,
-            amount_fen=amount,
-            channel=channel,
-            channel_text=channel_text,
-            is_reversal=is_reversal,
-            reverses=reverses,
-            duplicate_of_line=None,
-            note=note,
-            warnings=tuple(warnings),
-            currency=self._currency(cells),
+            line,
+            reading.file,
+            creditor,
+            serial,
+            card,
+            case_no,
+            posted_on,
+            amount,
+            channel,
+            channel_text,
+            is_reversal,
+            reverses,
+            None,
+            note,
+            tuple(warnings),
+            self._currency(cells),
         )
         self._net_fen += amount
         return self._against_earlier(row)
@@ -149,7 +149,7 @@ class PaymentReader:
         if not same:
             found = self._reading.found("serial_conflict", row.file_line, "serial_no", earlier=earlier)
             return RowRejected(row.file_line, row.file, row.serial_no, (found,), row.amount_fen)
-        return replace(row, duplicate_of_line=earlier)
+        return row._replace(duplicate_of_line=earlier)
 
     def _account(self, cells: Cells, line: int, problems: list[Problem]) -> tuple[str | None, str | None]:
         reading = self._reading

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from fairdue.foundation.problem import Problem
 
@@ -119,16 +120,18 @@ class PaymentChannel(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentRow:
-    """Money that the creditor reports. A reversal has a negative amount and names what it reverses."""
+class PaymentRow(NamedTuple):
+    """Money that the creditor reports. A reversal has a negative amount and names what it reverses.
+
+    A named tuple, since a file has a million of them and hands them from one process to another.
+    """
 
     file_line: int
     file: str
     creditor: str | None
     serial_no: str
-    card: str | None = field(repr=False)
-    case_no: str | None = field(repr=False)
+    card: str | None
+    case_no: str | None
     posted_on: date
     amount_fen: int
     channel: PaymentChannel
@@ -137,9 +140,13 @@ class PaymentRow:
     reverses: str | None
     duplicate_of_line: int | None
     """The earlier line that says exactly the same; such a line is not posted again."""
-    note: str | None = field(repr=False)
+    note: str | None
     warnings: tuple[Problem, ...]
     currency: str = "CNY"
+
+    def __repr__(self) -> str:
+        """Without what is personal: card, case number and note."""
+        return f"PaymentRow({self.file!r}, {self.file_line}, {self.amount_fen})"
 
 
 @dataclass(frozen=True, slots=True)

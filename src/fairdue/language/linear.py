@@ -17,11 +17,13 @@ import math
 import zlib
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 _MIDDLE = 128  # a lane holds weight + 128, so that it is never negative
 _LANE_BYTES = 2
 _MOST_FEATURES = 250  # 250 lanes of at most 255 stay below 65,536
+_TEXTS_THAT_PAY_A_TABLE = 400
 _SEPARATOR = "\x00"
 FORMAT = "fairdue-linear-1"
 
@@ -57,15 +59,20 @@ class LinearModel:
 
     def logits(self, grams: Set[str], cues: Set[str] = frozenset()) -> list[float]:
         """The logit of every label, in the order of ``labels``."""
-        scores: Sequence[float] = self._biases
-        known = self._grams.keys() & grams
-        if known:
-            scale = self._scales[0] / math.sqrt(len(known))
-            scores = self._added(scores, map(self._grams.__getitem__, known), len(known), scale)
-        found = self._cues.keys() & cues
-        if found:
-            scores = self._added(scores, map(self._cues.__getitem__, found), len(found), self._scales[1])
-        return list(scores)
+        get = self._grams.get
+        known = [row for gram in grams if (row := get(gram)) is not None]
+        return self._with_cues(self._with_grams(known, len(known)), cues)
+
+    def _with_grams(self, rows: Sequence[int], count: int) -> Sequence[float]:
+        """The biases and ``rows``, which may be added up already and stand for ``count`` grams."""
+        if not count:
+            return self._biases
+        return self._added(self._biases, rows, count, self._scales[0] / math.sqrt(count))
+
+    def _with_cues(self, scores: Sequence[float], cues: Set[str]) -> list[float]:
+        get = self._cues.get
+        found = [row for cue in cues if (row := get(cue)) is not None]
+        return list(self._added(scores, found, len(found), self._scales[1]) if found else scores)
 
     def _added(
         self, scores: Sequence[float], rows: Iterable[int], count: int, scale: float
@@ -95,11 +102,78 @@ class LinearModel:
         return len(self._grams) + len(self._cues)
 
 
+class ModelPair:
+    """Two models that look at the same grams: each gram is looked up once for both.
+
+    In a table of a hundred thousand rows a look-up costs more than all that follows from it, for hardly a row is
+    in the processor's memory. The joint table is made when it has paid: one text is scored without it.
+    """
+
+    def __init__(self, first: LinearModel, second: LinearModel) -> None:
+        self._models = first, second
+        self._uses = 0
+        self._rows: dict[str, int] | None = None
+        # Beside the lanes of each model stands one more, which counts the grams that it knows.
+        self._bits = 8 * first._width, 8 * second._width
+        self._shift = self._bits[0] + 8 * _LANE_BYTES
+
+    def scores(self, grams: Set[str]) -> tuple[Sequence[float], Sequence[float]]:
+        """The scores of both models without cues; ``with_cues`` makes logits of them."""
+        if self._rows is None:
+            self._uses += 1
+            if self._uses < _TEXTS_THAT_PAY_A_TABLE:
+                return self._apart(grams)
+            self._rows = self._joined()
+        get = self._rows.get
+        rows = [row for gram in grams if (row := get(gram)) is not None]
+        if len(rows) > _MOST_FEATURES:
+            return self._apart(grams)
+        total = sum(rows)
+        return self._part(0, total & ((1 << self._shift) - 1)), self._part(1, total >> self._shift)
+
+    def with_cues(self, place: int, scores: Sequence[float], cues: Set[str]) -> list[float]:
+        """The logits of the first (0) or second (1) model, once its cues are known."""
+        return self._models[place]._with_cues(scores, cues)
+
+    def _apart(self, grams: Set[str]) -> tuple[Sequence[float], Sequence[float]]:
+        first, second = (model.logits(grams) for model in self._models)
+        return first, second
+
+    def _part(self, place: int, total: int) -> Sequence[float]:
+        bits = self._bits[place]
+        return self._models[place]._with_grams((total & ((1 << bits) - 1),), total >> bits)
+
+    def _joined(self) -> dict[str, int]:
+        first, second = self._models
+        one, other = 1 << self._bits[0], 1 << self._bits[1]
+        rows = {gram: row | one for gram, row in first._grams.items()}
+        for gram, row in second._grams.items():
+            rows[gram] = rows.get(gram, 0) | (row | other) << self._shift
+        return rows
+
+
+@lru_cache(maxsize=8)
+def paired(first: LinearModel, second: LinearModel) -> ModelPair:
+    """The pair of two models; the same two give the same pair."""
+    return ModelPair(first, second)
+
+
 def probability(logit: float) -> float:
     """The logistic function, safe for any size of logit."""
     if logit >= 0:
         return 1.0 / (1.0 + math.exp(-min(logit, 700.0)))
     return math.exp(max(logit, -700.0)) / (1.0 + math.exp(max(logit, -700.0)))
+
+
+def probabilities(logits: Iterable[float]) -> list[float]:
+    """``probability`` of many logits at once, which has to be fast."""
+    exp = math.exp
+    return [
+        (1.0 / (1.0 + exp(-logit)) if logit >= 0 else (power := exp(logit)) / (1.0 + power))
+        if -700.0 < logit < 700.0
+        else probability(logit)
+        for logit in logits
+    ]
 
 
 def pack(weights: Weights, *, settings: Mapping[str, float] | None = None) -> bytes:

@@ -35,6 +35,9 @@ from fairdue.language.phrase_search import PatternTable, PhraseSearch, Searched
 from fairdue.language.phrase_table import PhraseTable, TableBuilder
 from fairdue.language.readable import plain_characters
 
+_REMEMBERED = 64
+"""So many texts read last are remembered with what was found in them, in the memory of the process alone."""
+
 
 class PhrasebookError(ValueError):
     """A file of the phrasebook cannot be read; the message names the file and what to correct."""
@@ -79,16 +82,26 @@ class Phrasebook:
             self._exceptions[group.name] = exceptions
             for number in phrases:
                 self._owners.setdefault(number, []).append(group)
+        # What a collector says is read as a turn and again as what the next answer answers.
+        self._lately: dict[str, list[Cue]] = {}
         self._search = PhraseSearch(table.patterns, starters=sorted(self._owners))
 
     def cues(self, text: str) -> list[Cue]:
         """The groups found in a readable text, each once, at the first place that no exception covers."""
+        kept = self._lately.get(text)
+        if kept is None:
+            if len(self._lately) >= _REMEMBERED:
+                self._lately.clear()
+            kept = self._lately[text] = self._look(text)
+        return list(kept)
+
+    def _look(self, text: str) -> list[Cue]:
         searched, candidates = self._search.candidates(text)
         found: dict[str, Cue] = {}
         pattern, owners = self._search.pattern, self._owners
         for number in candidates:
             groups = owners[number]
-            if all(group.name in found for group in groups):
+            if groups[0].name in found and all(group.name in found for group in groups):
                 continue
             match = pattern(number).search(text)
             if match is None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -88,6 +88,11 @@ def plain_characters(text: str) -> str:
     return text.translate(_TABLE)
 
 
+_ONE_FOR_ONE: set[str] = set()
+"""Characters met so far that become exactly one character."""
+
+
+@lru_cache(maxsize=128)  # A turn of a call is read a dozen times, one after the other.
 def make_readable(text: str) -> Readable:
     """Read ``text`` in one spelling. Any string is taken; lone surrogates and controls vanish."""
     plain = text.translate(_TABLE)
@@ -95,10 +100,19 @@ def make_readable(text: str) -> Readable:
         len(plain) == len(text)
         and _DECORATION.search(plain) is None
         # Characters that vanish and characters that become several could cancel out; then the long way is gone.
-        and (text.isascii() or all(len(_TABLE[ord(char)] or "") == 1 for char in set(text)))
+        and (text.isascii() or _is_one_for_one(text))
     ):
         return Readable(plain, None, len(text))
     return _the_long_way(text)
+
+
+def _is_one_for_one(text: str) -> bool:
+    if _ONE_FOR_ONE.issuperset(text):
+        return True
+    strange = set(text) - _ONE_FOR_ONE
+    single = {char for char in strange if len(_TABLE[ord(char)] or "") == 1}
+    _ONE_FOR_ONE.update(single)
+    return len(single) == len(strange)
 
 
 def _the_long_way(text: str) -> Readable:

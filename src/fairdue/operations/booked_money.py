@@ -6,9 +6,9 @@ of a chunk may repeat or take back, and the few reversals that wait for their pa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from fairdue.feedback.payment_matching import BookedPayment, IncomingPayment
+from fairdue.feedback.payment_matching import BookedPayment, IncomingPayment, PaymentLine
 from fairdue.feedback.payment_queue import Queue
 from fairdue.foundation.ids import CaseId, PaymentId
 from fairdue.operations.house import House
@@ -30,22 +30,30 @@ class KnownCases:
         return self._by_id[case_id]
 
     def meet(self, case_nos: Collection[str], cards: Collection[str]) -> None:
-        """Read the cases that these keys lead to and that were not met yet."""
-        numbers = {one for one in case_nos if one} - self._by_no.keys()
+        """Read the cases that these keys lead to and that were not met yet; by their cards first.
+
+        A creditor gives a number once: the stated one's case that came by its card is not read by number again.
+        """
         accounts = {one for one in cards if one} - self._by_card.keys()
-        if not numbers and not accounts:
-            return
-        self._by_no.update(dict.fromkeys(numbers, ()))
         self._by_card.update(dict.fromkeys(accounts, ()))
-        met = self._house.book.money_cases(case_nos=sorted(numbers), cards=sorted(accounts))
-        for read in met:
-            case = self._by_id.setdefault(read.case_id, read)
-            if self._stated is not None and case.creditor != self._stated:
-                continue
-            if case.case_no in numbers:
-                self._by_no[case.case_no] = (*self._by_no[case.case_no], case)
+        for case in self._read([], accounts):
             if case.card in accounts:
                 self._by_card[case.card] = (*self._by_card[case.card], case)
+            if self._stated is not None:
+                self._by_no[case.case_no] = (case,)
+        numbers = {one for one in case_nos if one} - self._by_no.keys()
+        self._by_no.update(dict.fromkeys(numbers, ()))
+        for case in self._read(numbers, []):
+            if case.case_no in numbers:
+                self._by_no[case.case_no] = (*self._by_no[case.case_no], case)
+
+    def _read(self, numbers: Collection[str], accounts: Collection[str]) -> list[MoneyCase]:
+        """The cases of these keys and of the stated creditor, each as it is kept here."""
+        if not numbers and not accounts:
+            return []
+        met = self._house.book.money_cases(case_nos=sorted(numbers), cards=sorted(accounts))
+        kept = [self._by_id.setdefault(read.case_id, read) for read in met]
+        return [case for case in kept if self._stated is None or case.creditor == self._stated]
 
     def by_case_no(self, case_no: str) -> Sequence[MoneyCase]:
         """The cases of a number."""
@@ -63,6 +71,7 @@ class BookedMoney:
         self._house = house
         self._by_serial: dict[str, tuple[PaymentRecord, ...]] = {}
         self._by_amount: dict[int, list[PaymentRecord]] = {}
+        self._by_amount_asked = False
         self._back: dict[PaymentId, int] = {}
         self._waiting: dict[PaymentId, PaymentRecord] = {}
         self._awaited: dict[str | int, dict[PaymentId, PaymentRecord]] = {}
@@ -79,22 +88,44 @@ class BookedMoney:
         self._waiting[one.payment_id] = one
         self._awaited.setdefault(one.names or -one.amount_fen, {})[one.payment_id] = one
 
-    def meet(self, reversals: Sequence[IncomingPayment], serials: Sequence[str], cases: KnownCases) -> None:
-        """Read for the next lines what they may repeat or take back; what earlier lines needed is let go."""
+    def meet(
+        self,
+        reversals: Sequence[PaymentLine],
+        serials: Sequence[str],
+        cases: KnownCases,
+        *,
+        unwritten: Mapping[PaymentId, PaymentRecord],
+    ) -> None:
+        """Read for the next lines what they may repeat or take back; what earlier lines needed is let go.
+
+        ``unwritten`` are the payments of the lines just before, which the book does not hold yet: they count as if
+        it did, each in place of what the book says of it.
+        """
         book = self._house.payments
-        lines = [*reversals, *(line_of(one) for one in self._waiting.values())]
+        lines: list[PaymentLine] = [*reversals, *(line_of(one) for one in self._waiting.values())]
         named = {one.reverses for one in lines if one.reverses}
-        self._by_serial = dict(book.by_serials(sorted({*serials, *named})))
+        wanted = {*serials, *named}
+        self._by_serial = dict(book.by_serials(sorted(wanted)))
+        for record in unwritten.values():
+            if record.serial_no in wanted:
+                self._keep(record)
         unnamed = [one for one in lines if not one.reverses]
-        amounts = sorted({-one.amount_fen for one in unnamed})
+        amounts = {-one.amount_fen for one in unnamed}
         ids = {case.case_id for one in unnamed for case in _allowed(one, cases)}
-        same = book.of_amounts(amounts, sorted(ids)) if amounts and ids else ()
-        self._by_amount = {}
-        for record in same:
+        same: dict[PaymentId, PaymentRecord] = {}
+        if amounts and ids:
+            same = {one.payment_id: one for one in book.of_amounts(sorted(amounts), sorted(ids))}
+            fresh = (one for one in unwritten.values() if one.amount_fen in amounts and one.case_id in ids)
+            same.update((one.payment_id, one) for one in fresh)
+        self._by_amount, self._by_amount_asked = {}, bool(unnamed)
+        for record in same.values():
             self._by_amount.setdefault(record.amount_fen, []).append(record)
-        may = [r.payment_id for name in named for r in self._by_serial.get(name, ())]
-        may += [record.payment_id for record in same]
+        may = {record.payment_id for name in named for record in self._by_serial.get(name, ())}
+        may.update(same)
         self._back = dict(book.taken_back(sorted(may))) if may else {}
+        for record in unwritten.values() if may else ():
+            if record.reverses in may:
+                self._take_back(record)
 
     def of_serial(self, serial_no: str) -> Sequence[PaymentRecord]:
         """All payments known by a serial number, those of this file included."""
@@ -103,7 +134,12 @@ class BookedMoney:
     def add(self, record: PaymentRecord) -> None:
         """A payment that was posted just now."""
         self._keep(record)
-        self._by_amount.setdefault(record.amount_fen, []).append(record)
+        if self._by_amount_asked:
+            self._by_amount.setdefault(record.amount_fen, []).append(record)
+        if record.reverses is not None:
+            self._take_back(record)
+
+    def _take_back(self, record: PaymentRecord) -> None:
         if record.reverses is not None:
             self._back[record.reverses] = self._back.get(record.reverses, 0) - record.amount_fen
 
@@ -114,8 +150,13 @@ class BookedMoney:
             self._await(record)
 
     def _keep(self, record: PaymentRecord) -> None:
-        known = (one for one in self.of_serial(record.serial_no) if one.payment_id != record.payment_id)
-        self._by_serial[record.serial_no] = (*known, record)
+        serial_no = record.serial_no
+        known = self._by_serial.get(serial_no)
+        if known is None:
+            self._by_serial[serial_no] = (record,)
+        else:
+            others = (one for one in known if one.payment_id != record.payment_id)
+            self._by_serial[serial_no] = (*others, record)
 
     def waiting_for(self, posted: PaymentRecord) -> list[PaymentRecord]:
         """The reversals that wait for a payment like this one, the oldest first."""
@@ -136,7 +177,7 @@ class BookedMoney:
         """Did a payment that waited get its case in this very file?"""
         return payment_id in self._done
 
-    def for_reversal(self, line: IncomingPayment) -> list[BookedPayment]:
+    def for_reversal(self, line: PaymentLine) -> list[BookedPayment]:
         """The posted payments that a reversal may mean, each with what was taken back of it."""
         found: Iterable[PaymentRecord]
         found = self.of_serial(line.reverses) if line.reverses else self._by_amount.get(-line.amount_fen, ())
@@ -168,7 +209,7 @@ def line_of(one: PaymentRecord) -> IncomingPayment:
     )
 
 
-def _allowed(line: IncomingPayment, cases: KnownCases) -> list[MoneyCase]:
+def _allowed(line: PaymentLine, cases: KnownCases) -> list[MoneyCase]:
     by_no = cases.by_case_no(line.case_no) if line.case_no else ()
     by_card = cases.by_card(line.card) if line.card else ()
     return [*by_no, *by_card]

@@ -19,6 +19,7 @@ from fairdue.operations.ports import CaseBook, Channel, ContactLedger, FileBook,
 from fairdue.operations.review_ports import ReviewStores
 from fairdue.operations.run_ports import BackOffice
 from fairdue.operations.standing_ports import AttestationBook, ExportBook, FlowVersionBook, TokenBook
+from fairdue.operations.training_ports import TrainingOffice
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class House:
     back_office: BackOffice
     tokens: TokenBook
     flow_versions: FlowVersionBook
+    training: TrainingOffice
     reviews: ReviewStores
     sealer: Sealer
     ids: Ids

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from fairdue.casefile.case import CaseFile, CaseStatus
 from fairdue.casefile.happening import CaseClosed, CaseReopened, PaymentPosted
@@ -69,8 +70,7 @@ class MoneyCase:
         return payment_amounts(before, self.position, amount_fen=fen, handed_back=self.is_handed_back)
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyEntry:
+class MoneyEntry(NamedTuple):
     """What is to be recorded on a case: a payment with its line of the ledger, or that nothing is owed, or again."""
 
     case: MoneyCase

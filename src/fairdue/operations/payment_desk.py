@@ -7,7 +7,7 @@ reason, or tried again. What is far above the debt takes two persons where the t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from fairdue.casefile.happening import PaymentPosted
@@ -51,7 +51,7 @@ def place_by_hand(
             return refused
         if _takes_two(payment, balance_fen=case.balance_fen):
             if not payment.proposed_by or payment.meant != case_id:
-                proposed = replace(payment, meant=case_id, why=why, proposed_by=actor)
+                proposed = payment._replace(meant=case_id, why=why, proposed_by=actor)
                 house.payments.change(proposed)
                 return proposed
             if same_person(payment.proposed_by, actor):
@@ -65,8 +65,7 @@ def place_by_hand(
             proposed_by=payment.proposed_by,
         )
         house.book.append(case, [posted], at=as_of, actor=actor)
-        done = replace(
-            payment,
+        done = payment._replace(
             case_id=case_id,
             creditor=payment.creditor or case.account.creditor,
             outcome=PaymentOutcome.POSTED,
@@ -88,7 +87,7 @@ def send_back(house: House, *, payment_id: PaymentId, why: str, actor: str) -> P
         refused = _refused(payment, why)
         if refused is not None:
             return refused
-        done = replace(payment, outcome=PaymentOutcome.RETURNED, why=why, decided_by=actor)
+        done = payment._replace(outcome=PaymentOutcome.RETURNED, why=why, decided_by=actor)
         house.payments.change(done)
         return done
 

@@ -6,9 +6,9 @@ Room: operations. As ``ports``: protocols that the desk implements, and every wr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from fairdue.feedback.ledger import LedgerLine
 from fairdue.feedback.payment_queue import PaymentOutcome, Queue
@@ -19,13 +19,12 @@ class UnknownPayment(LookupError):
     """No payment has that id; the message says where to look."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentRecord:
+class PaymentRecord(NamedTuple):
     """One line of a creditor's payment file, and where it is. ``case_id`` is None until it is posted.
 
     ``names`` is the serial number that a reversal names, ``meant`` the case it would have gone to. ``why``,
     ``proposed_by`` and ``decided_by`` are of persons who decided about a queued one. ``booked_on`` is None only
-    for payments from before it was kept.
+    for payments from before it was kept. A named tuple: a file makes a million of them.
     """
 
     payment_id: PaymentId
@@ -37,8 +36,8 @@ class PaymentRecord:
     channel: str | None
     reverses: PaymentId | None
     file_digest: str
-    card: str = field(repr=False)
-    case_no: str = field(default="", repr=False)
+    card: str
+    case_no: str = ""
     names: str | None = None
     outcome: PaymentOutcome = PaymentOutcome.POSTED
     queue: Queue | None = None
@@ -46,9 +45,13 @@ class PaymentRecord:
     file_line: int = 0
     currency: str = "CNY"
     meant: CaseId | None = None
-    why: str = field(default="", repr=False)
+    why: str = ""
     proposed_by: str = ""
     decided_by: str = ""
+
+    def __repr__(self) -> str:
+        """Without what is personal: card, case number and what a person wrote."""
+        return f"PaymentRecord({self.payment_id!r}, {self.amount_fen}, {self.outcome.value!r})"
 
 
 @dataclass(slots=True)

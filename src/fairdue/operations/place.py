@@ -9,7 +9,7 @@ again changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
@@ -38,9 +38,11 @@ from fairdue.operations.place_report import PlaceReport, Restated, Taken
 from fairdue.operations.placement_case import changed_fields, new_case
 from fairdue.operations.ports import FileRecord, KnownCase, NewCase
 from fairdue.operations.posting import Posting
+from fairdue.operations.reading_ahead import read_ahead
 
 CHUNK = 2_000
 PAYMENT_CHUNK = 10_000
+LARGE_BYTES = 4 * 2**20
 UNSTATED_CREDITOR = "未注明委托方"
 
 Item = TypeVar("Item")
@@ -83,11 +85,13 @@ def place_file(
     )
     if report.unusable:
         return report
+    apart = reading.kind is FileKind.PAYMENT and len(content) >= LARGE_BYTES
     if dry_run:
-        _take_all(house, reading, report, as_of=as_of, actor=actor)
+        _take_all(house, reading, report, as_of=as_of, actor=actor, apart=apart)
         return report
-    with house.book.transaction():
-        _take_all(house, reading, report, as_of=as_of, actor=actor)
+    behind = house.book.written_behind() if reading.kind is FileKind.PAYMENT else nullcontext()
+    with house.book.transaction(), behind:
+        _take_all(house, reading, report, as_of=as_of, actor=actor, apart=apart)
         house.files.record(
             FileRecord(
                 digest=reading.digest,
@@ -110,12 +114,13 @@ def _take_all(
     *,
     as_of: datetime,
     actor: str,
+    apart: bool,
 ) -> None:
     stated = reading.creditor_hint
     posting = Posting(house, report, stated, as_of, actor)
     rejected = len(report.rejected)
     size = PAYMENT_CHUNK if reading.kind is FileKind.PAYMENT else CHUNK
-    for items in _ahead(_chunks(reading.rows(), size)):
+    for items in read_ahead(_chunks(reading.rows(), size), apart=apart):
         chunk = list(_kept(items, report))
         placements = [row for row in chunk if isinstance(row, PlacementRow)]
         updates = [row for row in chunk if isinstance(row, UpdateRow)]
@@ -150,18 +155,6 @@ def _chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     iterator = iter(items)
     while chunk := list(islice(iterator, size)):
         yield chunk
-
-
-def _ahead(items: Iterator[Item]) -> Iterator[Item]:
-    """Draw the next item while the caller works on this one: reading goes on while the database writes.
-
-    One thread, one item ahead. What drawing raises is raised here, in its turn.
-    """
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading") as reader:
-        drawn = reader.submit(next, items, None)
-        while (item := drawn.result()) is not None:
-            drawn = reader.submit(next, items, None)
-            yield item
 
 
 def _take_placements(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from typing import NamedTuple
 
 from fairdue.feedback.payment_queue import Queue
 from fairdue.foundation.problem import Problem
@@ -18,8 +19,7 @@ from fairdue.intake.rows import PlacementRow, RowRejected
 from fairdue.operations.payment_ports import PaymentTally
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """One line that was taken, for the acknowledgement: where it stood, which case, how much."""
 
     file_line: int

@@ -109,6 +109,11 @@ class CaseBook(Protocol):
         Raises ConcurrentChange when the log has moved on since ``case`` was loaded.
         """
 
+    def written_behind(self) -> AbstractContextManager[None]:
+        """Inside, bulk rows may be on their way while the caller goes on: what is read waits for them, and they are
+        there when it ends. It is opened inside the transaction that they belong to.
+        """
+
     def money_cases(self, *, case_nos: Sequence[str], cards: Sequence[str]) -> Sequence[MoneyCase]:
         """The cases that carry these numbers or cards, as posting needs them; nobody else changes them until
         the transaction ends.
@@ -225,6 +230,15 @@ class AttemptRecord:
     civil_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class CountedAttempt:
+    """A row that the counters read, as it lies in the tables: the words are not judged, whatever was written there."""
+
+    record: AttemptRecord
+    result: str | None
+    answered_by: str | None
+
+
 class ContactLedger(Protocol):
     """Decisions, permits and attempts; the counters are read from here."""
 
@@ -258,6 +272,9 @@ class ContactLedger(Protocol):
 
     def decisions_of(self, case_id: CaseId) -> list[DecisionRecord]:
         """The gate's answers on one case, the newest first."""
+
+    def attempts_of(self, case_ids: Sequence[CaseId]) -> dict[CaseId, list[CountedAttempt]]:
+        """The counted rows of these cases; a case without one is left out."""
 
 
 class PermitSpent(RuntimeError):

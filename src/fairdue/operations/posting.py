@@ -9,13 +9,13 @@ reversal that comes before its payment waits for it and follows it at once.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from fairdue.feedback.closing import reopened_on, settled_on
 from fairdue.feedback.payment_matching import (
-    IncomingPayment,
     Matched,
+    PaymentLine,
     Unmatched,
     match_payment,
     payment_id_of,
@@ -31,7 +31,7 @@ from fairdue.feedback.payment_queue import (
 from fairdue.feedback.payment_terms import PaymentTerms, payment_terms
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.ids import CaseId, PaymentId
-from fairdue.intake.rows import PaymentRow, RowRejected
+from fairdue.intake.rows import PaymentChannel, PaymentRow, RowRejected
 from fairdue.operations.booked_money import BookedMoney, KnownCases, line_of
 from fairdue.operations.follow_up import watch_cases
 from fairdue.operations.house import House
@@ -40,6 +40,7 @@ from fairdue.operations.payment_ports import PaymentRecord, PaymentTally
 from fairdue.operations.place_report import PlaceReport, Reversal, Taken
 
 _SEPARATOR = "\x1f"
+_CHANNELS = {channel: channel.value for channel in PaymentChannel}
 
 
 @dataclass(slots=True)
@@ -53,6 +54,7 @@ class Posting:
     actor: str
     terms: PaymentTerms = field(default_factory=payment_terms)
     on: date = field(init=False)
+    _last_day: date = field(init=False, repr=False)
     _cases: KnownCases = field(init=False, repr=False)
     _booked: BookedMoney = field(init=False, repr=False)
     _touched: dict[CaseId, MoneyCase] = field(default_factory=dict, repr=False)
@@ -65,11 +67,16 @@ class Posting:
 
     def __post_init__(self) -> None:
         self.on = civil_date(self.as_of)
+        self._last_day = self.terms.last_day(self.on)
         self._cases = KnownCases(self.house, self.stated)
         self._booked = BookedMoney(self.house)
 
     def post(self, rows: Sequence[PaymentRow]) -> None:
-        """Book lines inside the caller's transaction."""
+        """Book lines inside the caller's transaction; the last of them are stored by ``finish``.
+
+        What the lines before brought is stored after what these need was read, so that a database that works on
+        its own does so while these are decided.
+        """
         if not self._begun:
             self._begun = True
             waiting = self._booked.begin()
@@ -77,15 +84,18 @@ class Posting:
         self._cases.meet({row.case_no or "" for row in rows}, {row.card or "" for row in rows})
         fresh = [row for row in rows if row.duplicate_of_line is None]
         self._booked.meet(
-            [_incoming(row) for row in fresh if row.is_reversal], [r.serial_no for r in fresh], self._cases
+            [row for row in fresh if row.is_reversal],
+            [row.serial_no for row in fresh],
+            self._cases,
+            unwritten=self._unwritten(),
         )
+        self._write()
         for row in rows:
             if row.duplicate_of_line is not None:
                 self.report.duplicates_ignored.append(row.serial_no)
                 self._tally(row.creditor or self.stated or "", "duplicate", row.amount_fen)
             else:
                 self._take(row)
-        self._write()
 
     def refuse(self, row: RowRejected) -> None:
         """Count a line of the file that was not taken, so that the file still ties."""
@@ -93,13 +103,14 @@ class Posting:
 
     def finish(self) -> None:
         """Bring the cases up, judge what the money changed, and keep what the file brought."""
+        self._write()
         self._one_creditor()
         if self.report.dry_run:
             return
         book, touched = self.house.book, self._touched
         closing: list[MoneyEntry] = []
-        for case_id in sorted(touched):
-            case = touched[case_id]
+        cases = [touched[case_id] for case_id in sorted(touched)]
+        for case in cases:
             if case.is_plain:
                 turned = settled_on(
                     self.on, is_open=case.is_open, balance_fen=case.balance_fen, in_call=case.in_call
@@ -107,9 +118,9 @@ class Posting:
                 if turned is not None:
                     closing.append(MoneyEntry(case, turned))
         book.record_money(closing, at=self.as_of, actor=self.actor)
-        book.bring_up([touched[case_id] for case_id in sorted(touched)])
+        book.bring_up(cases)
         # What money changes is judged at once: a claim is confirmed, a promise kept, a case settled or opened again.
-        judged = [case_id for case_id in sorted(touched) if not touched[case_id].is_plain]
+        judged = [case.case_id for case in cases if not case.is_plain]
         watch_cases(self.house, case_ids=judged, as_of=self.as_of, actor=self.actor)
         self.house.payments.record_tallies(self.report.tallies.values())
 
@@ -119,18 +130,16 @@ class Posting:
         self._booked.begin()
         self._cases.meet({one.case_no for one in waiting}, {one.card for one in waiting})
         backward = [line_of(one) for one in waiting if one.amount_fen < 0]
-        self._booked.meet(backward, [], self._cases)
+        self._booked.meet(backward, [], self._cases, unwritten={})
         posted = 0
         for one in waiting:
             if one.queue is not Queue.CHANGED and not self._booked.is_done(one.payment_id):
                 posted += self._try_again(one)
-        self._write()
         return posted
 
     def _take(self, row: PaymentRow) -> None:
         """Decide one line: posted, queued, or here already."""
-        line = _incoming(row)
-        found = self._match(line)
+        found = self._match(row)
         case = self._cases[found.case_id] if isinstance(found, Matched) else None
         stated = row.creditor or self.stated
         creditor = stated or ("" if case is None else case.creditor)
@@ -142,7 +151,7 @@ class Posting:
             self._tally(creditor, "duplicate", row.amount_fen)
             self._count_again(row, earlier)
             return
-        queue = Queue.CHANGED if changed else self._queue_of(row.currency, line, found, case)
+        queue = Queue.CHANGED if changed else self._queue_of(row.currency, row, found, case)
         if queue is not None:
             self._tally(creditor, "duplicate" if earlier is not None else "queued", row.amount_fen)
             self._queue_up(row, queue, creditor=creditor, case=case, is_known=earlier is not None)
@@ -152,15 +161,15 @@ class Posting:
         self._count(row)
         if earlier is not None:
             self._tally(creditor, "duplicate", row.amount_fen)
-            record = replace(earlier, case_id=case.case_id, reverses=found.reverses)
+            record = earlier._replace(case_id=case.case_id, reverses=found.reverses)
             self._changes.append(_posted(record, self.on))
         else:
             self._tally(creditor, "reversed" if row.is_reversal else "posted", row.amount_fen)
             record = self._record(row, creditor, case_id=case.case_id, reverses=found.reverses)
             self._records.append(record)
-        self._post(line, found, case, record)
+        self._post(row, found, case, record)
 
-    def _post(self, line: IncomingPayment, found: Matched, case: MoneyCase, record: PaymentRecord) -> None:
+    def _post(self, line: PaymentLine, found: Matched, case: MoneyCase, record: PaymentRecord) -> None:
         """Put a matched line on its case, and after it the reversal that waited for it."""
         posted = posting_of(payment=line, matched=found, payment_id=record.payment_id)
         self._touched[case.case_id] = case
@@ -176,8 +185,7 @@ class Posting:
         if case is None or self._queue_of(waiting.currency, line, found, case) is not None:
             return 0
         assert isinstance(found, Matched), "it has a case"
-        record = replace(
-            waiting,
+        record = waiting._replace(
             case_id=case.case_id,
             reverses=found.reverses,
             creditor=waiting.creditor or case.creditor,
@@ -206,7 +214,7 @@ class Posting:
         counted[1] -= record.amount_fen
         self._tally(creditor, "reversed", record.amount_fen)
 
-    def _match(self, line: IncomingPayment) -> Matched | Unmatched:
+    def _match(self, line: PaymentLine) -> Matched | Unmatched:
         return match_payment(
             payment=line,
             by_case_no=self._cases.by_case_no,
@@ -215,9 +223,9 @@ class Posting:
         )
 
     def _queue_of(
-        self, currency: str, line: IncomingPayment, found: Matched | Unmatched, case: MoneyCase | None
+        self, currency: str, line: PaymentLine, found: Matched | Unmatched, case: MoneyCase | None
     ) -> Queue | None:
-        queue = queue_of_line(currency=currency, posted_on=line.posted_on, as_of_on=self.on, terms=self.terms)
+        queue = queue_of_line(currency=currency, posted_on=line.posted_on, last_day=self._last_day)
         if queue is not None:
             return queue
         if isinstance(found, Unmatched):
@@ -239,8 +247,7 @@ class Posting:
         self.report.queued.setdefault(queue, []).append(row.serial_no)
         if is_known:
             return
-        record = replace(
-            self._record(row, creditor, changed=queue is Queue.CHANGED),
+        record = self._record(row, creditor, changed=queue is Queue.CHANGED)._replace(
             outcome=PaymentOutcome.QUEUED,
             queue=queue,
             meant=None if case is None else case.case_id,
@@ -300,26 +307,34 @@ class Posting:
         reverses: PaymentId | None = None,
         changed: bool = False,
     ) -> PaymentRecord:
-        # A line that changed needs an id of its own, and the same one when its file comes again.
-        said = (row.serial_no, row.amount_fen, row.posted_on, row.card, row.case_no, row.currency)
-        serial = _SEPARATOR.join(map(str, said)) if changed else row.serial_no
+        serial_no = row.serial_no
+        payment_id = payment_id_of(creditor=creditor, serial_no=_said(row) if changed else serial_no)
+        # By place, since names cost as much as all the rest of a record.
         return PaymentRecord(
-            payment_id=payment_id_of(creditor=creditor, serial_no=serial),
-            creditor=creditor,
-            serial_no=row.serial_no,
-            case_id=case_id,
-            amount_fen=row.amount_fen,
-            posted_on=row.posted_on,
-            channel=row.channel.value,
-            reverses=reverses,
-            file_digest=self.report.digest,
-            card=row.card or "",
-            case_no=row.case_no or "",
-            names=row.reverses,
-            booked_on=self.on,
-            file_line=row.file_line,
-            currency=row.currency,
+            payment_id,
+            creditor,
+            serial_no,
+            case_id,
+            row.amount_fen,
+            row.posted_on,
+            _CHANNELS[row.channel],
+            reverses,
+            self.report.digest,
+            row.card or "",
+            row.case_no or "",
+            row.reverses,
+            PaymentOutcome.POSTED,
+            None,
+            self.on,
+            row.file_line,
+            row.currency,
         )
+
+    def _unwritten(self) -> dict[PaymentId, PaymentRecord]:
+        """What the lines before brought and the book does not hold yet, as it is now."""
+        unwritten = {record.payment_id: record for record in self._records}
+        unwritten.update((record.payment_id, record) for record in self._changes)
+        return unwritten
 
     def _write(self) -> None:
         """Store what the chunk brought."""
@@ -337,20 +352,13 @@ class Posting:
 
 
 def _posted(record: PaymentRecord, on: date) -> PaymentRecord:
-    return replace(record, outcome=PaymentOutcome.POSTED, queue=None, booked_on=on)
+    return record._replace(outcome=PaymentOutcome.POSTED, queue=None, booked_on=on)
 
 
-def _incoming(row: PaymentRow) -> IncomingPayment:
-    return IncomingPayment(
-        row.serial_no,
-        row.card,
-        row.case_no,
-        row.posted_on,
-        row.amount_fen,
-        row.channel.value,
-        row.reverses,
-        row.is_reversal,
-    )
+def _said(row: PaymentRow) -> str:
+    """A line that changed needs an id of its own, and the same one when its file comes again."""
+    said = (row.serial_no, row.amount_fen, row.posted_on, row.card, row.case_no, row.currency)
+    return _SEPARATOR.join(map(str, said))
 
 
 def _the_same(

@@ -19,7 +19,7 @@ _SHORTEST = 8
 _TWINS = 0.75
 _REPEATED_SHARE = 0.34
 _FEWEST_LINES = 3
-_SAME_IN_ALL_SHARE = 0.85
+_SAME_IN_ALL = 0.85
 _WORDS_OF_A_CALL = 12
 """Characters that even the shortest call needs: to say who one is, and goodbye."""
 
@@ -60,19 +60,20 @@ def says_the_same(call: Call) -> int | None:
 
 
 def says_the_same_in_all(calls: Sequence[Call]) -> bool:
-    """Are nearly all lines of each call said in every other call too?"""
+    """Are nearly all lines of every call said in another call too? Two calls may well go alike; not all of a paper."""
     if len(calls) < 2:
         return False
     spoken = [[line for _, line in lines_of(call) if len(line) >= _SHORTEST] for call in calls]
     if any(not lines for lines in spoken):
         return False
-    shares = []
     for place, lines in enumerate(spoken):
-        others = [other for at, other in enumerate(spoken) if at != place]
         # A call that was cut short says little; what it has is compared with the longest other one.
-        longest = max(others, key=len)
-        shares.append(sum(any(are_twins(line, other) for other in longest) for line in lines) / len(lines))
-    return sum(shares) / len(shares) >= _SAME_IN_ALL_SHARE
+        longest = max((other for at, other in enumerate(spoken) if at != place), key=len)
+        if sum(any(are_twins(line, other) for other in longest) for line in lines) < _SAME_IN_ALL * len(
+            lines
+        ):
+            return False
+    return True
 
 
 def are_twins(one: str, other: str) -> bool:

@@ -187,7 +187,11 @@ def moved(
             still_open.append(objection.words)
     return replace(
         state,
-        **values,
+        willingness=values["willingness"],
+        ability=values["ability"],
+        organisation=values["organisation"],
+        emotion=values["emotion"],
+        trust=values["trust"],
         handled=handled,
         open_objections=tuple(still_open),
         heeded=state.heeded or (state.trigger_told and bool(heard.acts & behaviour.heeds)),

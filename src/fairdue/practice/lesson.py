@@ -10,26 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 
 from fairdue.compliance.wording.spoken_context import FactValue
 from fairdue.conversation.flow import FlowFault
 from fairdue.conversation.origin import NOWHERE, Origin
 from fairdue.feedback.call import Call, Speaker, Turn
 from fairdue.foundation.bilingual import Bilingual
+from fairdue.practice.persona import Level
 from fairdue.practice.question import LessonStage, Question, Subject
 
 
 class LessonFault(FlowFault):
     """A lesson has a hole; the message names file, line and what to mend."""
-
-
-class DrillLevel(StrEnum):
-    """How hard the simulated customer of a drill is, from the mildest."""
-
-    EASY = "easy"
-    MIDDLE = "middle"
-    HARD = "hard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +83,7 @@ class Drill:
     """Which simulated customers to practise on after the lesson, and how hard they are."""
 
     personas: tuple[str, ...]
-    level: DrillLevel
+    level: Level
     origin: Origin = field(default=NOWHERE, repr=False, compare=False)
 
 

@@ -25,7 +25,6 @@ from fairdue.foundation.bilingual import Bilingual
 from fairdue.practice.curriculum import Curriculum, curriculum_of
 from fairdue.practice.lesson import (
     Drill,
-    DrillLevel,
     LawNote,
     Lesson,
     LessonFault,
@@ -33,6 +32,8 @@ from fairdue.practice.lesson import (
     OldHabit,
     WorkedCall,
 )
+from fairdue.practice.persona import Level
+from fairdue.practice.persona_reading import shipped_personas
 from fairdue.practice.question import LessonStage, Option, Question, Subject
 
 FEWEST_CHARACTERS, MOST_CHARACTERS = 150, 400
@@ -252,7 +253,11 @@ def _question(entry: Entry, lesson_id: str, subject: Subject, stage: LessonStage
 
 def _drill(page: Entry) -> Drill:
     entry = page.entry("drill").only("personas", "level")
-    personas, level = entry.texts("personas"), entry.one_of(DrillLevel, "level")
+    personas, level = entry.texts("personas"), entry.one_of(Level, "level")
     if not personas or level is None:
-        _wrong(page, "drill", f"name personas, and a level of {', '.join(DrillLevel)}")
+        _wrong(page, "drill", f"name personas, and a level of {', '.join(Level)}")
+    known = {persona.persona_id for persona in shipped_personas()}
+    for persona_id in personas:
+        if persona_id not in known:
+            _wrong(entry, "personas", f"{persona_id} is no persona; see src/fairdue_playbook/personas")
     return Drill(personas, level, entry.origin)

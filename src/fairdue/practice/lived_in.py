@@ -8,7 +8,7 @@ are invented; which case belongs to which temperament is known to this room alon
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -76,12 +76,21 @@ def place_portfolio(house: House, *, seed: int, size: int, placed_on: date, as_o
     return taken
 
 
-def assign_cases(house: House, *, collectors: Sequence[str], as_of: datetime, limit: int) -> list[CaseId]:
-    """Hand the first cases out to the collectors in turn (分案); returns those handed out."""
+def assign_cases(
+    house: House,
+    *,
+    collectors: Sequence[str],
+    as_of: datetime,
+    limit: int,
+    leave_out: Collection[CaseId] = (),
+) -> list[CaseId]:
+    """Hand the first cases out to the collectors in turn (分案), but for some; returns those handed out."""
     handed: list[CaseId] = []
     for case in house.book.iterate(status="open"):
         if len(handed) >= limit:
             break
+        if case.case_id in leave_out:
+            continue
         with house.book.transaction():
             collector = StaffId(collectors[len(handed) % len(collectors)])
             house.book.append(case, [CaseAssigned(collector)], at=as_of, actor=ACTOR)

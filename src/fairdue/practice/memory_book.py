@@ -7,7 +7,7 @@ and ``audit`` replays the rows and compares.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime, timedelta
 
 from fairdue.casefile.case import CaseFile, replay
@@ -167,6 +167,10 @@ class MemoryCaseBook:
             self._journal.wrote(lambda: self._fingerprints.__setitem__(case.case_id, before))
         self._keep(case.case_id, rows, state)
         return state
+
+    def written_behind(self) -> AbstractContextManager[None]:
+        """Nothing is behind."""
+        return nullcontext()
 
     def money_cases(self, *, case_nos: Sequence[str], cards: Sequence[str]) -> Sequence[MoneyCase]:
         """As posting needs them, from the kept states; each is judged from its whole log."""

@@ -7,7 +7,7 @@ contact, a log that is chained, sealed details that only a key opens. Nothing he
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -27,10 +27,12 @@ from fairdue.operations.ports import (
     AttemptRecord,
     Channel,
     ContactCounts,
+    CountedAttempt,
     DecisionRecord,
     FileRecord,
     PermitSpent,
 )
+from fairdue.operations.training_ports import TrainingOffice
 from fairdue.practice.memory_back_office import memory_back_office
 from fairdue.practice.memory_book import MemoryCaseBook
 from fairdue.practice.memory_journal import Journal
@@ -42,6 +44,8 @@ from fairdue.practice.memory_standing import (
     MemoryFlowVersionBook,
     MemoryTokenBook,
 )
+from fairdue.practice.memory_training import MemoryTrainingBook
+from fairdue.practice.training_ground import PracticeGround
 
 _HOUR, _WEEK_BEFORE = timedelta(hours=1), timedelta(days=6)
 
@@ -157,6 +161,15 @@ class MemoryContactLedger:
     def decisions_of(self, case_id: CaseId) -> list[DecisionRecord]:
         """The newest first."""
         return [one for one in reversed(self.decisions) if one.case_id == case_id]
+
+    def attempts_of(self, case_ids: Sequence[CaseId]) -> dict[CaseId, list[CountedAttempt]]:
+        """In the order of their ids."""
+        found: dict[CaseId, list[CountedAttempt]] = {}
+        for _, kept in sorted(self.attempts.items()):
+            if kept.record.case_id in case_ids:
+                counted = CountedAttempt(kept.record, kept.result, kept.answered_by)
+                found.setdefault(kept.record.case_id, []).append(counted)
+        return found
 
 
 class MemoryFileBook:
@@ -287,6 +300,7 @@ def memory_house(
         back_office=memory_back_office(journal),
         tokens=MemoryTokenBook(),
         flow_versions=MemoryFlowVersionBook(journal),
+        training=TrainingOffice(MemoryTrainingBook(journal), PracticeGround()),
         reviews=memory_reviews(journal),
         sealer=sealer,
         ids=CountedIds(jurisdiction),

@@ -73,16 +73,13 @@ def shipped_marks() -> tuple[Mark, ...]:
 
 
 def claims_of(line: str, *, as_of: datetime) -> frozenset[tuple[str, str]]:
-    """What a line claims of money, days, digits, work, family and health, as pairs of a kind and a value."""
+    """The amounts, days and digits that a line names, as pairs of a kind and a value."""
     folded = fold_speech(line)
     claims = {("amount", str(mention.fen)) for mention in money_mentions(folded)}
     for direction in Direction:
         for mention in day_mentions(folded, reference=as_of, direction=direction):
             claims.add((f"day_{direction.value}", mention.day.isoformat()))
     claims.update(("digits", digits) for _, digits in _digits_in(line))
-    claims.update(
-        (mark.fact, value) for mark in shipped_marks() if mark.words.search(line) for value in mark.holds_for
-    )
     return frozenset(claims)
 
 
@@ -146,6 +143,8 @@ def _days(
     turn: Turn, persona: Persona, person: DrawnPerson, as_of: datetime, agent_before: str | None
 ) -> Iterator[FactBroken]:
     """A day of payment that was claimed or promised must be the one that is so."""
+    if next(_digits_in(turn.text), None) is not None:
+        return  # Digits of the identity number that read like a day are no day.
     slots = understand(turn.text, reference=as_of, agent_before=agent_before).slots
     has_paid = persona.gives in (Gives.CLAIM, Gives.CLAIM_HALF)
     if slots.paid_on is not None and (not has_paid or slots.paid_on != person.paid_on):

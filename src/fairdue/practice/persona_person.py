@@ -33,6 +33,9 @@ _CHANNELS = (
     PayChannel.COUNTER,
     PayChannel.ATM,
 )
+_MEN = "伟强磊勇军杰涛刚浩宇建国辉鹏健凯博"
+_WOMEN = "芳静艳娟秀霞桂玉梓欣雨佳敏丽兰红春梅琪瑶怡婷莹涵英"
+"""Characters of given names that few of the other sex bear."""
 _BUCKET_DAYS = 30
 _LAST_BUCKET = 7
 _LEAST_MONTHLY_YUAN = 50
@@ -126,7 +129,7 @@ def draw_person(persona: Persona, *, seed: int, as_of: datetime) -> DrawnPerson:
 
     Raises ValueError when ``as_of`` has no zone.
     """
-    rng = Random(f"{persona.persona_id}:{seed}:person")
+    rng = Random(f"{persona.persona_id}:{seed}:person")  # noqa: S311 - invented people need no secrets
     today = civil_date(as_of)
     sex = persona.facts.get("sex") or pick(rng, ("男", "女"))
     case = _case(persona, rng, seed=seed, today=today, sex=sex)
@@ -163,7 +166,10 @@ def _case(persona: Persona, rng: Random, *, seed: int, today: date, sex: str) ->
     principal = yuan * (97 - min(25, days // 8) - below(rng, 4)) // 100
     product = pick(rng, persona.case.products)
     surname = pick(rng, SURNAMES)
-    given = pick(rng, GIVEN_FIRST) + (pick(rng, GIVEN_SECOND) if below(rng, 100) < 80 else "")
+    other = _MEN if sex == "女" else _WOMEN
+    first = [one for one in GIVEN_FIRST if one not in other]
+    second = [one for one in GIVEN_SECOND if one not in other]
+    given = pick(rng, first) + (pick(rng, second) if below(rng, 100) < 80 else "")
     facts: dict[str, FactValue] = {
         "lawsuit_filed": False,
         "offer_approved": False,

@@ -29,7 +29,7 @@ from fairdue.practice.hidden_state import HiddenState, first_state, moved, shipp
 from fairdue.practice.persona import THIRD_PERSONS, Answerer, Level, Persona
 from fairdue.practice.persona_person import DrawnPerson, PracticeCase, draw_person
 from fairdue.practice.simulated_party_others import plan_answer
-from fairdue.practice.simulated_party_plan import Plan, Scene, Standing
+from fairdue.practice.simulated_party_scene import Plan, Scene, Standing
 from fairdue.practice.speech import Teller, speak
 from fairdue.practice.speech_bank import sayings_of, shipped_bank
 from fairdue.practice.wording_source import WordingSource, worded
@@ -147,12 +147,13 @@ def _hear(talk: Talk, words: str) -> CollectorHeard:
     elif others:
         callee = Callee.THIRD_PARTY
     return hear_collector(
-        words, callee=callee, verified=talk.standing.verified, agency=talk.case.agency, earlier=earlier
+        words, callee=callee, verified=talk.standing.verified, facts=talk.case.flat(), earlier=earlier
     )
 
 
 def _chance(talk: Talk, purpose: str) -> Random:
-    return Random(f"{talk.persona.persona_id}:{talk.level.value}:{talk.seed}:{len(talk.turns)}:{purpose}")
+    turn = f"{talk.persona.persona_id}:{talk.level.value}:{talk.seed}:{len(talk.turns)}:{purpose}"
+    return Random(turn)  # noqa: S311 - a talk is repeated from its seed
 
 
 def _answered(talk: Talk, plan: Plan, words: str) -> Talk:

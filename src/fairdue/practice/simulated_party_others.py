@@ -8,16 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fairdue.practice.persona import Answerer, Telling
-from fairdue.practice.simulated_party_plan import (
-    ASKS_FOR_MONEY,
-    NAMES_DEBT,
-    Plan,
-    Scene,
-    answer,
-    cannot_wait,
-    hang_up,
-    plan_customer,
-)
+from fairdue.practice.simulated_party_plan import cannot_wait, plan_customer
+from fairdue.practice.simulated_party_scene import ASKS_FOR_MONEY, NAMES_DEBT, Plan, Scene, answer, hang_up
 from fairdue.understanding.acts import Act
 
 _WHO = {
@@ -32,6 +24,15 @@ _CUT = "对方已挂断"
 _PUT_THROUGH = "正在为您转接机主，请稍候"
 _ASKS_AGAIN = "请说明您的姓名、单位和来意，我会转达给机主"
 _MOST_OF_MACHINE = 3
+_ASKS_FOR_THE_PERSON = frozenset(
+    {
+        Act.ASK_THIRD_PARTY_TO_PASS_ON,
+        Act.ASK_RELATION,
+        Act.ASK_REACH_PERSON,
+        Act.ASK_CALLBACK_TIME,
+        Act.VERIFY_IDENTITY,
+    }
+)
 
 
 def plan_answer(scene: Scene) -> Plan:
@@ -87,6 +88,8 @@ def _third_person(scene: Scene, who: str) -> Plan:
             return answer(scene, scene.fresh(scene.telling(Telling.OPENING)) or "third.why", confirmed=True)
         if not scene.hidden.trigger_told or _disclosed(scene):
             return replace(answer(scene, trigger), hidden=replace(scene.hidden, trigger_told=True))
+    if trigger is not None and heard.acts & _ASKS_FOR_THE_PERSON:
+        return answer(scene, trigger)
     if not standing.confirmed:
         return answer(scene, scene.fresh(scene.telling(Telling.OPENING)) or f"third.{who}", confirmed=True)
     ending = _ending(scene)

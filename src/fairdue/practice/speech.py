@@ -179,5 +179,5 @@ def _heard_by_machine(text: str, teller: Teller, persona: Persona, rng: Random, 
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r"，+", "，", text).strip("，")
+    text = re.sub(r"([啊呀呢嘛吧了哦])\1+", r"\1", re.sub(r"，+", "，", text).strip("，"))
     return re.sub(r"，(?=[。？！])|(?<=[。？！…])，", "", text)

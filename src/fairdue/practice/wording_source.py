@@ -14,7 +14,7 @@ from typing import Protocol
 
 from fairdue.feedback.call import Speaker, Turn
 from fairdue.practice.persona import Persona
-from fairdue.practice.persona_facts import claims_of
+from fairdue.practice.persona_facts import claims_of, line_breaks
 from fairdue.practice.persona_person import DrawnPerson
 from fairdue.understanding.customer import understand
 from fairdue.understanding.intent import Intent
@@ -69,12 +69,17 @@ def worded(
         return own
     line = line.strip()
     before = next((turn.text for turn in reversed(talk_so_far) if turn.speaker is Speaker.AGENT), None)
-    return line if _keeps(line, own, means, before, as_of) else own
+    if not line or len(line) > LONGEST_LINE or "\n" in line:
+        return own
+    turn = Turn(len(talk_so_far), persona.speaker, line)
+    breaks = line_breaks(turn, persona=persona, person=person, as_of=as_of, agent_before=before)
+    if next(breaks, None) is not None or not _keeps(line, own, means, before, as_of):
+        return own
+    return line
 
 
 def _keeps(line: str, own: str, means: tuple[Intent, ...], before: str | None, as_of: datetime) -> bool:
-    if not line or len(line) > LONGEST_LINE or "\n" in line:
-        return False
+    """Does the line mean what was meant, and name no amount, day or digits that our own does not name?"""
     if understand(line, reference=as_of, agent_before=before).intents[0] not in means:
         return False
     return claims_of(line, as_of=as_of) <= claims_of(own, as_of=as_of)

@@ -20,13 +20,14 @@ from functools import cache
 from importlib import resources
 
 from fairdue.foundation.civil import require_aware
-from fairdue.language.linear import LinearModel, probability, unpack
+from fairdue.language.linear import LinearModel, paired, probabilities, unpack
 from fairdue.language.readable import make_readable
 from fairdue.understanding.customer_features import CustomerFeatures, customer_features
 from fairdue.understanding.intent import SAFETY_INTENTS, Intent
 from fairdue.understanding.slots import Slots, read_slots
 from fairdue.understanding.willingness import Willingness
 
+_INTENTS = {intent.value: intent for intent in Intent}
 _MOST_INTENTS = 3
 _HELD_AGAINST = frozenset({Intent.ABUSIVE, Intent.REFUSE})
 """Meanings that are held against a person: never a guess, so that noise on the line is no insult."""
@@ -88,12 +89,18 @@ def understand(
     models = models or shipped_models()
     text = _read(text)
     features = customer_features(text, agent_before=agent_before, reference=reference)
-    scores = _intent_scores(features, models.intents)
+    both = paired(models.intents, models.willingness)
+    of_intents, of_willingness = both.scores(features.grams)
+    logits = both.with_cues(0, of_intents, features.cues)
+    scores = dict(zip(map(_INTENTS.__getitem__, models.intents.labels), probabilities(logits), strict=True))
     intents = _chosen(scores, features, models.intents.settings)
     slots = read_slots(text, reference=reference, intents=intents, agent_before=agent_before)
     return Understood(
         intents=intents,
-        willingness=_willingness(features, intents, slots, reference, models.willingness),
+        willingness=_willingness(
+            both.with_cues(1, of_willingness, features.cues | willingness_cues(intents, slots, reference)),
+            models.willingness,
+        ),
         slots=slots,
         scores={intent: round(share, 4) for intent, share in scores.items() if share >= 0.1},
         triggers=tuple(_triggers(features)),
@@ -108,11 +115,6 @@ def _read(text: str) -> str:
     if len(readable.text) <= LONGEST_UTTERANCE:
         return text
     return text[: readable.original(0, LONGEST_UTTERANCE)[1]]
-
-
-def _intent_scores(features: CustomerFeatures, model: LinearModel) -> dict[Intent, float]:
-    logits = model.logits(features.grams, features.cues)
-    return {Intent(label): probability(logit) for label, logit in zip(model.labels, logits, strict=True)}
 
 
 def _chosen(scores: dict[Intent, float], features: CustomerFeatures, settings: object) -> tuple[Intent, ...]:
@@ -138,15 +140,7 @@ def _chosen(scores: dict[Intent, float], features: CustomerFeatures, settings: o
     return tuple(chosen)
 
 
-def _willingness(
-    features: CustomerFeatures,
-    intents: tuple[Intent, ...],
-    slots: Slots,
-    reference: datetime,
-    model: LinearModel,
-) -> Willingness:
-    cues = features.cues | willingness_cues(intents, slots, reference)
-    logits = model.logits(features.grams, cues)
+def _willingness(logits: list[float], model: LinearModel) -> Willingness:
     return Willingness(model.labels[max(range(len(logits)), key=logits.__getitem__)])
 
 

@@ -50,6 +50,9 @@ from fairdue_desk.rows.review_models import (
 from fairdue_desk.rows.review_models import (
     ReviewStep as ReviewStep,
 )
+from fairdue_desk.rows.training_models import (
+    TrainingEvent as TrainingEvent,
+)
 
 
 class Person(models.Model):
@@ -113,7 +116,6 @@ class Case(models.Model):
             models.Index(fields=["name"], name="case_by_name"),
             models.Index(fields=["mobile"], name="case_by_mobile"),
             models.Index(fields=["card"], name="case_by_card"),
-            models.Index(fields=["status", "attempts", "-balance_fen"], name="case_by_work"),
             models.Index(fields=["collector"], name="case_by_collector"),
             models.Index(
                 fields=["promise_due_on"],

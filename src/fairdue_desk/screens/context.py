@@ -55,6 +55,26 @@ MENU = (
     ),
     MenuEntry("decisions", _("Decisions"), "gavel", "e", Right.SEE_DECISIONS, frozenset({"decision"})),
     MenuEntry(
+        "training",
+        _("Training"),
+        "note",
+        "l",
+        Right.TRAIN,
+        frozenset(
+            {
+                "training_lesson",
+                "training_customers",
+                "training_talk",
+                "training_exam",
+                "training_result",
+                "training_team",
+                "training_person",
+                "training_person_talk",
+                "training_person_result",
+            }
+        ),
+    ),
+    MenuEntry(
         "rules",
         _("Rules"),
         "scale",

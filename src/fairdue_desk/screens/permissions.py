@@ -52,6 +52,9 @@ class Right(StrEnum):
     RETURN_CASES = "return_cases"
     SEE_COMMISSION = "see_commission"
     SEE_RUNS = "see_runs"
+    TRAIN = "train"
+    SEE_TRAINING = "see_training"
+    WITHDRAW_LICENCE = "withdraw_licence"
     SEE_REVIEWS = "see_reviews"
     SEE_ALL_REVIEWS = "see_all_reviews"
     REVIEW_CALLS = "review_calls"
@@ -88,6 +91,10 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     # What a creditor owes the house is no collector's business, and no collector's rank (CN-OUT-06).
     Right.SEE_COMMISSION: frozenset({Role.LEAD, Role.ADMIN}),
     Right.SEE_RUNS: frozenset({Role.LEAD, Role.ADMIN}),
+    # Whoever may dial must be able to earn the licence; whoever watches over the rules may try the lessons.
+    Right.TRAIN: frozenset({Role.COLLECTOR, Role.LEAD, Role.COMPLIANCE}),
+    Right.SEE_TRAINING: frozenset({Role.LEAD, Role.COMPLIANCE}),
+    Right.WITHDRAW_LICENCE: frozenset({Role.LEAD, Role.COMPLIANCE}),
     # A collector sees the reviews of their own calls; the pages look whose they are.
     Right.SEE_REVIEWS: frozenset({Role.COLLECTOR, Role.LEAD, Role.COMPLIANCE}),
     Right.SEE_ALL_REVIEWS: frozenset({Role.LEAD, Role.COMPLIANCE}),

@@ -36,12 +36,14 @@ DEMO_STAFF: tuple[tuple[str, Role], ...] = (
     ("collector1", Role.COLLECTOR),
     ("collector2", Role.COLLECTOR),
     ("collector3", Role.COLLECTOR),
+    ("trainee", Role.COLLECTOR),
     ("lead", Role.LEAD),
     ("compliance", Role.COMPLIANCE),
     ("compliance2", Role.COMPLIANCE),
     ("admin", Role.ADMIN),
 )
-"""The logins of the demo; the made-up portfolio assigns its cases to the collectors named here."""
+"""The logins of the demo; the made-up portfolio assigns its cases to the collectors named here. ``trainee``
+holds no licence."""
 
 _ACCOUNT_RIGHTS = ("add_user", "change_user", "view_user", "view_group")
 

@@ -29,6 +29,7 @@ from fairdue.operations.ports import (
 )
 from fairdue.operations.projection import COLUMNS, CaseRow, project
 from fairdue_desk.rows.models import Case, CaseEvent, Person
+from fairdue_desk.stores.behind import written_behind
 from fairdue_desk.stores.bulk import EVENT_COLUMNS, fetch_in, insert_persons, insert_rows
 from fairdue_desk.stores.case_rows import row_values_of
 from fairdue_desk.stores.money_cases import bring_up_plain, read_money_cases, write_money
@@ -185,6 +186,10 @@ class DjangoCaseBook:
         insert_rows("rows_caseevent", EVENT_COLUMNS, [_event_values(row) for row in rows])
         write_lines(lines)
         return state
+
+    def written_behind(self) -> AbstractContextManager[None]:
+        """A thread of its own on PostgreSQL."""
+        return written_behind()
 
     def money_cases(self, *, case_nos: Sequence[str], cards: Sequence[str]) -> Sequence[MoneyCase]:
         """Two statements for a chunk of a file; logs are replayed only where money changes more than money."""

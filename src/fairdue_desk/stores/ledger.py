@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from fairdue.casefile.contact_attempt import CONNECTED_RESULTS, AnsweredBy, CallResult
 from fairdue.foundation.fold import fold
 from fairdue.foundation.ids import AttemptId, CaseId, DecisionId, PermitId, PersonId
-from fairdue.operations.ports import AttemptRecord, ContactCounts, DecisionRecord, PermitSpent
+from fairdue.operations.ports import AttemptRecord, ContactCounts, CountedAttempt, DecisionRecord, PermitSpent
 from fairdue_desk.rows.models import ContactAttempt, Decision
 
 _CONNECTED = frozenset(result.value for result in CONNECTED_RESULTS)
@@ -124,6 +125,31 @@ class DjangoContactLedger:
         """The newest first."""
         rows = Decision.objects.filter(case_id=case_id).order_by("-at", "-decision_id")
         return [decision_record(row) for row in rows]
+
+    def attempts_of(self, case_ids: Sequence[CaseId]) -> dict[CaseId, list[CountedAttempt]]:
+        """Read in the order of their ids."""
+        found: dict[CaseId, list[CountedAttempt]] = {}
+        for row in ContactAttempt.objects.filter(case_id__in=case_ids).order_by("attempt_id"):
+            found.setdefault(CaseId(row.case_id), []).append(_counted(row))
+        return found
+
+
+def _counted(row: ContactAttempt) -> CountedAttempt:
+    record = AttemptRecord(
+        attempt_id=AttemptId(row.attempt_id),
+        permit_id=PermitId(row.permit_id),
+        case_id=CaseId(row.case_id),
+        person_id=PersonId(row.person_id),
+        creditor=row.creditor,
+        channel=row.channel,
+        number_key=row.number_key,
+        call_type=row.call_type,
+        initiated_by=row.initiated_by,
+        callee_role=row.callee_role,
+        started_at=row.started_at,
+        civil_on=row.civil_on,
+    )
+    return CountedAttempt(record, row.result, row.answered_by)
 
 
 def _aware(moment: datetime) -> datetime:

@@ -8,21 +8,24 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from operator import attrgetter
+from typing import Any
 
 from django.db import connection
 
 from fairdue.casefile.case import CaseFile, CaseStatus
 from fairdue.casefile.chain import link_hash
 from fairdue.casefile.codec import write_body
-from fairdue.casefile.happening import CaseClosed, CaseReopened, PaymentPosted
+from fairdue.casefile.happening import CaseClosed, PaymentPosted
 from fairdue.feedback.allocation import Parts, position_of
 from fairdue.feedback.ledger import Movement
-from fairdue.feedback.payment_terms import payment_terms
+from fairdue.feedback.payment_terms import PaymentTerms, payment_terms
 from fairdue.foundation.civil import CHINA, civil_date, require_aware
 from fairdue.foundation.ids import CaseId
 from fairdue.operations.money_case import MoneyCase, MoneyEntry, money_case
 from fairdue.operations.ports import ConcurrentChange
-from fairdue_desk.stores.bulk import EVENT_COLUMNS, fetch_in, fetch_joined, insert_rows
+from fairdue_desk.stores.behind import copy_in
+from fairdue_desk.stores.bulk import EVENT_COLUMNS, copy_text, fetch_in, fetch_joined, insert_rows
 from fairdue_desk.stores.money_ledger import LINE_COLUMNS
 
 _READ = (
@@ -60,13 +63,14 @@ _LOUD = (
     " ORDER BY case_id, seq"
 )
 _BALANCE = "BalanceUpdated"
+_AT_ONCE = 10_000
 
 Replayed = Callable[[Sequence[str]], Iterator[CaseFile]]
 
 
 def read_money_cases(case_nos: Sequence[str], cards: Sequence[str], *, replayed: Replayed) -> list[MoneyCase]:
     """The cases of these numbers and cards, each once; on PostgreSQL nobody else changes them from now on."""
-    rows: dict[str, tuple[object, ...]] = {}
+    rows: dict[str, tuple[Any, ...]] = {}
     lock = " FOR UPDATE OF c" if connection.vendor == "postgresql" else ""
     for column, values in (("case_no", case_nos), ("card", cards)):
         if values:
@@ -74,41 +78,42 @@ def read_money_cases(case_nos: Sequence[str], cards: Sequence[str], *, replayed:
             rows.update((str(row[0]), row) for row in found)
     stated: dict[str, tuple[int, date]] = {}
     whole: set[str] = {case_id for case_id, row in rows.items() if row[12] is None}
-    logged = [case_id for case_id, row in rows.items() if int(str(row[10])) > 1]
+    logged = [case_id for case_id, row in rows.items() if row[10] > 1]
     for case_id, kind, body in fetch_in(_LOUD, logged) if logged else ():
         if kind == _BALANCE:
             said = json.loads(str(body))
             stated[str(case_id)] = (said["balance_fen"], date.fromisoformat(said["as_of_on"]))
         else:
             whole.add(str(case_id))
-    cases = [_plain(row, stated.get(case_id)) for case_id, row in rows.items() if case_id not in whole]
     terms = payment_terms()
+    plain = ((case_id, row) for case_id, row in rows.items() if case_id not in whole)
+    cases = [_plain(row, stated.get(case_id), terms) for case_id, row in plain]
     cases += [money_case(case, terms=terms, is_plain=False) for case in replayed(sorted(whole))]
     return cases
 
 
-def _plain(row: tuple[object, ...], stated: tuple[int, date] | None) -> MoneyCase:
+def _plain(row: tuple[Any, ...], stated: tuple[int, date] | None, terms: PaymentTerms) -> MoneyCase:
     """A case of whose log nothing counts here but its placement, its last balance and its payments."""
-    case_id, creditor, case_no, card, placed, status, balance, paid, amount, in_call, count, head = row[:12]
-    placed_on = placed if isinstance(placed, date) else date.fromisoformat(str(placed))
-    balance_fen = int(str(balance))
+    case_id, creditor, case_no, card, placed, status, balance_fen, paid_fen, amount, in_call, count, head = (
+        row[:12]
+    )
+    placed_on = placed if isinstance(placed, date) else date.fromisoformat(placed)
     if stated is None:
-        parts = Parts(*(int(str(part)) for part in row[12:]))
-        stated_fen, stated_on = int(str(amount)), placed_on
+        parts, stated_fen, stated_on = Parts(*row[12:]), amount, placed_on
     else:
         stated_fen, stated_on = stated
         parts = Parts(unsplit=stated_fen)
-    order = payment_terms().order_of(creditor=str(creditor), placed_on=placed_on)
+    order = terms.order_of(creditor=creditor, placed_on=placed_on)
     counted = stated_fen - balance_fen
     return MoneyCase(
-        case_id=CaseId(str(case_id)),
-        creditor=str(creditor),
-        case_no=str(case_no),
-        card=str(card),
+        case_id=CaseId(case_id),
+        creditor=creditor,
+        case_no=case_no,
+        card=card,
         placed_on=placed_on,
-        status=CaseStatus(str(status)),
+        status=CaseStatus(status),
         balance_fen=balance_fen,
-        paid_fen=int(str(paid)),
+        paid_fen=paid_fen,
         stated_on=stated_on,
         balance_restated=stated is not None,
         parts=parts,
@@ -117,9 +122,9 @@ def _plain(row: tuple[object, ...], stated: tuple[int, date] | None) -> MoneyCas
         position=position_of(stated=parts, order=order, paid_fen=counted),
         in_call=bool(in_call),
         is_plain=True,
-        event_count=int(str(count)),
-        head_hash=str(head),
-        read_hash=str(head),
+        event_count=count,
+        head_hash=head,
+        read_hash=head,
     )
 
 
@@ -144,23 +149,21 @@ def _sealed(
     """The rows of the log, one after the other; the lines of the ledger that go with them are added to a list."""
     moment = require_aware(at).astimezone(CHINA).isoformat(timespec="microseconds")
     booked = civil_date(at).isoformat()
-    for entry in entries:
-        case, happened = entry.case, entry.happened
+    payment, reversal = Movement.PAYMENT.value, Movement.REVERSAL.value
+    for case, happened, amounts in entries:
         seq, before, case_id = case.event_count + 1, case.head_hash, case.case_id
         kind, body = type(happened).__name__, write_body(happened)
         sealed = link_hash(
             prev_hash=before, case_id=case_id, seq=seq, kind=kind, at=moment, actor=actor, body=body
         )
         case.event_count, case.head_hash = seq, sealed
-        match happened:
-            case PaymentPosted():
-                moved = Movement.REVERSAL if happened.amount_fen < 0 else Movement.PAYMENT
-                on = happened.posted_on.isoformat()
-                lines.append((case_id, seq, moved.value, on, booked, *entry.amounts))
-            case CaseClosed():
-                case.status = CaseStatus(happened.reason)
-            case CaseReopened():
-                case.status = CaseStatus.OPEN
+        if isinstance(happened, PaymentPosted):
+            movement = reversal if happened.amount_fen < 0 else payment
+            lines.append((case_id, seq, movement, happened.posted_on.isoformat(), booked, *amounts))
+        elif isinstance(happened, CaseClosed):
+            case.status = CaseStatus(happened.reason)
+        else:
+            case.status = CaseStatus.OPEN
         yield case_id, seq, kind, moment, actor, body, before, sealed
 
 
@@ -197,9 +200,11 @@ def _on_postgresql(cases: Sequence[MoneyCase]) -> int:
             " event_count integer, head_hash text, case_id text, read_hash text) ON COMMIT DROP"
         )
         names = "balance_fen, paid_fen, status, event_count, head_hash, case_id, read_hash"
-        with cursor.copy(f"COPY money_moved ({names}) FROM STDIN") as copy:
-            for case in sorted(cases, key=lambda case: (case.creditor, case.case_no)):
-                copy.write_row((*_money(case), case.case_id, case.read_hash))
+        placed = sorted(cases, key=attrgetter("creditor", "case_no"))
+        for start in range(0, len(placed), _AT_ONCE):
+            some = placed[start : start + _AT_ONCE]
+            rows = [(*_money(case), case.case_id, case.read_hash) for case in some]
+            copy_in(f"COPY money_moved ({names}) FROM STDIN", copy_text(rows))
         cursor.execute(
             "UPDATE rows_case c SET balance_fen = m.balance_fen, paid_fen = m.paid_fen, status = m.status,"
             " event_count = m.event_count, head_hash = m.head_hash FROM money_moved m"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from operator import attrgetter
 
@@ -17,7 +16,7 @@ from fairdue_desk.rows import models
 from fairdue_desk.rows.models import Case, Payment, PlacedFile
 from fairdue_desk.stores.bulk import fetch_in, insert_rows
 
-_COLUMNS = tuple(column.name for column in fields(PaymentRecord))
+_COLUMNS = PaymentRecord._fields
 _POSTED_COLUMNS = (
     "payment_id",
     "creditor",
@@ -26,11 +25,9 @@ _POSTED_COLUMNS = (
     "amount_fen",
     "posted_on",
     "channel",
-    "reverses",
     "file_digest",
     "card",
     "case_no",
-    "names",
     "booked_on",
     "file_line",
 )
@@ -68,7 +65,7 @@ class DjangoPaymentBook:
         return back
 
     def add(self, payments: Iterable[PaymentRecord]) -> None:
-        """Keep new payments in bulk; those that are posted leave the columns of the queue to the database.
+        """Keep new payments in bulk; posted ones leave the columns of queue and reversal to the database.
 
         In the order of their ids, so that the database meets the pages of that index one after the other.
         """
@@ -76,6 +73,7 @@ class DjangoPaymentBook:
         others: list[PaymentRecord] = []
         for one in sorted(payments, key=attrgetter("payment_id")):
             is_plain = one.outcome is PaymentOutcome.POSTED and one.currency == "CNY" and not one.decided_by
+            is_plain = is_plain and one.names is None and one.reverses is None
             (posted if is_plain else others).append(one)
         if posted:
             insert_rows("rows_payment", _POSTED_COLUMNS, map(_posted_values, posted))
@@ -146,22 +144,9 @@ class DjangoPaymentBook:
 
 def _posted_values(one: PaymentRecord) -> tuple[object, ...]:
     on = one.booked_on
-    return (
-        one.payment_id,
-        one.creditor,
-        one.serial_no,
-        one.case_id,
-        one.amount_fen,
-        one.posted_on.isoformat(),
-        one.channel,
-        one.reverses,
-        one.file_digest,
-        one.card,
-        one.case_no,
-        one.names,
-        None if on is None else on.isoformat(),
-        one.file_line,
-    )
+    booked = None if on is None else on.isoformat()
+    # By place, as ``_POSTED_COLUMNS`` takes them from a record.
+    return (*one[:5], one.posted_on.isoformat(), one.channel, *one[8:11], booked, one.file_line)
 
 
 def _plain(value: object, name: str) -> object:

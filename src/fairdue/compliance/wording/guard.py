@@ -23,7 +23,7 @@ from importlib import resources
 from fairdue.compliance.wording.features import WordingFeatures, fact_cues, wording_features
 from fairdue.compliance.wording.spoken_context import SpokenContext
 from fairdue.language.grams import LONGEST
-from fairdue.language.linear import LinearModel, probability, unpack
+from fairdue.language.linear import LinearModel, paired, probabilities, unpack
 from fairdue.language.readable import Readable, make_readable
 
 
@@ -150,11 +150,12 @@ def _part_of(readable: Readable, starts: int, ends: int) -> Readable:
 
 def _judge_one(readable: Readable, context: SpokenContext, models: WordingModels) -> Judgement:
     features = wording_features(readable.text, context=context, readable=readable)
-    shares = code_shares(features, models.codes)
-    logits = models.verdict.logits(features.grams, features.cues | verdict_cues(shares, context))
-    by_verdict = {
-        label: probability(logit) for label, logit in zip(models.verdict.labels, logits, strict=True)
-    }
+    both = paired(models.codes, models.verdict)
+    of_codes, of_verdict = both.scores(features.grams)
+    logits = both.with_cues(0, of_codes, features.cues)
+    shares = dict(zip(models.codes.labels, probabilities(logits), strict=True))
+    logits = both.with_cues(1, of_verdict, features.cues | verdict_cues(shares, context))
+    by_verdict = dict(zip(models.verdict.labels, probabilities(logits), strict=True))
     total = sum(by_verdict.values()) or 1.0
     ok, review, violation = (
         by_verdict[one.value] / total for one in (Verdict.OK, Verdict.REVIEW, Verdict.VIOLATION)
@@ -176,7 +177,7 @@ def _judge_one(readable: Readable, context: SpokenContext, models: WordingModels
 def code_shares(features: WordingFeatures, model: LinearModel) -> dict[str, float]:
     """For every class how likely the text touches it, from 0 to 1."""
     logits = model.logits(features.grams, features.cues)
-    return {label: probability(logit) for label, logit in zip(model.labels, logits, strict=True)}
+    return dict(zip(model.labels, probabilities(logits), strict=True))
 
 
 def verdict_cues(shares: dict[str, float], context: SpokenContext) -> frozenset[str]:

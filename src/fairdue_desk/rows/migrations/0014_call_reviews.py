@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     """Call review."""
 
     dependencies = [
-        ('rows', '0012_case_ids_without_like'),
+        ('rows', '0013_list_rows_that_move_in_place'),
     ]
 
     operations = [

@@ -1,0 +1,29 @@
+"""What helps in a drill and after it: a sentence one could say, and three things afterwards.
+
+Nothing of it is shown in an exam that is open.
+"""
+
+from __future__ import annotations
+
+from fairdue.casefile.training_log import KeptTalk
+from fairdue.feedback.debrief import DebriefThing, debrief
+from fairdue.feedback.scorecard import Scorecard
+from fairdue.operations.training_ports import CustomerRewritten, UnknownTraining
+from fairdue.practice.policies import Policy, next_words
+from fairdue.practice.training_ground import replayed
+
+
+def suggestion_for(talk: KeptTalk) -> str:
+    """A sentence that the built-in good collector would say next; "" where it would say nothing more."""
+    try:
+        return next_words(Policy.GOOD, replayed(talk), seed=talk.seed) or ""
+    except (CustomerRewritten, UnknownTraining):
+        return ""
+
+
+def debrief_of(talk: KeptTalk, card: Scorecard) -> tuple[DebriefThing, ...]:
+    """Three things after the call; none where its customer was rewritten since."""
+    try:
+        return debrief(card, replayed(talk).as_call())
+    except (CustomerRewritten, UnknownTraining):
+        return ()
