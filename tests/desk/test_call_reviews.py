@@ -32,6 +32,8 @@ from fairdue.operations.review_verdicts import (
     give_verdict,
     take_up,
 )
+from fairdue.practice.memory_journal import Journal
+from fairdue.practice.memory_reviews import memory_reviews
 from fairdue_desk.rows import models as rows
 from fairdue_desk.stores.sealing import SealBroken
 from fairdue_desk.wiring import build_house
@@ -424,3 +426,33 @@ def test_the_violation_rate_counts_calls_that_a_person_inspected_with_their_word
         period_from=date(2026, 3, 1), period_until=date(2026, 4, 1), as_of_on=date(2026, 3, 6)
     )
     assert rate() == (0, 3)
+
+
+def test_both_stores_answer_alike(house: House) -> None:
+    """The house in memory keeps the promises of the database, for every way of asking."""
+    for number, turns in enumerate((CLEAN, PUSHY, PUSHY)):
+        data = transcript(turns, call_id=f"P{number}")
+        taken(house, data, collector=f"collector{1 + number % 2}")
+    stored = house.reviews.book
+    memory = memory_reviews(journal := Journal())
+    with journal.transaction():
+        for file in stored.listed(ReviewWanted()):
+            assert memory.book.keep(file.review, words=stored.words(file.review.review_id))
+            assert not memory.book.keep(file.review, words=None)
+    decided(house, stored.listed(ReviewWanted())[0], "C02")
+    after = stored.load(stored.listed(ReviewWanted())[0].review.review_id)
+    with journal.transaction():
+        for step in after.steps:
+            memory.book.append(memory.book.load(after.review.review_id), step, red_line=True)
+    for wanted in (
+        ReviewWanted(),
+        ReviewWanted(state=ReviewState.DECIDED),
+        ReviewWanted(collector="collector2"),
+        ReviewWanted(code="C05", without_words=True),
+        ReviewWanted(blind_for="compliance2"),
+        ReviewWanted(limit=1),
+    ):
+        assert memory.book.listed(wanted) == stored.listed(wanted)
+    assert memory.book.decided(limit=5) == stored.decided(limit=5)
+    assert memory.book.counts() == stored.counts() and memory.book.collectors() == stored.collectors()
+    assert memory.book.words(after.review.review_id) == stored.words(after.review.review_id)
