@@ -26,7 +26,7 @@ _Reader = Callable[[Any], Any]
 
 def write_body(value: object) -> str:
     """Return the canonical JSON text of a dataclass instance."""
-    kind: Hashable = type(value)
+    kind = cast(Hashable, type(value))
     return _text_writer_of(kind)(value)
 
 
