@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairdue.language.linear import LinearModel, ModelError, Weights, pack, probability, unpack
+from fairdue.language.linear import (
+    LinearModel,
+    ModelError,
+    ModelPair,
+    Weights,
+    pack,
+    paired,
+    probabilities,
+    probability,
+    unpack,
+)
 
 LABELS = ("pay", "refuse", "other")
 GRAMS = {"还": (1.0, -2.0, 0.5), "不还": (-1.5, 3.0, 0.0), "\ud800": (0.1, 0.2, 0.3)}
@@ -121,3 +131,39 @@ def test_a_share_lies_between_nothing_and_all_and_turns_around_the_middle(logit:
 def test_half_a_share_is_a_logit_of_nothing() -> None:
     assert probability(0.0) == 0.5
     assert probability(math.inf) == 1.0 and probability(-math.inf) == pytest.approx(0.0)
+
+
+@given(
+    st.dictionaries(NAMES, ROWS, max_size=20),
+    st.dictionaries(NAMES, st.tuples(st.floats(-8, 8)), max_size=20),
+    st.sets(NAMES, max_size=30),
+    st.sets(NAMES, max_size=5),
+)
+def test_a_pair_scores_as_its_two_models_do_before_and_after_its_table_is_made(
+    one: dict[str, tuple[float, ...]], two: dict[str, tuple[float, ...]], grams: set[str], cues: set[str]
+) -> None:
+    first = unpack(pack(Weights(labels=LABELS, biases=(0.5, 0.0, -0.5), grams=one, cues=one)))
+    second = unpack(pack(Weights(labels=("only",), biases=(0.25,), grams=two, cues={})))
+    pair = ModelPair(first, second)
+    for _ in range(2):
+        scores = pair.scores(grams)
+        assert pair.with_cues(0, scores[0], cues) == first.logits(grams, cues)
+        assert pair.with_cues(1, scores[1], cues) == second.logits(grams, cues)
+        for _ in range(400):
+            pair.scores(set())
+
+
+def test_a_text_of_more_grams_than_a_lane_holds_is_scored_by_each_model_alone() -> None:
+    many = {f"字{at}": (0.5, -0.5, 0.0) for at in range(300)}
+    model = unpack(pack(Weights(labels=LABELS, biases=(0.0, 0.0, 0.0), grams=many, cues={})))
+    pair = paired(model, model)
+    assert pair is paired(model, model)
+    for _ in range(401):
+        pair.scores(set())
+    first, second = pair.scores(set(many))
+    assert first == pytest.approx(model.logits(set(many))) and second == pytest.approx(first)
+
+
+@given(st.lists(st.floats(allow_nan=False)))
+def test_many_probabilities_are_each_the_probability(logits: list[float]) -> None:
+    assert probabilities(logits) == [probability(logit) for logit in logits]
