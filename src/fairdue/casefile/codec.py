@@ -26,8 +26,7 @@ _Reader = Callable[[Any], Any]
 
 def write_body(value: object) -> str:
     """Return the canonical JSON text of a dataclass instance."""
-    kind = cast(Hashable, type(value))
-    return _text_writer_of(kind)(value)
+    return _text_writer_of(cast(Hashable, type(value)))(value)
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
