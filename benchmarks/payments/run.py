@@ -56,7 +56,8 @@ for sql in (
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One run. ``cpu_s`` is of the process, ``server_s`` of the database server while it ran (None: not known).
+    """One run. ``cpu_s`` is of the process and of the one that reads ahead for it, ``peak_mib`` the most that the two
+    held, ``server_s`` of the database server while it ran (None: not known).
 
     ``load`` is that of the machine in the minute before it began and in its own last minute; ``queued_s`` how long
     the process was ready to go on and had to wait for a core, which on a quiet machine is next to nothing.
@@ -158,8 +159,8 @@ def run(command: list[str], *, what: str, environment: Mapping[str, str] | None 
         text=True,
     )
     assert child.stderr is not None
-    queued = [0.0]
-    watch = threading.Thread(target=watch_queue, args=(child.pid, queued))
+    queued, beside = [0.0], [0.0]
+    watch = threading.Thread(target=watch_queue, args=(child.pid, queued, beside))
     watch.start()
     said = child.stderr.read()
     _, status, used = os.wait4(child.pid, 0)
@@ -173,18 +174,38 @@ def run(command: list[str], *, what: str, environment: Mapping[str, str] | None 
     of_server = None if server is None or after is None or not environment["DATABASE_URL"] else after - server
     loads = (load, os.getloadavg()[0])
     return Measured(
-        what, wall_s, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, loads, queued[0], of_server
+        what,
+        wall_s,
+        used.ru_utime + used.ru_stime,
+        used.ru_maxrss / 1024 + beside[0],
+        loads,
+        queued[0],
+        of_server,
     )
 
 
-def watch_queue(pid: int, queued: list[float]) -> None:
-    """Keep the seconds that the first thread of a process waited for a core, until it ends. Linux alone says it."""
+def watch_queue(pid: int, queued: list[float], beside: list[float]) -> None:
+    """Keep the seconds that the first thread of a process waited for a core, until it ends, and the largest memory
+    of a process that it started, in MiB; pages that both hold count twice. Linux alone says either.
+    """
+    task = Path(f"/proc/{pid}/task/{pid}")
     while True:
         try:
-            queued[0] = int(Path(f"/proc/{pid}/task/{pid}/schedstat").read_text().split()[1]) / 1e9
+            queued[0] = int((task / "schedstat").read_text().split()[1]) / 1e9
+            children = (task / "children").read_text().split()
         except (OSError, IndexError):
             return
+        beside[0] = max([beside[0], *(most_held(own) for own in children)])
         time.sleep(0.05)
+
+
+def most_held(pid: str) -> float:
+    """The most memory that a process held so far, in MiB; 0 once it has ended."""
+    try:
+        told = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return max((int(line.split()[1]) / 1024 for line in told if line.startswith("VmHWM")), default=0.0)
 
 
 def wait_for_quiet(asked: argparse.Namespace) -> None:

@@ -160,6 +160,8 @@ def _separator_of(content: bytes, encoding: str) -> str:
 
 
 def _parse_damage(*, name: str, content: bytes, encoding: str, separator: str) -> Problem | None:
+    if b'"' not in content:
+        return _line_damage(name=name, content=content, encoding=encoding, separator=separator)
     reader = csv.reader(_lines(content, encoding), delimiter=separator)
     line, previous, rows = 1, 1, 0
     last_span = 0
@@ -180,6 +182,22 @@ def _parse_damage(*, name: str, content: bytes, encoding: str, separator: str) -
         return problem("field_too_long", file=name, line=line, limit=MAX_FIELD_CHARS)
     if last_span >= 1 and _ends_inside_quotes(content, encoding, separator, first_line=previous):
         return problem("unclosed_quote", file=name, line=previous)
+    return None
+
+
+def _line_damage(*, name: str, content: bytes, encoding: str, separator: str) -> Problem | None:
+    """The same of a text without any quotation mark, in which each line is a record: as most large files are.
+
+    The mark holds that byte in every encoding; where another character holds it too, the text goes the longer way.
+    """
+    longest = csv.field_size_limit()
+    for line, text in enumerate(_lines(content, encoding), start=1):
+        if len(text) > longest and max(map(len, text.rstrip("\r\n").split(separator))) > longest:
+            return problem("field_too_long", file=name, line=line, limit=MAX_FIELD_CHARS)
+        if text.count(separator) >= MAX_COLUMNS:
+            return problem("too_many_columns", file=name, line=line, limit=MAX_COLUMNS)
+        if line > MAX_ROWS:
+            return problem("too_many_rows", file=name, limit=MAX_ROWS)
     return None
 
 

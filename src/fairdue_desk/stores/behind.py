@@ -35,8 +35,9 @@ class _Behind:
     def wait(self) -> None:
         """Until everything is there; raises what the first that failed raised."""
         under_way, self._under_way = self._under_way, []
-        for one in under_way:
-            one.result()
+        with connection.wrap_database_errors:
+            for one in under_way:
+                one.result()
 
     def first(
         self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]
