@@ -27,7 +27,9 @@ def numbers(values: tuple[MeasureValue, ...]) -> list[tuple[object, ...]]:
 def test_the_tables_give_the_numbers_of_the_logs_and_creditors_add_up() -> None:
     cases = live_through(made_up_year(seed=4, size=120))
     house = wiring.house()
-    assert audit(house).findings == ()
+    # The year is written as logs alone; nobody asked the gate, so no contact of it was counted.
+    uncounted = "a contact of the log is gone from the rows that are counted"
+    assert {finding.fault for finding in audit(house).findings} == {uncounted}
     records = [r for case in cases if (r := record_of(case.events, as_of_on=SPAN.as_of_on)) is not None]
     report = measure(house, span=SPAN)
     assert numbers(report.values) == numbers(compute_measures(records=records, span=SPAN))
