@@ -23,11 +23,12 @@ from fairdue.operations.projection import COLUMNS, project
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault. ``seq`` is the row of the log, 0 where the case row itself is at fault."""
+    """One fault. ``seq`` is the row of the log, 0 where the case row itself is at fault, or a counted contact."""
 
     case_id: CaseId
     seq: int
     fault: str
+    of_counted_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +94,23 @@ def _check_counted(case: CaseFile, counted: Sequence[CountedAttempt]) -> Iterato
     for attempt in case.attempts:
         row = rows.pop(attempt.attempt_id, None)
         if row is None:
-            yield Finding(case.case_id, 0, "a contact of the log is gone from the rows that are counted")
+            yield Finding(
+                case.case_id,
+                0,
+                "a contact of the log is gone from the rows that are counted",
+                of_counted_contact=True,
+            )
         elif different := _differences(case, attempt, row):
             yield Finding(
-                case.case_id, 0, f"a counted contact differs from the log in {', '.join(different)}"
+                case.case_id,
+                0,
+                f"a counted contact differs from the log in {', '.join(different)}",
+                of_counted_contact=True,
             )
     for _ in rows:
-        yield Finding(case.case_id, 0, "a contact is counted that the log does not know")
+        yield Finding(
+            case.case_id, 0, "a contact is counted that the log does not know", of_counted_contact=True
+        )
 
 
 def _differences(case: CaseFile, attempt: ContactAttempt, row: CountedAttempt) -> list[str]:

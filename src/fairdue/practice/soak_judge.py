@@ -145,7 +145,8 @@ class Judge:
         if whole:
             self.checked[Invariant.CHAIN] += len(self.ground.cases)
             for finding in audit(memory.house).findings:
-                self.violated(Invariant.CHAIN, f"case {finding.case_id}: {finding.fault}")
+                broken = Invariant.LEDGER if finding.of_counted_contact else Invariant.CHAIN
+                self.violated(broken, f"case {finding.case_id}: {finding.fault}")
 
     def check_counters(self, case_id: str) -> None:
         """The counters that the gate reads are never below what the log holds."""
