@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
@@ -59,7 +59,12 @@ _OF_THE_WHOLE = frozenset({ReasonCode.QUIZ_BELOW, ReasonCode.SAID_THE_SAME, Reas
 class PracticeGround:
     """``TrainingGround`` on the shipped lessons and personas, or on a curriculum of the caller's."""
 
-    curriculum: Curriculum = field(default_factory=read_curriculum)
+    reader: Callable[[], Curriculum] = read_curriculum
+
+    @property
+    def curriculum(self) -> Curriculum:
+        """Read when it is first asked for: most commands open a house and teach nobody. Raises LessonFault."""
+        return self.reader()
 
     def lesson(self, lesson_id: str) -> Lesson:
         """One lesson. Raises UnknownTraining."""
