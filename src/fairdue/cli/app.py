@@ -27,7 +27,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; expected failures become one line on stderr."""
-    _register_commands()
+    register_commands(arguments[0] if arguments else None)
     from fairdue.cli.house import ExpectedFailure, expected_failure
 
     try:
@@ -59,50 +59,62 @@ def run(arguments: list[str]) -> int:
         return known.code
 
 
-def _register_commands() -> None:
-    """Import every command; each registers itself on ``app``."""
+def register_commands(first: str | None = None) -> None:
+    """Import the modules of the command ``first``, each of which registers itself on ``app``.
+
+    Every module is imported where the word is none of a command: for the list of all, and for the message that
+    says which words there are. One command alone starts in half the time.
+    """
     import importlib
 
-    for name in _COMMANDS:
-        importlib.import_module(f"fairdue.cli.{name}")
+    for name in (_MODULES[first],) if first in _MODULES else tuple(dict.fromkeys(_MODULES.values())):
+        for module in name.split():
+            importlib.import_module(f"fairdue.cli.{module}")
 
 
-_COMMANDS = (
-    "attest",
-    "audit",
-    "case",
-    "check",
-    "commission",
-    "corpus",
-    "day",
-    "demo",
-    "diary",
-    "eligible",
-    "evidence",
-    "exam",
-    "explain",
-    "feedback",
-    "holds",
-    "matters",
-    "lessons",
-    "letter",
-    "measure",
-    "measures",
-    "negotiate",
-    "objections",
-    "override",
-    "place",
-    "practice",
-    "payments",
-    "playbook",
-    "replaying",
-    "returning",
-    "review",
-    "rulebook",
-    "soak",
-    "talk",
-    "token",
-    "train",
-    "truth_table",
-    "understand",
-)
+# Which modules hold what begins with each word; a word that is missing here is found too, more slowly.
+_MODULES = {
+    "attest": "attest",
+    "audit": "audit",
+    "cases": "case",
+    "check": "check",
+    "commission": "commission",
+    "corpus": "corpus",
+    "demo": "demo",
+    "diary": "diary",
+    "eligible": "eligible",
+    "end-of-day": "day",
+    "evidence": "evidence",
+    "exam": "exam",
+    "explain": "explain",
+    "feedback": "feedback",
+    "hold": "holds",
+    "keep": "returning",
+    "ledger": "payments",
+    "lessons": "lessons",
+    "letter": "letter",
+    "matters": "matters",
+    "measure": "measure",
+    "measures": "measures",
+    "objections": "objections",
+    "offers": "negotiate",
+    "override": "override",
+    "payments": "payments",
+    "place": "place",
+    "playbook": "playbook replaying",
+    "practice": "practice",
+    "prepare": "case",
+    "return": "returning",
+    "review": "review",
+    "rulebook": "rulebook",
+    "runs": "day",
+    "serve": "demo",
+    "sign-plan": "negotiate",
+    "soak": "soak",
+    "talk": "talk",
+    "today": "case",
+    "token": "token",
+    "train": "train",
+    "truth-table": "truth_table",
+    "understand": "understand",
+}

@@ -87,11 +87,15 @@ def _fast_loader() -> type | None:
 
 
 _FAST = _fast_loader()
-# What may be an alias or an anchor, a tab or another control character is left to the slow parser, which says
-# where it stands; and so is whatever the fast one cannot read.
-_ONLY_SLOWLY = re.compile(
-    r"(?:^|[\s\[{,])[&*](?=\S)|(?:^|[\s\[{,])[!%@`|>]|[\x00-\x09\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff]"
-)
+# What may be an alias, an anchor or a tag, a tab or another control character is left to the slow parser, which
+# says where it stands; and so is whatever the fast one cannot read. A line of comment holds none of the first.
+_MAY_BE_INDICATOR = re.compile(r"(?:^|[\s\[{,])[&*](?=\S)|(?:^|[\s\[{,])[!%@`|>]")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
+_COMMENT_LINE = re.compile(r"^ *#.*$", re.MULTILINE)
+
+
+def _only_slowly(text: str) -> bool:
+    return bool(_CONTROL.search(text) or _MAY_BE_INDICATOR.search(_COMMENT_LINE.sub("", text)))
 
 
 def read_yaml(text: str, *, source: str) -> Any:
@@ -99,7 +103,7 @@ def read_yaml(text: str, *, source: str) -> Any:
 
     Raises YamlError, whose message begins with the source and says the line.
     """
-    if _FAST is not None and not _ONLY_SLOWLY.search(text):
+    if _FAST is not None and not _only_slowly(text):
         try:
             return yaml.load(text, Loader=_FAST)  # noqa: S506 - a SafeLoader made stricter
         except (YamlError, yaml.YAMLError, RecursionError):
