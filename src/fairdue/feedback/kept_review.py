@@ -23,13 +23,11 @@ from fairdue.feedback.checklist import Checklist
 from fairdue.feedback.full_review import FullReview, review_fully
 from fairdue.feedback.review_risk import Risk, RiskLevel, risk_of
 from fairdue.feedback.scorecard import Scorecard
-from fairdue.feedback.scorecard_safety import TRIGGER_NAMES, HeardTrigger, Trigger
 from fairdue.feedback.structure import CallFinding
 from fairdue.feedback.transcript import Transcript
 from fairdue.foundation.bilingual import Bilingual
 
 _LEVEL_WORTH = 1_000
-_IN_DANGER = frozenset({Trigger.DISTRESS, Trigger.MINOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +74,7 @@ def judge_call(
             findings=(),
             held=(),
             checklist=replace(found.review.checklist, recording_notice=True),
+            scorecard=replace(found.review.scorecard, triggers=()),
         )
         risk = risk_of(kept, call, checked=found.checked)
         return Judged(
@@ -103,7 +102,6 @@ def _whole(found: FullReview, said: tuple[Bilingual, ...], told: tuple[Bilingual
     if not found.judges_the_call:
         return judged
     card, steps = review.scorecard, () if found.adherence is None else found.adherence.steps
-    missed = tuple(_missed(one) for one in card.missed_triggers)
     return replace(
         judged,
         checklist=_points(review.checklist),
@@ -112,25 +110,8 @@ def _whole(found: FullReview, said: tuple[Bilingual, ...], told: tuple[Bilingual
         score=card.total,
         dimensions=tuple(DimensionMark(one.dimension.value, one.name, one.share) for one in card.dimensions),
         marks=tuple(_marks(card)),
-        risk=_risk_with(judged.risk, card.missed_triggers),
-        risk_reasons=(*missed, *judged.risk_reasons),
         not_judged=(*told, *card.not_judged),
     )
-
-
-def _risk_with(risk: int, missed: tuple[HeardTrigger, ...]) -> int:
-    """The risk raised by what was not heeded: somebody in danger comes first, a protection lost is high."""
-    level, points = divmod(risk, _LEVEL_WORTH)
-    for one in missed:
-        grave = one.trigger in _IN_DANGER
-        level = max(level, _level_number(RiskLevel.URGENT if grave else RiskLevel.HIGH))
-        points += 40 if grave else 20
-    return level * _LEVEL_WORTH + min(points, _LEVEL_WORTH - 1)
-
-
-def _missed(trigger: HeardTrigger) -> Bilingual:
-    name = TRIGGER_NAMES[trigger.trigger]
-    return Bilingual(f"没有顾及：{name.zh}", f"not heeded: {name.en}")
 
 
 def _marks(card: Scorecard) -> Iterator[ScoreMark]:
