@@ -37,7 +37,8 @@ class AwaitingReview:
 @dataclass(frozen=True, slots=True)
 class ReviewWanted:
     """Which reviews a list is to show. None means all; ``blind_for`` asks for those that await this reviewer's
-    second verdict. Calls of which no words were kept are left out unless ``without_words``."""
+    second verdict. Calls of which no words were kept are left out unless ``without_words``. A call that a person
+    judged by the words of both sides is judged: what nobody decided on of its guided review is in no list."""
 
     state: ReviewState | None = None
     collector: str | None = None
@@ -49,7 +50,7 @@ class ReviewWanted:
 
 @dataclass(frozen=True, slots=True)
 class ReviewCounts:
-    """How many reviews stand where, and how many of all have words of whom."""
+    """How many reviews stand where, and how many have words of whom, of those that a list can show."""
 
     by_state: Mapping[ReviewState, int]
     awaiting: int
