@@ -30,6 +30,21 @@ from fairdue.foundation.bilingual import Bilingual
 _LEVEL_WORTH = 1_000
 
 
+# Each goes behind the words "not judged" wherever a review is shown.
+_THE_COLLECTOR = Bilingual(
+    "用语、核对表、话术步骤和七个维度；因此没有得分",
+    "wording, checklist, steps of the script and the seven dimensions; so there is no score",
+)
+_THE_RESULT = Bilingual("结果码是否相符", "whether the result code fits")
+_NO_RESULT = Bilingual(
+    "结果码是否相符，因为没有记录结果码", "whether the result code fits, since none was recorded"
+)
+_ONLY_THE_RESULT = Bilingual(
+    "除“记录的结果码与客户所说是否相符”以外的一切",
+    "anything but whether the recorded result fits what the customer said",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """The parts of ``CallReview`` that come of the words."""
@@ -59,13 +74,13 @@ def judge_call(
     """Judge what can be judged. ``recorded`` is the result code that the collector recorded, None where none was."""
     told = (*also_not_judged, *(one.why for one in transcript.unjudged))
     if words is WordsKept.NONE or not transcript.call.turns:
-        return Judged(not_judged=told)
+        return Judged(not_judged=(*told, _THE_COLLECTOR, _THE_RESULT))
     call = transcript.call
     if recorded is not None:
         call = replace(call, facts={**call.facts, "recorded_result": recorded.value})
     found = review_fully(replace(transcript, call=call), interpreters=interpreters)
     if found.review is None:
-        return Judged(not_judged=told)
+        return Judged(not_judged=(*told, _THE_COLLECTOR, _THE_RESULT))
     said = () if found.checked is None else (found.checked.says,)
     if words is WordsKept.CUSTOMER:
         # What the screen gave to say is nobody's guilt and nobody's merit; only the result can be held against it.
@@ -82,7 +97,7 @@ def judge_call(
             risk=risk_number(risk),
             risk_reasons=tuple(reason.says for reason in risk.reasons),
             result_says=said,
-            not_judged=told,
+            not_judged=(*told, _THE_COLLECTOR, _NO_RESULT if recorded is None else _ONLY_THE_RESULT),
         )
     return _whole(found, said, told)
 
