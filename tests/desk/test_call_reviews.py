@@ -492,6 +492,7 @@ def test_both_stores_answer_alike(house: House) -> None:
         ReviewWanted(code="C05", without_words=True),
         ReviewWanted(blind_for="compliance2"),
         ReviewWanted(limit=1),
+        ReviewWanted(offset=1, limit=2),
     ):
         assert memory.book.listed(wanted) == stored.listed(wanted)
     assert memory.book.decided(limit=5) == stored.decided(limit=5)

@@ -45,6 +45,7 @@ class ReviewWanted:
     code: str | None = None
     blind_for: str | None = None
     without_words: bool = False
+    offset: int = 0
     limit: int = 200
 
 

@@ -116,15 +116,19 @@ def begin_drill(
     level: str,
     assignment_id: str | None = None,
     lesson_id: str | None = None,
+    seed: int | None = None,
     as_of: datetime,
     actor: str,
 ) -> Drill | Reason:
     """Begin a practice call; the one that is open already is handed back, since one talks to one at a time.
 
-    Raises UnknownTraining.
+    ``seed`` plays a certain call, from 0 to 2**32 - 1; a call that counts for a lesson or an assignment takes none,
+    as it could be rehearsed. Raises UnknownTraining.
     """
     ground = house.training.ground
     ground.require_persona(persona_id, level)
+    if seed is not None and (assignment_id or lesson_id):
+        return no.SEED_CHOSEN
     with house.book.transaction():
         record = _locked(house, actor)
         if record.open_exam is not None:
@@ -132,7 +136,8 @@ def begin_drill(
         if record.open_drill is not None:
             return record.open_drill
         drill_id = f"dr{record.seq + 1}"
-        talk = KeptTalk(drill_id, persona_id, level, seed_of(house, actor, drill_id), as_of)
+        drawn = seed_of(house, actor, drill_id) if seed is None else seed
+        talk = KeptTalk(drill_id, persona_id, level, drawn, as_of)
         heard = ground.opening(talk)
         opened = DrillOpened(drill_id, persona_id, level, talk.seed, assignment_id, lesson_id, heard.lines)
         record = house.training.book.append(record, [opened], at=as_of, actor=actor)

@@ -115,7 +115,7 @@ class MemoryCallReviewBook:
         """The riskiest first."""
         found = [one for one in self._still_asked() if _is_wanted(one, wanted)]
         found.sort(key=lambda one: (-one.review.risk, one.review.held_at, one.review.review_id))
-        return found[: wanted.limit]
+        return found[wanted.offset : wanted.offset + wanted.limit]
 
     def _still_asked(self) -> list[ReviewFile]:
         """All but the undecided reviews of attempts that a person judged by the words of both sides."""

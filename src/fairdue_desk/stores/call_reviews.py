@@ -151,7 +151,7 @@ class DjangoCallReviewBook:
             )
         if not wanted.without_words:
             found = found.exclude(words=WordsKept.NONE.value)
-        return self._read(found[: wanted.limit])
+        return self._read(found[wanted.offset : wanted.offset + wanted.limit])
 
     def decided(self, *, limit: int) -> Sequence[ReviewFile]:
         """The newest call first."""
