@@ -38,7 +38,10 @@ class StoredTraining:
 
 @dataclass(frozen=True, slots=True)
 class KeptTalk:
-    """A practice call as it was stored: whom, the seed, the opening lines, and each own line with its answers."""
+    """A practice call as it was stored: whom, the seed, the opening lines, and each own line with its answers.
+
+    ``reworded``: another source may have put the answers into words.
+    """
 
     talk_id: str
     persona_id: str
@@ -48,6 +51,7 @@ class KeptTalk:
     opening: tuple[t.SpokenLine, ...] = field(default=(), repr=False)
     said: tuple[t.WordsSaid, ...] = field(default=(), repr=False)
     ended: bool = False
+    reworded: bool = False
 
     @property
     def lines(self) -> tuple[t.SpokenLine, ...]:
@@ -296,7 +300,13 @@ def _with_drill(
 ) -> TrainingRecord:
     if isinstance(happened, t.DrillOpened):
         talk = KeptTalk(
-            happened.drill_id, happened.persona_id, happened.level, happened.seed, at, happened.opening
+            happened.drill_id,
+            happened.persona_id,
+            happened.level,
+            happened.seed,
+            at,
+            happened.opening,
+            reworded=happened.reworded,
         )
         return replace(
             record, drills=(*record.drills, Drill(talk, happened.assignment_id, happened.lesson_id))

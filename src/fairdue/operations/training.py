@@ -139,7 +139,11 @@ def begin_drill(
         drawn = seed_of(house, actor, drill_id) if seed is None else seed
         talk = KeptTalk(drill_id, persona_id, level, drawn, as_of)
         heard = ground.opening(talk)
-        opened = DrillOpened(drill_id, persona_id, level, talk.seed, assignment_id, lesson_id, heard.lines)
+        # A seed that was chosen plays one certain call, which another source of wording would not.
+        reworded = ground.rewords and seed is None
+        opened = DrillOpened(
+            drill_id, persona_id, level, talk.seed, assignment_id, lesson_id, heard.lines, reworded
+        )
         record = house.training.book.append(record, [opened], at=as_of, actor=actor)
     drill = record.drill(drill_id)
     assert drill is not None
@@ -154,24 +158,38 @@ def say_words(
     ``turn`` is how often was spoken before: a doubled key press says nothing twice. Raises UnknownTraining.
     """
     said = " ".join(words.split())
+    talk = talk_under_way(house.training.book.load(actor), talk_id)
+    refusal = _unsayable(talk, turn, said)
+    if talk is None or refusal is not None:
+        return refusal or no.CALL_OVER
+    # The customer is asked before the log is locked: whoever words the line may take a second for it. The same
+    # number of own words means the same call, as a log only grows.
+    try:
+        heard = house.training.ground.reply(talk, said)
+    except CustomerRewritten:
+        heard = None
     with house.book.transaction():
         record = _locked(house, actor)
         talk = talk_under_way(record, talk_id)
-        if talk is None or talk.ended:
-            return no.CALL_OVER
-        if turn != len(talk.said):
-            return no.ANOTHER_TURN
-        if not said:
-            return no.NOTHING_SAID
-        if len(said) > LONGEST_WORDS:
-            return no.TOO_LONG
-        try:
-            heard = house.training.ground.reply(talk, said)
-        except CustomerRewritten:
+        refusal = _unsayable(talk, turn, said)
+        if talk is None or refusal is not None:
+            return refusal or no.CALL_OVER
+        if heard is None:
             return set_aside(house, record, as_of=as_of)
         ended = heard.ended or len(talk.said) + 1 >= MOST_UTTERANCES
         spoken = WordsSaid(talk_id, said, heard.lines, ended)
         return house.training.book.append(record, [spoken], at=as_of, actor=actor)
+
+
+def _unsayable(talk: KeptTalk | None, turn: int, said: str) -> Reason | None:
+    """Why these words are not said in this call now; None when they are."""
+    if talk is None or talk.ended:
+        return no.CALL_OVER
+    if turn != len(talk.said):
+        return no.ANOTHER_TURN
+    if not said:
+        return no.NOTHING_SAID
+    return no.TOO_LONG if len(said) > LONGEST_WORDS else None
 
 
 def hang_up(house: House, *, talk_id: str, as_of: datetime, actor: str) -> TrainingRecord | Reason:
