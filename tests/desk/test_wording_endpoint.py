@@ -291,6 +291,21 @@ def test_a_drill_in_other_words_is_stored_judged_and_shown_as_it_was_also_when_t
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh-hans", "请勿输入真实的人和事"), ("en", "nothing of real people")]
+)
+def test_whoever_trains_is_told_where_their_words_go(
+    asked_house: tuple[House, Endpoint], desk: Desk, language: str, said: str
+) -> None:
+    house, _ = asked_house
+    client = desk.client("trainee", language=language)
+    for seed, told in ((None, True), (7, False)):
+        talk_id = drilled(house, seed=seed).talk.talk_id
+        assert (said in client.get(f"/training/talk/{talk_id}/").content.decode()) is told
+        assert client.get(f"/api/v1/training/calls/{talk_id}").json()["reworded"] is told
+
+
+@pytest.mark.django_db
 def test_a_stored_line_that_breaks_a_fact_is_no_line_of_this_customer(
     asked_house: tuple[House, Endpoint],
 ) -> None:

@@ -136,7 +136,8 @@ class DebriefOut(Schema):
 
 class TalkOut(Schema):
     """A practice call. ``seed`` is told once it is over, scorecard and debrief once it is judged; in an exam nobody is
-    told whom they talk to before the exam is judged."""
+    told whom they talk to before the exam is judged. ``reworded``: an endpoint outside may word the answers, and is told
+    what is typed."""
 
     talk_id: str
     exam_id: str | None
@@ -146,6 +147,7 @@ class TalkOut(Schema):
     turn: int
     ended: bool
     counts: bool
+    reworded: bool
     lines: list[LineOut]
     card: CardOut | None
     seed: int | None
@@ -272,6 +274,7 @@ def talk_out(view: TalkView) -> TalkOut:
         turn=len(talk.said),
         ended=not view.is_open,
         counts=not view.set_aside,
+        reworded=talk.reworded,
         lines=_lines(talk),
         card=_card(view),
         seed=talk.seed if view.judged else None,
