@@ -83,7 +83,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Drill:
-    """A drill: its call, and how it was judged once it was."""
+    """A drill: its call, and how it was judged once it was. One by a chosen ``seed`` proves nothing of whoever practises."""
 
     talk: KeptTalk
     assignment_id: str | None = None
@@ -91,6 +91,7 @@ class Drill:
     held: t.DrillHeld | None = None
     held_at: datetime | None = None
     set_aside: bool = False
+    seed_chosen: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -308,9 +309,8 @@ def _with_drill(
             happened.opening,
             reworded=happened.reworded,
         )
-        return replace(
-            record, drills=(*record.drills, Drill(talk, happened.assignment_id, happened.lesson_id))
-        )
+        drill = Drill(talk, happened.assignment_id, happened.lesson_id, seed_chosen=happened.seed_chosen)
+        return replace(record, drills=(*record.drills, drill))
 
     def moved(drill: Drill) -> Drill:
         if drill.talk.talk_id != happened.drill_id:

@@ -142,7 +142,15 @@ def begin_drill(
         # A seed that was chosen plays one certain call, which another source of wording would not.
         reworded = ground.rewords and seed is None
         opened = DrillOpened(
-            drill_id, persona_id, level, talk.seed, assignment_id, lesson_id, heard.lines, reworded
+            drill_id,
+            persona_id,
+            level,
+            talk.seed,
+            assignment_id,
+            lesson_id,
+            heard.lines,
+            reworded,
+            seed_chosen=seed is not None,
         )
         record = house.training.book.append(record, [opened], at=as_of, actor=actor)
     drill = record.drill(drill_id)

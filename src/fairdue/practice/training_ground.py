@@ -191,6 +191,7 @@ class PracticeGround:
             one.held_at
             for one in record.drills
             if one.held is not None and one.held.passed and one.held_at is not None and one.held_at > since
+            if not one.seed_chosen
         ]
         if not passed or not wrong <= again.keys():
             return None
