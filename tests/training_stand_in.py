@@ -32,6 +32,8 @@ TOMORROW = Bilingual("上次没有通过", "the last one was not passed")
 class EchoGround:
     """A call is worth 100 when a good line was said in it; an exam passes from 60."""
 
+    rewords = False
+
     def __init__(self) -> None:
         self.greeting = "喂"
 

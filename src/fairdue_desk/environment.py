@@ -6,6 +6,8 @@
 ``FAIRDUE_KEY``: the key of the house, base64 of 32 bytes; without it, a key file in the home.
 ``FAIRDUE_JURISDICTION``: whose rules apply, CN (the default), US or GB.
 ``FAIRDUE_SMTP``: the mail server for letters by e-mail, ``smtps://user:password@host/?from=address``; none without it.
+``FAIRDUE_WORDING_URL``: an OpenAI-compatible endpoint (``https://host/v1``) that words what customers of drills say; none
+without it. ``FAIRDUE_WORDING_MODEL``, ``FAIRDUE_WORDING_KEY`` and ``FAIRDUE_WORDING_SECONDS`` go with it.
 ``letterheads.yaml`` in the home: what letters say of the house's own creditors.
 """
 
@@ -183,6 +185,53 @@ def smtp_account() -> SmtpAccount | None:
     port = parts.port or (465 if secure == "tls" else 587)
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     return SmtpAccount(parts.hostname, port, sender, secure, user, password)
+
+
+MOST_WORDING_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class WordingAccount:
+    """Where the lines of simulated customers are worded: address, model, key, and how long an answer may take."""
+
+    url: str
+    model: str
+    key: str = field(repr=False)
+    seconds: float
+
+
+def wording_account() -> WordingAccount | None:
+    """The endpoint that ``FAIRDUE_WORDING_URL`` names; None without it.
+
+    Without TLS only an endpoint on this very machine is asked. Messages name the setting and repeat none of them, as
+    somebody may have written the key into the wrong one.
+    """
+    url = os.environ.get("FAIRDUE_WORDING_URL", "").strip()
+    if not url:
+        return None
+    model = os.environ.get("FAIRDUE_WORDING_MODEL", "").strip()
+    if not model:
+        raise Misconfigured(
+            "FAIRDUE_WORDING_URL is set and FAIRDUE_WORDING_MODEL is not; name the model to ask"
+        )
+    parts = urlsplit(url)
+    here = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    plain = parts.query == parts.fragment == "" and parts.username is None
+    if not parts.hostname or not plain or not (parts.scheme == "https" or (parts.scheme == "http" and here)):
+        raise Misconfigured(
+            "FAIRDUE_WORDING_URL is written https://host/v1, or http://127.0.0.1:8080/v1 on this very machine; "
+            "the key goes into FAIRDUE_WORDING_KEY"
+        )
+    key = os.environ.get("FAIRDUE_WORDING_KEY", "").strip()
+    if not key.isascii() or not key.isprintable():
+        raise Misconfigured("FAIRDUE_WORDING_KEY holds characters that no key has; copy it anew")
+    try:
+        seconds = float(os.environ.get("FAIRDUE_WORDING_SECONDS", "").strip() or 2)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= MOST_WORDING_SECONDS:
+        raise Misconfigured(f"FAIRDUE_WORDING_SECONDS is more than 0 and at most {MOST_WORDING_SECONDS:g}")
+    return WordingAccount(url, model, key, seconds)
 
 
 def letterhead_text() -> str | None:

@@ -140,6 +140,7 @@ urlpatterns = [
     path("training/talk/<str:talk_id>/", training_talk_page.training_talk, name="training_talk"),
     path("training/talk/<str:talk_id>/say/", training_talk_page.training_say, name="training_say"),
     path("training/talk/<str:talk_id>/end/", training_talk_page.training_hang_up, name="training_hang_up"),
+    path("training/talk/<str:talk_id>/hints/", training_talk_page.training_hints, name="training_hints"),
     path("training/exam/", training_exam_page.training_exam, name="training_exam"),
     path("training/exam/begin/", training_exam_page.training_exam_begin, name="training_exam_begin"),
     path("training/exam/answer/", training_exam_page.training_exam_answer, name="training_exam_answer"),

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 from django.apps import apps
@@ -34,7 +35,11 @@ from fairdue_desk.environment import (
     letterhead_text,
     overlay_folders,
     smtp_account,
+    wording_account,
 )
+
+if TYPE_CHECKING:
+    from fairdue.practice.wording_source import WordingSource
 
 
 class RandomIds:
@@ -230,7 +235,7 @@ def build_house() -> House:
         ),
         tokens=DjangoTokenBook(),
         flow_versions=versions,
-        training=TrainingOffice(DjangoTrainingBook(), PracticeGround()),
+        training=TrainingOffice(DjangoTrainingBook(), PracticeGround(source=_wording())),
         reviews=ReviewStores(DjangoCallReviewBook(WordsSeal(key_bytes())), DjangoDrillAssignments()),
         sealer=HouseSealer(key_bytes()),
         ids=RandomIds(),
@@ -248,6 +253,14 @@ def build_house() -> House:
         note_language=language(),
         letterheads=_letterheads(),
     )
+
+
+def _wording() -> WordingSource | None:
+    """Who words what customers of drills say, where the surroundings name somebody."""
+    from fairdue_desk.wording_endpoint import ChatEndpoint
+
+    account = wording_account()
+    return None if account is None else ChatEndpoint(account)
 
 
 def _channels() -> dict[str, Channel]:

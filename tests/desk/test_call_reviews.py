@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from desk.screens.portfolio import MadeUp, made_up, place
-from fairdue.casefile.call_review import ReviewFile, ReviewState, WordsKept, is_sampled
+from fairdue.casefile.call_review import ReviewFile, ReviewId, ReviewState, WordsKept, is_sampled
 from fairdue.conversation.heard import Heard
 from fairdue.feedback.measure_dictionary import MeasureId
 from fairdue.feedback.measure_span import MeasureSpan
@@ -158,6 +158,43 @@ def test_a_transcript_is_tied_to_the_attempt_near_it_and_to_who_placed_it(house:
     assert review.recorded is call.session.code and review.result_says
     again = import_transcript(house, name="other.json", data=data, as_of=NOW + DAY)
     assert again.known and again.review == answer.review
+
+
+def test_a_call_judged_by_its_transcript_leaves_no_guided_review_waiting_beside_it(house: House) -> None:
+    person, other = made_up(2)
+    for one in (person, other):
+        call = hold(house, one, Heard("answered"), Heard("self", words="我是，你说"), Heard("hang_up"))
+        assert call.closed
+    assert review_awaiting(house, as_of=NOW) == 2
+    whole = taken(house, transcript(PUSHY, at=NOW), case_reference=person.case_no)
+    book = house.reviews.book
+    assert len(book.listed(ReviewWanted())) == 3, "until a person has judged the transcript both stand"
+    decided(house, whole, "C02")
+    left = book.listed(ReviewWanted())
+    assert {(one.review.words, one.review.case_id) for one in left} == {
+        (WordsKept.WHOLE, person.case_id),
+        (WordsKept.CUSTOMER, other.case_id),
+    }
+    counts = book.counts(collector="collector1")
+    assert (counts.whole, counts.customer_only, counts.by_state[ReviewState.NEW]) == (1, 1, 1)
+    gone = next(
+        one for one in rows.CallReview.objects.filter(words="customer", attempt_id=whole.review.attempt_id)
+    )
+    assert book.load(ReviewId(gone.review_id)).state is ReviewState.NEW, "it can still be opened and read"
+
+
+def test_a_guided_review_that_a_person_decided_stays_beside_its_transcript(house: House) -> None:
+    person = made_up(1)[0]
+    hold(house, person, Heard("answered"), Heard("self", words="我是，你说"), Heard("hang_up"))
+    review_awaiting(house, as_of=NOW)
+    (guided,) = house.reviews.book.listed(ReviewWanted())
+    decided(house, guided)
+    decided(
+        house,
+        taken(house, transcript(PUSHY, at=NOW), case_reference=person.case_no),
+        "C02",
+    )
+    assert len(house.reviews.book.listed(ReviewWanted())) == 2
 
 
 def test_a_transcript_that_cannot_be_placed_is_refused_with_the_mend(house: House) -> None:
@@ -433,14 +470,18 @@ def test_both_stores_answer_alike(house: House) -> None:
     for number, turns in enumerate((CLEAN, PUSHY, PUSHY)):
         data = transcript(turns, call_id=f"P{number}")
         taken(house, data, collector=f"collector{1 + number % 2}")
+    person = made_up(1)[0]
+    hold(house, person, Heard("answered"), Heard("self", words="我是，你说"), Heard("hang_up"))
+    review_awaiting(house, as_of=NOW)
+    taken(house, transcript(PUSHY, at=NOW), case_reference=person.case_no)
     stored = house.reviews.book
     memory = memory_reviews(journal := Journal())
     with journal.transaction():
         for file in stored.listed(ReviewWanted()):
             assert memory.book.keep(file.review, words=stored.words(file.review.review_id))
             assert not memory.book.keep(file.review, words=None)
-    decided(house, stored.listed(ReviewWanted())[0], "C02")
-    after = stored.load(stored.listed(ReviewWanted())[0].review.review_id)
+    tied = next(one for one in stored.listed(ReviewWanted()) if one.review.attempt_id and one.review.findings)
+    after = decided(house, tied, "C02")
     with journal.transaction():
         for step in after.steps:
             memory.book.append(memory.book.load(after.review.review_id), step, red_line=True)
@@ -451,6 +492,7 @@ def test_both_stores_answer_alike(house: House) -> None:
         ReviewWanted(code="C05", without_words=True),
         ReviewWanted(blind_for="compliance2"),
         ReviewWanted(limit=1),
+        ReviewWanted(offset=1, limit=2),
     ):
         assert memory.book.listed(wanted) == stored.listed(wanted)
     assert memory.book.decided(limit=5) == stored.decided(limit=5)

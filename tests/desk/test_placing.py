@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from django.db import connection
 
 from fairdue.foundation.civil import CHINA
 from fairdue.operations.house import House
 from fairdue.operations.place import place_file
 from fairdue.operations.place_report import PlaceReport
+from fairdue.operations.ports import RowRefused
+from fairdue_desk.rows.models import Case
+from fairdue_desk.stores.bulk import insert_rows
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 3, 2, 10, 0, tzinfo=CHINA)
@@ -42,3 +46,31 @@ def test_control_characters_never_reach_the_case(house: House) -> None:
     place(house, FIRST.format(mobile="16000000001").replace("测试甲", "测\x1b[31m试甲"))
     name = house.book.load(house.book.resolve("A1")).party.name
     assert "\x1b" not in name and name.isprintable()
+
+
+def test_a_row_that_the_database_refuses_is_told_by_file_and_line_and_never_by_its_value(
+    house: House,
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite refuses no text for its length")
+    long_name = "测" * 150
+    good = FIRST.format(mobile="16000000001")
+    bad = good.replace("A1", "A2").replace("测试甲", long_name)
+    report = place(house, good + bad)
+    (problem,) = report.file_problems
+    assert (problem.file, problem.file_line, problem.defect) == ("file.csv", 3, "refused_by_store")
+    assert "name" in problem.message.en and "name" in problem.message.zh
+    assert "测" * 5 not in repr(report)
+    assert Case.objects.count() == 0, "nothing of the file is stored"
+
+
+def test_a_row_that_is_there_twice_is_told_without_its_key(house: House) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite says which column, and no value")
+    with pytest.raises(RowRefused) as told:
+        insert_rows("rows_person", ("person_id",), [("p-secret-1",), ("p-secret-1",)])
+    assert "rows_person" in str(told.value) and "there already" in str(told.value)
+    known: BaseException | None = told.value
+    while known is not None:
+        assert "secret" not in str(known)
+        known = known.__cause__ or known.__context__

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from desk.test_posting import CREDITOR, MORNING, _line, _pay, _place, _rows, _undone
 from fairdue.operations import place, reading_ahead
@@ -97,9 +97,13 @@ def test_rows_that_fail_behind_their_caller_are_told_and_nothing_of_the_file_is_
 
     if connection.vendor != "postgresql":
         pytest.skip("SQLite writes in the caller's own process")
-    with patch("fairdue_desk.stores.bulk.copy_in", broken), pytest.raises(DatabaseError):
-        _pay(house, _line("S1", 0, 100), _line("S2", 1, 100))
+    with patch("fairdue_desk.stores.bulk.copy_in", broken):
+        report = _pay(house, _line("S1", 0, 100), _line("S2", 1, 100))
     assert _rows() == before
+    (problem,) = report.file_problems
+    assert (problem.defect, problem.file_line) == ("refused_by_store", 3), "with the line of the file"
+    assert "card" in problem.message.en
+    assert "x" * 20 not in repr(report), "and without what stood there"
 
 
 def test_text_of_every_kind_comes_back_from_the_database_as_it_was(house: House) -> None:

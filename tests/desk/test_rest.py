@@ -13,6 +13,8 @@ from django.test import Client
 
 from desk.screens.conftest import Desk, desk, moment
 from desk.test_rest_calls import OPEN_TO_WORK
+from desk.test_rest_reviews import OPEN_TO_REVIEW
+from desk.test_rest_training import OPEN_TO_TRAIN
 from fairdue.operations.standing_ports import UnknownToken
 from fairdue_desk.rows.models import AccessToken, Decision
 
@@ -33,6 +35,17 @@ OPEN_TO = {
     "cases/{own}/explain": ("collector1", "lead", "compliance"),
     "payments": ("collector1", "lead", "compliance"),
     "flows": ("collector1", "lead", "compliance", "admin"),
+    "training": ("collector1", "lead", "compliance"),
+    "training/licence": ("collector1", "lead", "compliance"),
+    "training/licences": ("lead", "compliance"),
+    "training/secrecy": ("collector1", "lead", "compliance"),
+    "training/personas": ("collector1", "lead", "compliance"),
+    "training/lessons": ("collector1", "lead", "compliance"),
+    "training/calls": ("collector1", "lead", "compliance"),
+    "training/exams": ("collector1", "lead", "compliance"),
+    "reviews": ("collector1", "lead", "compliance"),
+    "reviews/trends": ("collector1", "lead", "compliance"),
+    "reviews/calibration": ("lead", "compliance"),
 }
 
 
@@ -66,6 +79,10 @@ def test_every_address_of_the_description_is_in_the_table_of_roles() -> None:
     # The addresses of a guided call have a table of their own, with what to send to each.
     calls = {path.format(session="{session_id}") for _, path in OPEN_TO_WORK}
     known |= {f"cases/{{case_id}}/{path}".replace("history/0", "history/{move}") for path in calls}
+    known |= {
+        path.format(lesson="{lesson_id}", talk="{talk_id}", exam="{exam_id}") for _, path in OPEN_TO_TRAIN
+    }
+    known |= {path.format(review="{review_id}", number="{number}") for _, path in OPEN_TO_REVIEW}
     assert {path.removeprefix("/api/v1/") for path in paths} == known
 
 

@@ -38,7 +38,10 @@ class StoredTraining:
 
 @dataclass(frozen=True, slots=True)
 class KeptTalk:
-    """A practice call as it was stored: whom, the seed, the opening lines, and each own line with its answers."""
+    """A practice call as it was stored: whom, the seed, the opening lines, and each own line with its answers.
+
+    ``reworded``: another source may have put the answers into words.
+    """
 
     talk_id: str
     persona_id: str
@@ -48,6 +51,7 @@ class KeptTalk:
     opening: tuple[t.SpokenLine, ...] = field(default=(), repr=False)
     said: tuple[t.WordsSaid, ...] = field(default=(), repr=False)
     ended: bool = False
+    reworded: bool = False
 
     @property
     def lines(self) -> tuple[t.SpokenLine, ...]:
@@ -79,7 +83,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Drill:
-    """A drill: its call, and how it was judged once it was."""
+    """A drill: its call, and how it was judged once it was. One by a chosen ``seed`` proves nothing of whoever practises."""
 
     talk: KeptTalk
     assignment_id: str | None = None
@@ -87,6 +91,7 @@ class Drill:
     held: t.DrillHeld | None = None
     held_at: datetime | None = None
     set_aside: bool = False
+    seed_chosen: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -296,11 +301,16 @@ def _with_drill(
 ) -> TrainingRecord:
     if isinstance(happened, t.DrillOpened):
         talk = KeptTalk(
-            happened.drill_id, happened.persona_id, happened.level, happened.seed, at, happened.opening
+            happened.drill_id,
+            happened.persona_id,
+            happened.level,
+            happened.seed,
+            at,
+            happened.opening,
+            reworded=happened.reworded,
         )
-        return replace(
-            record, drills=(*record.drills, Drill(talk, happened.assignment_id, happened.lesson_id))
-        )
+        drill = Drill(talk, happened.assignment_id, happened.lesson_id, seed_chosen=happened.seed_chosen)
+        return replace(record, drills=(*record.drills, drill))
 
     def moved(drill: Drill) -> Drill:
         if drill.talk.talk_id != happened.drill_id:

@@ -75,7 +75,8 @@ class DrillAssigned:
 
 @dataclass(frozen=True, slots=True)
 class DrillOpened:
-    """A practice call began. ``opening`` is what was heard before the first own words."""
+    """A practice call began. ``opening`` is what was heard before the first own words; ``reworded`` that another source
+    may word its lines, ``seed_chosen`` that whoever practises named the seed, so that it may have been rehearsed."""
 
     drill_id: str
     persona_id: str
@@ -84,6 +85,8 @@ class DrillOpened:
     assignment_id: str | None = None
     lesson_id: str | None = None
     opening: tuple[SpokenLine, ...] = ()
+    reworded: bool = False
+    seed_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

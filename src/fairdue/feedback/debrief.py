@@ -63,7 +63,13 @@ _WORTH_PRAISE = 50
 
 
 def _praises(card: Scorecard) -> Iterator[DebriefThing]:
-    earned = {one.point: one for one in card.points if one.earned and one.turn is not None}
+    """What was earned; nothing of a dimension that stands at 0, for one page does not praise what it marks so."""
+    empty = {one.dimension for one in card.dimensions if one.share == 0}
+    earned = {
+        one.point: one
+        for one in card.points
+        if one.earned and one.turn is not None and one.dimension not in empty
+    }
     for point, says in debrief_words().praise.items():
         one = earned.get(point)
         if one is not None:

@@ -76,7 +76,12 @@ def review_fully(transcript: Transcript, *, interpreters: Interpreters = SHIPPED
     reading = read_turns(transcript.call, interpreters=interpreters)
     found = review_of(reading)
     if transcript.lacks(Part.SPEAKERS):
-        found = replace(found, findings=_of_the_words(found.findings), held=_of_the_words(found.held))
+        found = replace(
+            found,
+            findings=_of_the_words(found.findings),
+            held=_of_the_words(found.held),
+            scorecard=replace(found.scorecard, triggers=()),  # who told and who heard it is not known
+        )
         risk = risk_of(found, transcript.call, partly_judged=True)
         return FullReview(transcript, found, risk, None, None, judges_the_call=False)
     if transcript.lacks(Part.DAYS):

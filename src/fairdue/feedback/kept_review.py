@@ -23,13 +23,26 @@ from fairdue.feedback.checklist import Checklist
 from fairdue.feedback.full_review import FullReview, review_fully
 from fairdue.feedback.review_risk import Risk, RiskLevel, risk_of
 from fairdue.feedback.scorecard import Scorecard
-from fairdue.feedback.scorecard_safety import TRIGGER_NAMES, HeardTrigger, Trigger
 from fairdue.feedback.structure import CallFinding
 from fairdue.feedback.transcript import Transcript
 from fairdue.foundation.bilingual import Bilingual
 
 _LEVEL_WORTH = 1_000
-_IN_DANGER = frozenset({Trigger.DISTRESS, Trigger.MINOR})
+
+
+# Each goes behind the words "not judged" wherever a review is shown.
+_THE_COLLECTOR = Bilingual(
+    "用语、核对表、话术步骤和七个维度；因此没有得分",
+    "wording, checklist, steps of the script and the seven dimensions; so there is no score",
+)
+_THE_RESULT = Bilingual("结果码是否相符", "whether the result code fits")
+_NO_RESULT = Bilingual(
+    "结果码是否相符，因为没有记录结果码", "whether the result code fits, since none was recorded"
+)
+_ONLY_THE_RESULT = Bilingual(
+    "除“记录的结果码与客户所说是否相符”以外的一切",
+    "anything but whether the recorded result fits what the customer said",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +74,13 @@ def judge_call(
     """Judge what can be judged. ``recorded`` is the result code that the collector recorded, None where none was."""
     told = (*also_not_judged, *(one.why for one in transcript.unjudged))
     if words is WordsKept.NONE or not transcript.call.turns:
-        return Judged(not_judged=told)
+        return Judged(not_judged=(*told, _THE_COLLECTOR, _THE_RESULT))
     call = transcript.call
     if recorded is not None:
         call = replace(call, facts={**call.facts, "recorded_result": recorded.value})
     found = review_fully(replace(transcript, call=call), interpreters=interpreters)
     if found.review is None:
-        return Judged(not_judged=told)
+        return Judged(not_judged=(*told, _THE_COLLECTOR, _THE_RESULT))
     said = () if found.checked is None else (found.checked.says,)
     if words is WordsKept.CUSTOMER:
         # What the screen gave to say is nobody's guilt and nobody's merit; only the result can be held against it.
@@ -76,6 +89,7 @@ def judge_call(
             findings=(),
             held=(),
             checklist=replace(found.review.checklist, recording_notice=True),
+            scorecard=replace(found.review.scorecard, triggers=()),
         )
         risk = risk_of(kept, call, checked=found.checked)
         return Judged(
@@ -83,7 +97,7 @@ def judge_call(
             risk=risk_number(risk),
             risk_reasons=tuple(reason.says for reason in risk.reasons),
             result_says=said,
-            not_judged=told,
+            not_judged=(*told, _THE_COLLECTOR, _NO_RESULT if recorded is None else _ONLY_THE_RESULT),
         )
     return _whole(found, said, told)
 
@@ -103,7 +117,6 @@ def _whole(found: FullReview, said: tuple[Bilingual, ...], told: tuple[Bilingual
     if not found.judges_the_call:
         return judged
     card, steps = review.scorecard, () if found.adherence is None else found.adherence.steps
-    missed = tuple(_missed(one) for one in card.missed_triggers)
     return replace(
         judged,
         checklist=_points(review.checklist),
@@ -112,25 +125,8 @@ def _whole(found: FullReview, said: tuple[Bilingual, ...], told: tuple[Bilingual
         score=card.total,
         dimensions=tuple(DimensionMark(one.dimension.value, one.name, one.share) for one in card.dimensions),
         marks=tuple(_marks(card)),
-        risk=_risk_with(judged.risk, card.missed_triggers),
-        risk_reasons=(*missed, *judged.risk_reasons),
         not_judged=(*told, *card.not_judged),
     )
-
-
-def _risk_with(risk: int, missed: tuple[HeardTrigger, ...]) -> int:
-    """The risk raised by what was not heeded: somebody in danger comes first, a protection lost is high."""
-    level, points = divmod(risk, _LEVEL_WORTH)
-    for one in missed:
-        grave = one.trigger in _IN_DANGER
-        level = max(level, _level_number(RiskLevel.URGENT if grave else RiskLevel.HIGH))
-        points += 40 if grave else 20
-    return level * _LEVEL_WORTH + min(points, _LEVEL_WORTH - 1)
-
-
-def _missed(trigger: HeardTrigger) -> Bilingual:
-    name = TRIGGER_NAMES[trigger.trigger]
-    return Bilingual(f"没有顾及：{name.zh}", f"not heeded: {name.en}")
 
 
 def _marks(card: Scorecard) -> Iterator[ScoreMark]:

@@ -18,6 +18,7 @@ from fairdue.compliance.wording.wording_class import wording_class
 from fairdue.feedback.call import Call, Speaker
 from fairdue.feedback.result_check import ResultCheck, Weight
 from fairdue.feedback.review import Review
+from fairdue.feedback.scorecard_safety import TRIGGER_NAMES, Trigger
 from fairdue.foundation.bilingual import Bilingual
 
 
@@ -54,7 +55,7 @@ _LEVELS = {
 
 @dataclass(frozen=True, slots=True)
 class RiskReason:
-    """One reason. ``code`` is a class of wording (C01 to C25) or one of the names in ``_SAYS``."""
+    """One reason. ``code`` is a class of wording (C01 to C25), a safety trigger, or one of the names in ``_SAYS``."""
 
     code: str
     level: RiskLevel
@@ -79,6 +80,8 @@ class Risk:
 
 URGENT_CLASSES = frozenset({"C01", "C18", "C23"})
 """Violence threatened, the debt told to another person, a vulnerable person pressed: heard the same day."""
+IN_DANGER = frozenset({Trigger.DISTRESS, Trigger.MINOR})
+"""Triggers behind which somebody may be in danger: not heeded, the call is heard the same day."""
 _OF_SEVERITY = {
     Severity.CRITICAL: (RiskLevel.HIGH, 20),
     Severity.HIGH: (RiskLevel.MEDIUM, 12),
@@ -86,6 +89,7 @@ _OF_SEVERITY = {
     Severity.LOW: (RiskLevel.LOW, 3),
 }
 _URGENT_POINTS, _HELD_POINTS = 30, 4
+_IN_DANGER_POINTS, _NOT_HEEDED_POINTS = 40, 20
 _SAYS = {
     "help_needed": Bilingual("客户处境危急或困难", "the customer is in distress or hardship"),
     "complaint": Bilingual("客户要投诉", "the customer complains"),
@@ -105,6 +109,7 @@ def risk_of(
     ``partly_judged`` says that the transcript left something open, so that a low risk proves little.
     """
     reasons = [
+        *_of_triggers(review),
         *_of_findings(review),
         *_of_the_person(review),
         *_of_what_is_missing(review, call),
@@ -115,6 +120,17 @@ def risk_of(
     reasons.sort(key=lambda reason: (reason.level.rank, -reason.points, reason.code))
     level = reasons[0].level if reasons else RiskLevel.LOW
     return Risk(level, sum(reason.points for reason in reasons), tuple(reasons))
+
+
+def _of_triggers(review: Review) -> Iterable[RiskReason]:
+    """The safety triggers that were not heeded; a call has each of them once."""
+    for one in review.scorecard.missed_triggers:
+        grave = one.trigger in IN_DANGER
+        level = RiskLevel.URGENT if grave else RiskLevel.HIGH
+        points = _IN_DANGER_POINTS if grave else _NOT_HEEDED_POINTS
+        name = TRIGGER_NAMES[one.trigger]
+        says = Bilingual(f"没有顾及：{name.zh}", f"not heeded: {name.en}")
+        yield RiskReason(one.trigger.value, level, points, says, (one.turn,))
 
 
 def _of_findings(review: Review) -> Iterable[RiskReason]:

@@ -336,7 +336,10 @@ def _problem_solving(seen: CallSeen) -> Iterator[PointSeen]:
 def _commitment(seen: CallSeen) -> Iterator[PointSeen]:
     agreed = seen.checklist.commitment
     if seen.result in _PAYS and seen.about_money:
-        day = next((one.turn.number for one in customer_turns(seen.reading) if one.means(*PROMISING)), None)
+        promises = [one for one in customer_turns(seen.reading) if one.means(*PROMISING)]
+        # A day that was agreed is shown by the words that name it, not by vaguer ones before.
+        named = [one for one in promises if agreed is not None and one.understood.slots.promise_on]
+        day = next((one.turn.number for one in (*named, *promises)), None)
         if day is None:
             day = _first(seen, lambda one: one.does(Act.ASK_DATE))
         yield PointSeen(PointId.DAY_AGREED, agreed is not None, day)

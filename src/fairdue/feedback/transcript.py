@@ -83,8 +83,8 @@ def read_transcript(
     """Read one file. ``name`` is its name (the ending only helps; the content decides).
 
     ``started_at`` is when the call began, with its zone, for files that do not say; what the file says comes first,
-    then its name. ``case`` has the shape of ``case`` in the JSON file (docs/review-a-call.md) for files that bring
-    none. Without a transcript at least one problem is no warning; with one, all of them are warnings.
+    then its name. ``case`` has the shape of ``case`` in the JSON file (docs/review-a-call.md); a JSON file keeps what
+    it says of the case itself, and is given what it leaves out. Without a transcript at least one problem is no warning; with one, all of them are warnings.
     Raises ValueError for a ``started_at`` without a zone, or whatever the recogniser raises.
     """
     if started_at is not None and started_at.utcoffset() is None:
@@ -110,7 +110,7 @@ class _Maker:
     """Makes the transcript of one file from what its reader found."""
 
     def __init__(self, name: str, started_at: datetime | None, case: Mapping[str, object] | None) -> None:
-        self.name, self._started_at, self._case = name, started_at, case
+        self.name, self._started_at, self.case = name, started_at, case
 
     def stopped(self, defect: str, zh: str, en: str) -> Read:
         """No transcript, and why."""
@@ -135,7 +135,7 @@ class _Maker:
             return None, tuple(problems)
         found = assign(lines)
         started_at, no_day = self.day(written.said_at)
-        case: dict[str, object] = {**written.facts, **(self._case or {})}
+        case: dict[str, object] = {**written.facts, **(self.case or {})}
         frame = {"id": "", "started_at": started_at.isoformat(), "case": case, "turns": []}
         call, wrong = call_from_json(frame, source=self.name)
         if call is None:
@@ -309,9 +309,42 @@ def _is_json(text: str) -> bool:
     return True
 
 
+def _completed(text: str, make: _Maker) -> tuple[object, tuple[Unjudged, ...]]:
+    """The parsed JSON with the day and the facts that it leaves out and that are known otherwise, or None.
+
+    None where there is nothing to complete, or where it is no call at all, which its reader tells.
+    """
+    try:
+        raw = json.loads(text)
+    except (ValueError, RecursionError):
+        return None, ()
+    if not isinstance(raw, dict):
+        return None, ()
+    no_day: tuple[Unjudged, ...] = ()
+    given = raw.get("case")
+    if make.case and (given is None or isinstance(given, dict)):
+        raw = {**raw, "case": _both(given or {}, make.case)}
+    if raw.get("started_at") is None:
+        started_at, no_day = make.day(None)
+        raw = {**raw, "started_at": started_at.isoformat()}
+    return raw, no_day
+
+
+def _both(own: Mapping[str, object], given: Mapping[str, object]) -> dict[str, object]:
+    """Two cases of the JSON shape as one; what the file itself says comes first, among the facts too."""
+    merged = {**given, **{name: value for name, value in own.items() if value is not None}}
+    more, mine = given.get("facts"), own.get("facts")
+    if isinstance(more, dict) and isinstance(mine, dict):
+        merged["facts"] = {**more, **mine}
+    return merged
+
+
 def _of_json(text: str, make: _Maker) -> Read:
     """The JSON of this house: read strictly, then looked at for order and for what it leaves open."""
-    call, problems = read_call(text, source=make.name)
+    raw, no_day = _completed(text, make)
+    call, problems = (
+        read_call(text, source=make.name) if raw is None else call_from_json(raw, source=make.name)
+    )
     if call is None:
         return None, problems
     numbered = '"i"' in text  # Without numbers of its own, the places of the list are no order to contradict.
@@ -322,9 +355,8 @@ def _of_json(text: str, make: _Maker) -> Read:
         for turn in call.turns
     )
     if not lines:
-        return Transcript(
-            call, (Unjudged(Part.WORDS, Bilingual("没有一轮对话", "there is no turn")),)
-        ), problems
+        no_turn = Unjudged(Part.WORDS, Bilingual("没有一轮对话", "there is no turn"))
+        return Transcript(call, (no_turn, *no_day)), problems
     in_order, told, certain = settle(lines, source=make.name)
     if any(one.severity is not Severity.WARNING for one in told):
         return None, (*problems, *told)
@@ -332,7 +364,7 @@ def _of_json(text: str, make: _Maker) -> Read:
     turns = tuple(by_number[line.line] for line in in_order)
     if not numbered:
         turns = tuple(replace(turn, number=place) for place, turn in enumerate(turns))
-    unjudged = []
+    unjudged = list(no_day)
     strange = tuple(turn.number for turn in turns if not is_readable(turn.text))
     if strange:
         said = Bilingual("不是中文或英文，或识别混乱，判断不可靠", "neither Chinese nor English, or garbled")

@@ -36,7 +36,7 @@ from fairdue.operations.follow_up import watch_case
 from fairdue.operations.house import House
 from fairdue.operations.place_report import PlaceReport, Restated, Taken
 from fairdue.operations.placement_case import changed_fields, new_case
-from fairdue.operations.ports import FileRecord, KnownCase, NewCase
+from fairdue.operations.ports import FileRecord, KnownCase, NewCase, RowRefused
 from fairdue.operations.posting import Posting
 from fairdue.operations.reading_ahead import read_ahead
 
@@ -89,13 +89,23 @@ def place_file(
     if dry_run:
         _take_all(house, reading, report, as_of=as_of, actor=actor, apart=apart)
         return report
+    try:
+        return _stored(house, reading, report, as_of=as_of, actor=actor, apart=apart)
+    except RowRefused as refused:
+        return _refused_by_store(refused, name=name, reading=reading)
+
+
+def _stored(
+    house: House, reading: Reading, report: PlaceReport, *, as_of: datetime, actor: str, apart: bool
+) -> PlaceReport:
+    """Take everything in one transaction. Raises RowRefused, and then nothing is kept."""
     behind = house.book.written_behind() if reading.kind is FileKind.PAYMENT else nullcontext()
     with house.book.transaction(), behind:
         _take_all(house, reading, report, as_of=as_of, actor=actor, apart=apart)
         house.files.record(
             FileRecord(
                 digest=reading.digest,
-                name=name,
+                name=report.file,
                 kind=str(reading.kind),
                 at=as_of,
                 actor=actor,
@@ -105,6 +115,31 @@ def place_file(
             )
         )
     return report
+
+
+def _refused_by_store(refused: RowRefused, *, name: str, reading: Reading) -> PlaceReport:
+    """The report of a file that the store would not take: where, and never what stood there."""
+    column = refused.column or refused.table
+    problem = Problem(
+        name,
+        refused.file_line,
+        None,
+        "refused_by_store",
+        Severity.FILE,
+        Bilingual(
+            f"数据库拒收这一行（{column}：{refused.kind}），整个文件都没有入库；原值可能是个人信息，不在此重复",
+            f"the database refused this row ({column}: {refused.kind}) and nothing of the file is stored; "
+            "what stood there may be personal and is not repeated",
+        ),
+        Bilingual(
+            f"请核对该行{f'（案件 {refused.case_id}）' if refused.case_id else ''}，改正后重新导入整个文件",
+            f"look at this line{f' (case {refused.case_id})' if refused.case_id else ''}, mend it and place the "
+            "whole file again",
+        ),
+    )
+    return PlaceReport(
+        file=name, digest=reading.digest, kind=reading.kind, dry_run=False, file_problems=[problem]
+    )
 
 
 def _take_all(
@@ -179,6 +214,7 @@ def _take_placements(
     ]
     known = house.book.known([new.case_id for new in cases])
     fresh: list[NewCase] = []
+    lines: dict[str, int] = {}
     for row, new in zip(rows, cases, strict=True):
         before = known.get(new.case_id)
         if before is not None and _is_another_person(house, new, before):
@@ -187,13 +223,18 @@ def _take_placements(
         report.take(row)
         if before is None:
             fresh.append(new)
+            lines[new.case_id] = row.file_line
         elif before.fingerprint == new.fingerprint:
             report.unchanged += 1
         else:
             _restate(house, new, before, row, report, as_of=as_of, actor=actor)
     report.new += len(fresh)
     if fresh and not report.dry_run:
-        house.book.place_new(fresh, at=as_of, actor=actor)
+        try:
+            house.book.place_new(fresh, at=as_of, actor=actor)
+        except RowRefused as refused:
+            refused.file_line = refused.file_line or lines.get(refused.case_id)
+            raise
 
 
 def _is_another_person(house: House, new: NewCase, before: KnownCase) -> bool:

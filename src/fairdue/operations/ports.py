@@ -36,6 +36,26 @@ class ConcurrentChange(RuntimeError):
     """The case changed between reading and writing; read it again and decide anew."""
 
 
+class RowRefused(RuntimeError):
+    """The store refused one row of many; nothing of the batch is kept. It tells where, and never the value.
+
+    ``column`` and ``case_id`` are "" and ``file_line`` is None where they are not known.
+    """
+
+    def __init__(
+        self, *, table: str, column: str, kind: str, file_line: int | None = None, case_id: str = ""
+    ) -> None:
+        self.table, self.column, self.kind = table, column, kind
+        self.file_line, self.case_id = file_line, case_id
+        place = [f"column {column}"] if column else []
+        place += [f"line {file_line} of the file"] if file_line else []
+        place += [f"case {case_id}"] if case_id else []
+        super().__init__(
+            f"the store refused a row of {table} ({', '.join(place) or 'place not known'}): {kind}; what stood "
+            "there is not repeated, as it may be personal. Look at it in the file, mend it and place the file again"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class NewCase:
     """A case about to be placed: its first event's content and the digest that recognises it again."""

@@ -37,19 +37,21 @@ class AwaitingReview:
 @dataclass(frozen=True, slots=True)
 class ReviewWanted:
     """Which reviews a list is to show. None means all; ``blind_for`` asks for those that await this reviewer's
-    second verdict. Calls of which no words were kept are left out unless ``without_words``."""
+    second verdict. Calls of which no words were kept are left out unless ``without_words``. A call that a person
+    judged by the words of both sides is judged: what nobody decided on of its guided review is in no list."""
 
     state: ReviewState | None = None
     collector: str | None = None
     code: str | None = None
     blind_for: str | None = None
     without_words: bool = False
+    offset: int = 0
     limit: int = 200
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewCounts:
-    """How many reviews stand where, and how many of all have words of whom."""
+    """How many reviews stand where, and how many have words of whom, of those that a list can show."""
 
     by_state: Mapping[ReviewState, int]
     awaiting: int

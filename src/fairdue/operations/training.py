@@ -116,15 +116,19 @@ def begin_drill(
     level: str,
     assignment_id: str | None = None,
     lesson_id: str | None = None,
+    seed: int | None = None,
     as_of: datetime,
     actor: str,
 ) -> Drill | Reason:
     """Begin a practice call; the one that is open already is handed back, since one talks to one at a time.
 
-    Raises UnknownTraining.
+    ``seed`` plays a certain call, from 0 to 2**32 - 1; a call that counts for a lesson or an assignment takes none,
+    as it could be rehearsed. Raises UnknownTraining.
     """
     ground = house.training.ground
     ground.require_persona(persona_id, level)
+    if seed is not None and (assignment_id or lesson_id):
+        return no.SEED_CHOSEN
     with house.book.transaction():
         record = _locked(house, actor)
         if record.open_exam is not None:
@@ -132,9 +136,22 @@ def begin_drill(
         if record.open_drill is not None:
             return record.open_drill
         drill_id = f"dr{record.seq + 1}"
-        talk = KeptTalk(drill_id, persona_id, level, seed_of(house, actor, drill_id), as_of)
+        drawn = seed_of(house, actor, drill_id) if seed is None else seed
+        talk = KeptTalk(drill_id, persona_id, level, drawn, as_of)
         heard = ground.opening(talk)
-        opened = DrillOpened(drill_id, persona_id, level, talk.seed, assignment_id, lesson_id, heard.lines)
+        # A seed that was chosen plays one certain call, which another source of wording would not.
+        reworded = ground.rewords and seed is None
+        opened = DrillOpened(
+            drill_id,
+            persona_id,
+            level,
+            talk.seed,
+            assignment_id,
+            lesson_id,
+            heard.lines,
+            reworded,
+            seed_chosen=seed is not None,
+        )
         record = house.training.book.append(record, [opened], at=as_of, actor=actor)
     drill = record.drill(drill_id)
     assert drill is not None
@@ -149,24 +166,38 @@ def say_words(
     ``turn`` is how often was spoken before: a doubled key press says nothing twice. Raises UnknownTraining.
     """
     said = " ".join(words.split())
+    talk = talk_under_way(house.training.book.load(actor), talk_id)
+    refusal = _unsayable(talk, turn, said)
+    if talk is None or refusal is not None:
+        return refusal or no.CALL_OVER
+    # The customer is asked before the log is locked: whoever words the line may take a second for it. The same
+    # number of own words means the same call, as a log only grows.
+    try:
+        heard = house.training.ground.reply(talk, said)
+    except CustomerRewritten:
+        heard = None
     with house.book.transaction():
         record = _locked(house, actor)
         talk = talk_under_way(record, talk_id)
-        if talk is None or talk.ended:
-            return no.CALL_OVER
-        if turn != len(talk.said):
-            return no.ANOTHER_TURN
-        if not said:
-            return no.NOTHING_SAID
-        if len(said) > LONGEST_WORDS:
-            return no.TOO_LONG
-        try:
-            heard = house.training.ground.reply(talk, said)
-        except CustomerRewritten:
+        refusal = _unsayable(talk, turn, said)
+        if talk is None or refusal is not None:
+            return refusal or no.CALL_OVER
+        if heard is None:
             return set_aside(house, record, as_of=as_of)
         ended = heard.ended or len(talk.said) + 1 >= MOST_UTTERANCES
         spoken = WordsSaid(talk_id, said, heard.lines, ended)
         return house.training.book.append(record, [spoken], at=as_of, actor=actor)
+
+
+def _unsayable(talk: KeptTalk | None, turn: int, said: str) -> Reason | None:
+    """Why these words are not said in this call now; None when they are."""
+    if talk is None or talk.ended:
+        return no.CALL_OVER
+    if turn != len(talk.said):
+        return no.ANOTHER_TURN
+    if not said:
+        return no.NOTHING_SAID
+    return no.TOO_LONG if len(said) > LONGEST_WORDS else None
 
 
 def hang_up(house: House, *, talk_id: str, as_of: datetime, actor: str) -> TrainingRecord | Reason:

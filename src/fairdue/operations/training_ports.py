@@ -71,6 +71,10 @@ class LicenceTerms:
 class TrainingGround(Protocol):
     """Lessons, simulated customers, scorecard and exam, by id. Same ids, seed and words: same answers."""
 
+    @property
+    def rewords(self) -> bool:
+        """May another source put what customers of drills say into words?"""
+
     def questions_of(self, lesson_id: str) -> Sequence[str]:
         """The questions of a lesson's quiz. Raises UnknownTraining."""
 

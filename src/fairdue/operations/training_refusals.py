@@ -32,6 +32,11 @@ IN_EXAM = _no(
     "考试还没有交卷，先完成考试。",
     "An exam is under way; finish it first.",
 )
+SEED_CHOSEN = _no(
+    "seed_chosen",
+    "计入课程或指定练习的通话由系统抽取，不能自选种子；自由练习可以。",
+    "A call that counts for a lesson or a drill that was set is drawn; choose a seed in free practice only.",
+)
 CALL_OVER = _no("call_over", "这通练习电话已经结束。", "This practice call is over.")
 ANOTHER_TURN = _no(
     "another_turn",

@@ -113,9 +113,24 @@ class MemoryCallReviewBook:
 
     def listed(self, wanted: ReviewWanted) -> Sequence[ReviewFile]:
         """The riskiest first."""
-        found = [one for one in self._files.values() if _is_wanted(one, wanted)]
+        found = [one for one in self._still_asked() if _is_wanted(one, wanted)]
         found.sort(key=lambda one: (-one.review.risk, one.review.held_at, one.review.review_id))
-        return found[: wanted.limit]
+        return found[wanted.offset : wanted.offset + wanted.limit]
+
+    def _still_asked(self) -> list[ReviewFile]:
+        """All but the undecided reviews of attempts that a person judged by the words of both sides."""
+        judged = {
+            one.review.attempt_id
+            for one in self._files.values()
+            if one.review.words is WordsKept.WHOLE and one.first is not None
+        } - {None}
+        return [
+            one
+            for one in self._files.values()
+            if one.review.words is WordsKept.WHOLE
+            or one.first is not None
+            or one.review.attempt_id not in judged
+        ]
 
     def decided(self, *, limit: int) -> Sequence[ReviewFile]:
         """The newest call first."""
@@ -130,7 +145,7 @@ class MemoryCallReviewBook:
 
     def counts(self, *, collector: str | None = None) -> ReviewCounts:
         """Counted anew each time."""
-        found = [one for one in self._files.values() if collector in (None, one.review.collector)]
+        found = [one for one in self._still_asked() if collector in (None, one.review.collector)]
         words = Counter(one.review.words for one in found)
         states = Counter(one.state for one in found if one.review.words is not WordsKept.NONE)
         return ReviewCounts(

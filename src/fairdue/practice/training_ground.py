@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -48,6 +48,7 @@ from fairdue.practice.persona_reading import persona_named, shipped_personas
 from fairdue.practice.question import Question
 from fairdue.practice.repetition import DueItem, answers_of, answers_of_call, due_items
 from fairdue.practice.simulated_party import Talk, open_talk, say
+from fairdue.practice.wording_source import WordingRequest, WordingSource
 
 _FULL = 100
 QUIZ = "quiz"
@@ -60,6 +61,13 @@ class PracticeGround:
     """``TrainingGround`` on the shipped lessons and personas, or on a curriculum of the caller's."""
 
     reader: Callable[[], Curriculum] = read_curriculum
+    source: WordingSource | None = None
+    """Who words what the customers of drills say; None, and in every exam: we do."""
+
+    @property
+    def rewords(self) -> bool:
+        """Is there another source of wording?"""
+        return self.source is not None
 
     @property
     def curriculum(self) -> Curriculum:
@@ -101,7 +109,10 @@ class PracticeGround:
     def reply(self, talk: KeptTalk, words: str) -> Reply:
         """Replay what was stored, then say one line more."""
         before = replayed(talk)
-        after = _said(talk.persona_id, talk.level, talk.seed, talk.opened_at, (*_words(talk), words))
+        if talk.reworded and self.source is not None and not before.ended:
+            after = say(replace(before, source=self.source), words)
+        else:
+            after = _said_in(talk, (*_words(talk), words))
         return Reply(_heard(after.turns[len(before.turns) :]), after.ended)
 
     def judge_drill(self, talk: KeptTalk) -> Verdict:
@@ -185,6 +196,7 @@ class PracticeGround:
             one.held_at
             for one in record.drills
             if one.held is not None and one.held.passed and one.held_at is not None and one.held_at > since
+            if not one.seed_chosen
         ]
         if not passed or not wrong <= again.keys():
             return None
@@ -236,11 +248,10 @@ def replayed(talk: KeptTalk) -> Talk:
         raise CustomerRewritten("the call opens otherwise than it did; begin it anew")
     words = _words(talk)
     for place, said in enumerate(talk.said):
-        before = _said(talk.persona_id, talk.level, talk.seed, talk.opened_at, words[:place])
-        after = _said(talk.persona_id, talk.level, talk.seed, talk.opened_at, words[: place + 1])
+        before, after = _said_in(talk, words[:place]), _said_in(talk, words[: place + 1])
         if _heard(after.turns[len(before.turns) :]) != said.replies:
             raise CustomerRewritten("the customer answers otherwise than they did; begin the call anew")
-    return _said(talk.persona_id, talk.level, talk.seed, talk.opened_at, words)
+    return _said_in(talk, words)
 
 
 def verdict_of(card: Scorecard) -> Verdict:
@@ -272,18 +283,51 @@ def _words(talk: KeptTalk) -> tuple[str, ...]:
 
 
 def _opened(talk: KeptTalk) -> Talk:
-    return _said(talk.persona_id, talk.level, talk.seed, talk.opened_at, ())
+    return _said_in(talk, ())
+
+
+def _said_in(talk: KeptTalk, words: tuple[str, ...]) -> Talk:
+    """The stored call after these words, of which those that were said come first."""
+    lines: tuple[str | None, ...] = ()
+    if talk.reworded:
+        lines = tuple(_line_of(one.replies) for one in talk.said[: len(words)])
+        lines += (None,) * (len(words) - len(lines))
+    return _said(talk.persona_id, talk.level, talk.seed, talk.opened_at, words, lines)
+
+
+def _line_of(replies: Sequence[SpokenLine]) -> str | None:
+    return next((one.text for one in replies if one.speaker != Speaker.SYSTEM.value), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _AsStored:
+    """The wording that was stored of one turn: held against meaning and facts again, like any other source's."""
+
+    stored: str | None = field(repr=False)
+
+    def line(self, request: WordingRequest) -> str | None:
+        return self.stored
 
 
 @lru_cache(maxsize=2_000)
-def _said(persona_id: str, level: str, seed: int, at: datetime, words: tuple[str, ...]) -> Talk:
-    """The talk after these words; each step is worked out once, since a page asks for all of them at every turn."""
+def _said(
+    persona_id: str,
+    level: str,
+    seed: int,
+    at: datetime,
+    words: tuple[str, ...],
+    lines: tuple[str | None, ...] = (),
+) -> Talk:
+    """The talk after these words; each step is worked out once, since a page asks for all of them at every turn.
+
+    ``lines`` are the customer's as they were stored, one for each own words, where another source may have worded them.
+    """
     if not words:
         return open_talk(_persona(persona_id), level=_level(level), seed=seed, as_of=at)
-    before = _said(persona_id, level, seed, at, words[:-1])
+    before = _said(persona_id, level, seed, at, words[:-1], lines[:-1])
     if before.ended:
         raise CustomerRewritten("the call is over sooner than it was; begin it anew")
-    return say(before, words[-1])
+    return say(replace(before, source=_AsStored(lines[-1]) if lines else None), words[-1])
 
 
 def _heard(turns: Sequence[Turn]) -> tuple[SpokenLine, ...]:

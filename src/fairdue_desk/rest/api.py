@@ -14,10 +14,25 @@ from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI, Swagger
 from ninja.openapi.schema import OpenAPISchema
 
-from fairdue_desk.rest import call_aids, call_stream, calls, cases, diary, flows, measures, payments
+from fairdue_desk.rest import (
+    call_aids,
+    call_stream,
+    calls,
+    cases,
+    diary,
+    flows,
+    measures,
+    payments,
+    review_steps,
+    reviews,
+    training,
+    training_calls,
+    training_exams,
+)
 from fairdue_desk.rest.access import DeskSession, PersonalToken
 from fairdue_desk.rest.call_problems import install_call_problems
 from fairdue_desk.rest.problems import describe_problems, install_problems
+from fairdue_desk.rest.reasons import install_reasons
 
 
 class DescribedAPI(NinjaAPI):
@@ -39,7 +54,8 @@ api = DescribedAPI(
     version="1",
     description="The operations, rights and numbers of the desk for programs. Amounts are fen; days are civil days "
     "in China; nothing of a person stands in an address. A guided call is begun, answered and looked at under its case; "
-    "what is sent in it names after how many moves it is meant, so the same sent twice counts once.",
+    "what is sent in it names after how many moves it is meant, so the same sent twice counts once. Whoever asks "
+    "trains under their own login; what people said in a real call stands in no answer.",
     urls_namespace="api",
     auth=[PersonalToken(), DeskSession()],
     docs=Swagger(settings={"validatorUrl": None, "supportedSubmitMethods": ["get"]}),
@@ -52,7 +68,12 @@ for beside in (calls.router, call_stream.router, call_aids.router):
 api.add_router("/flows", flows.router)
 api.add_router("/words", call_aids.words_router)
 api.add_router("/payments", payments.router)
+for beside in (training.router, training_calls.router, training_exams.router):
+    api.add_router("/training", beside)
+for beside in (reviews.router, review_steps.router):
+    api.add_router("/reviews", beside)
 install_problems(api)
+install_reasons(api)
 install_call_problems(api)
 
 

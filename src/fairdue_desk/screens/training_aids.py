@@ -1,4 +1,4 @@
-"""What helps in a drill and after it: a sentence one could say, and three things afterwards.
+"""What helps in a drill and after it: a hint, a sentence one could say, and three things afterwards.
 
 Nothing of it is shown in an exam that is open.
 """
@@ -6,6 +6,7 @@ Nothing of it is shown in an exam that is open.
 from __future__ import annotations
 
 from fairdue.casefile.training_log import KeptTalk
+from fairdue.feedback.coaching import Hint, coach
 from fairdue.feedback.debrief import DebriefThing, debrief
 from fairdue.feedback.scorecard import Scorecard
 from fairdue.operations.training_ports import CustomerRewritten, UnknownTraining
@@ -19,6 +20,14 @@ def suggestion_for(talk: KeptTalk) -> str:
         return next_words(Policy.GOOD, replayed(talk), seed=talk.seed) or ""
     except (CustomerRewritten, UnknownTraining):
         return ""
+
+
+def hint_for(talk: KeptTalk) -> Hint | None:
+    """What to think of now, from what was said so far; None where there is nothing to say."""
+    try:
+        return coach(replayed(talk).as_call())
+    except (CustomerRewritten, UnknownTraining):
+        return None
 
 
 def debrief_of(talk: KeptTalk, card: Scorecard) -> tuple[DebriefThing, ...]:

@@ -30,7 +30,7 @@ from fairdue.practice.persona_person import PracticeCase
 from fairdue.practice.persona_reading import shipped_personas
 from fairdue.practice.training_ground import replayed
 from fairdue_desk.screens.permissions import Right, Staff, screen
-from fairdue_desk.screens.training_aids import debrief_of, suggestion_for
+from fairdue_desk.screens.training_aids import debrief_of, hint_for, suggestion_for
 from fairdue_desk.screens.training_view import (
     LEVEL_NAMES,
     LineView,
@@ -42,6 +42,8 @@ from fairdue_desk.screens.training_view import (
 from fairdue_desk.wiring import house
 
 GONE = Bilingual("没有这通练习电话。", "There is no such practice call.")
+HINTS_OFF = "training_hints_off"
+"""In the session: hints were switched off, until they are switched on again or the session ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,27 @@ def training_talk(request: HttpRequest, staff: Staff, talk_id: str) -> HttpRespo
     """Show a practice call of one's own as it stands."""
     record = training_of(house(), trainee=staff.username)
     view = find_talk(record, talk_id)
-    return render(request, "desk/training_talk.html", talk_context(view))
+    return render(request, "desk/training_talk.html", talk_context(view, hints=_hints(request)))
+
+
+@require_POST
+@screen(Right.TRAIN)
+def training_hints(request: HttpRequest, staff: Staff, talk_id: str) -> HttpResponse:
+    """Switch the hints off or on again; it holds for every practice call of this session."""
+    view = find_talk(training_of(house(), trainee=staff.username), talk_id)
+    if request.POST.get("hints") == "on":
+        request.session.pop(HINTS_OFF, None)
+    else:
+        request.session[HINTS_OFF] = True
+    if request.htmx:  # type: ignore[attr-defined]
+        context = talk_context(view, hints=_hints(request))
+        context["typed"] = request.POST.get("words", "")[:LONGEST_WORDS]
+        return render(request, "desk/part_training_talk.html", context)
+    return redirect("training_talk", talk_id=talk_id)
+
+
+def _hints(request: HttpRequest) -> bool:
+    return not request.session.get(HINTS_OFF)
 
 
 @require_POST
@@ -135,7 +157,7 @@ def training_say(request: HttpRequest, staff: Staff, talk_id: str) -> HttpRespon
     )
     complaint = answer if isinstance(answer, Reason) else None
     record = training_of(the_house, trainee=staff.username)
-    context = talk_context(find_talk(record, talk_id), complaint=complaint)
+    context = talk_context(find_talk(record, talk_id), complaint=complaint, hints=_hints(request))
     if complaint is not None:
         context["typed"] = words
     if request.htmx:  # type: ignore[attr-defined]
@@ -179,8 +201,10 @@ def _view(talk: KeptTalk, drill: Drill | None, exam: Exam | None) -> TalkView:
     return TalkView(talk, drill, exam, persona_of(talk), case)
 
 
-def talk_context(view: TalkView, *, complaint: Reason | None = None, own: bool = True) -> dict[str, object]:
-    """What the page of a call shows; ``own`` is False when a trainer looks on."""
+def talk_context(
+    view: TalkView, *, complaint: Reason | None = None, own: bool = True, hints: bool = False
+) -> dict[str, object]:
+    """What the page of a call shows; ``own`` is False when a trainer looks on, ``hints`` whether they are on."""
     talk = view.talk
     card: Scorecard | None = scorecard_of(talk) if view.judged else None
     lines: tuple[LineView, ...] = lines_of(talk)
@@ -199,6 +223,9 @@ def talk_context(view: TalkView, *, complaint: Reason | None = None, own: bool =
         "level": level_name(talk.level),
         "longest": LONGEST_WORDS,
         "suggestion": suggestion_for(talk) if helped else "",
+        "helped": helped,
+        "hints": hints,
+        "hint": hint_for(talk) if helped and hints else None,
     }
 
 

@@ -71,7 +71,7 @@ def training_team(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Everybody's progress."""
     the_house = house()
     now = the_house.now()
-    rows = [_row(the_house, login, now=now) for login in _logins(the_house)]
+    rows = [_row(the_house, login, now=now) for login in trainees(the_house)]
     mistakes: Counter[str] = Counter()
     for row in rows:
         mistakes.update({code: count for code, _, count in row.mistakes})
@@ -218,7 +218,7 @@ def _mistakes(record: TrainingRecord, *, most: int) -> tuple[tuple[str, Bilingua
     return tuple((code, mistake_name(code), count) for code, count in found.most_common(most))
 
 
-def _logins(the_house: House) -> list[str]:
+def trainees(the_house: House) -> list[str]:
     """Whoever may dial, and whoever has a log of training."""
     dialling = (Role.COLLECTOR.value, Role.LEAD.value)
     users = get_user_model().objects.filter(groups__name__in=dialling, is_active=True)
@@ -227,6 +227,6 @@ def _logins(the_house: House) -> list[str]:
 
 def _known(the_house: House, login: str) -> str:
     """The login as it is written. Raises Http404 for nobody's."""
-    if login not in _logins(the_house):
+    if login not in trainees(the_house):
         raise Http404("nobody has this login")
     return login

@@ -16,6 +16,8 @@ from typing import Any
 
 from django.db import connection
 
+from fairdue_desk.stores.copying import copy_rows
+
 
 class _Behind:
     """What is under way on one connection of the driver."""
@@ -29,8 +31,8 @@ class _Behind:
         self._under_way.append(self._writer.submit(self._copied, statement, text))
 
     def _copied(self, statement: str, text: str) -> None:
-        with self._driver.cursor() as cursor, cursor.copy(statement) as copy:
-            copy.write(text)
+        with self._driver.cursor() as cursor:
+            copy_rows(cursor, statement, text)
 
     def wait(self) -> None:
         """Until everything is there; raises what the first that failed raised."""
@@ -73,10 +75,13 @@ def written_behind() -> Iterator[None]:
 
 
 def copy_in(statement: str, text: str) -> None:
-    """Run a ``COPY … FROM STDIN`` with its whole text: behind where that is open, else here and now."""
+    """Run a ``COPY … FROM STDIN`` with its whole text: behind where that is open, else here and now.
+
+    Raises CopyRefused where the server refuses a row; behind, whatever waits for it raises it.
+    """
     behind = _open.get()
     if behind is not None:
         behind.copy(statement, text)
         return
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.write(text)
+    with connection.cursor() as cursor:
+        copy_rows(cursor, statement, text)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.utils import IntegrityError
 
 from fairdue.casefile.call_review import (
@@ -138,7 +138,7 @@ class DjangoCallReviewBook:
 
     def listed(self, wanted: ReviewWanted) -> Sequence[ReviewFile]:
         """The riskiest first."""
-        found = rows.CallReview.objects.order_by("-risk", "held_at", "review_id")
+        found = _still_asked().order_by("-risk", "held_at", "review_id")
         if wanted.state is not None:
             found = found.filter(standing__state=wanted.state.value)
         if wanted.collector is not None:
@@ -151,7 +151,7 @@ class DjangoCallReviewBook:
             )
         if not wanted.without_words:
             found = found.exclude(words=WordsKept.NONE.value)
-        return self._read(found[: wanted.limit])
+        return self._read(found[wanted.offset : wanted.offset + wanted.limit])
 
     def decided(self, *, limit: int) -> Sequence[ReviewFile]:
         """The newest call first."""
@@ -166,7 +166,7 @@ class DjangoCallReviewBook:
 
     def counts(self, *, collector: str | None = None) -> ReviewCounts:
         """Counted by the database."""
-        found = rows.CallReview.objects.all()
+        found = _still_asked()
         if collector is not None:
             found = found.filter(collector=collector)
         told = found.exclude(words=WordsKept.NONE.value)
@@ -209,6 +209,15 @@ class DjangoCallReviewBook:
     def _step(self, review_id: str, row: rows.ReviewStep) -> ReviewStep:
         text = self._seal.unseal(row.body, of=f"{review_id} {row.seq}")
         return read_body(_KINDS[row.kind], text)
+
+
+def _still_asked() -> QuerySet[rows.CallReview]:
+    """All but the undecided reviews of attempts that a person judged by the words of both sides."""
+    judged_whole = rows.CallReview.objects.filter(
+        attempt_id=OuterRef("attempt_id"), words=WordsKept.WHOLE.value, standing__decided_at__isnull=False
+    )
+    partly = ~Q(words=WordsKept.WHOLE.value) & Q(attempt_id__isnull=False, standing__decided_at__isnull=True)
+    return rows.CallReview.objects.exclude(partly & Q(Exists(judged_whole)))
 
 
 def _codes(file: ReviewFile) -> str:

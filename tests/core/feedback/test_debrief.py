@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -13,6 +14,7 @@ from fairdue.feedback.coaching import coach
 from fairdue.feedback.debrief import BLANK, THINGS, debrief
 from fairdue.feedback.debrief_words import debrief_words, read_debrief_words
 from fairdue.feedback.scorecard import score_call
+from fairdue.feedback.scorecard_file import CostId, Dimension, PointId, standard_scorecard
 from fairdue.feedback.scorecard_safety import Trigger
 
 BAD = """
@@ -45,6 +47,49 @@ def test_what_harmed_a_person_comes_first_and_has_a_better_line() -> None:
     assert things[0].code == Trigger.HARDSHIP
     assert "失业" in things[0].quote
     assert all(one.better is not None and one.better.zh and one.better.en for one in things)
+
+
+VAGUE_FIRST = GOOD.replace(
+    "D 忙忘了,我这周五还,全还。", "D 忙忘了,我会还的。\nA 那您哪天方便?\nD 这周五还,全还。"
+)
+UNASKED = GOOD.replace("这周五是三月十三号", "不用还那么多,先还一部分也可以,或者给您分期。这周五是三月十三号")
+
+
+def test_a_day_is_praised_with_the_words_that_name_it() -> None:
+    call = call_of(VAGUE_FIRST)
+    card = score_call(call)
+    shown = next(one for one in card.points if one.point is PointId.DAY_AGREED)
+    assert shown.earned
+    assert "这周五" in shown.quote
+
+
+def test_nothing_of_a_dimension_that_stands_at_nothing_is_praised() -> None:
+    spec = standard_scorecard()
+    costs = {**spec.costs, CostId.CONCEDED_UNASKED: replace(spec.costs[CostId.CONCEDED_UNASKED], leaves=0)}
+    mild = {
+        **spec.costs,
+        CostId.CONCEDED_UNASKED: replace(spec.costs[CostId.CONCEDED_UNASKED], leaves=99),
+    }
+    call = call_of(UNASKED)
+    own = (Dimension.COMMITMENT, "day_agreed")
+    praised = {}
+    for name, terms in (("hard", costs), ("mild", mild)):
+        card = replace(score_call(call, spec=replace(spec, costs=terms)), total=90)
+        share = next(one.share for one in card.dimensions if one.dimension is own[0])
+        kept = tuple(one for one in card.points if one.point is PointId.DAY_AGREED)
+        praised[name] = (
+            share,
+            any(one.praise and one.code == own[1] for one in debrief(replace(card, points=kept), call)),
+        )
+    assert praised["hard"] == (0, False)
+    assert praised["mild"][1], "the same call is praised for its day where the dimension holds something"
+
+
+def test_a_day_that_was_not_agreed_is_told_as_missing_and_cannot_be_taken_for_praise() -> None:
+    call = call_of(GOOD.replace("这周五还,全还", "过阵子会还的").replace("这周五是三月十三号,", ""))
+    told = next(one for one in debrief(score_call(call), call) if one.code == "day_agreed")
+    assert not told.praise
+    assert "还没有定下" in told.says.zh and "No day was agreed" in told.says.en
 
 
 def test_a_better_line_is_filled_from_the_case_and_leaves_blank_what_it_does_not_know() -> None:

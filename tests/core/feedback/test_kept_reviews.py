@@ -100,6 +100,21 @@ def test_without_words_nothing_is_judged() -> None:
     assert kept.proposed is None and kept.score is None and kept.risk == 0
 
 
+def test_what_a_guided_call_leaves_open_is_named_part_by_part_and_nothing_of_it_is_scored() -> None:
+    silent = judge_call(call_of(CLEAN), words=WordsKept.NONE, recorded=ResultCode.PTP)
+    half = judge_call(call_of(CLEAN), words=WordsKept.CUSTOMER, recorded=ResultCode.PP)
+    bare = judge_call(call_of(CLEAN), words=WordsKept.CUSTOMER, recorded=None)
+    whole = judge_call(call_of(CLEAN), words=WordsKept.WHOLE, recorded=ResultCode.PP)
+    for kept in (silent, half, bare):
+        assert (kept.score, kept.dimensions, kept.marks) == (None, (), ())
+        told = " ".join(one.en for one in kept.not_judged)
+        assert all(part in told for part in ("wording", "checklist", "script", "seven dimensions", "score"))
+    assert "whether the result code fits" in {one.en for one in silent.not_judged}
+    assert any("anything but whether the recorded result" in one.en for one in half.not_judged)
+    assert any("since none was recorded" in one.en for one in bare.not_judged)
+    assert whole.score is not None and not any("seven" in one.en for one in whole.not_judged)
+
+
 def test_red_lines_are_what_the_rulebook_calls_critical() -> None:
     assert is_red_line("C01") and is_red_line("C18")
     assert not is_red_line("C24") and not is_red_line("C99")

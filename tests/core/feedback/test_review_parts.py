@@ -9,14 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.feedback.call_builder import GOOD, call_of
+from fairdue.casefile.call_review import WordsKept
 from fairdue.casefile.disposition import ResultCode
 from fairdue.feedback.call_reading import read_turns
+from fairdue.feedback.full_review import review_fully
+from fairdue.feedback.kept_review import judge_call, risk_number
 from fairdue.feedback.result_check import PROTECTS, Weight, check_result
 from fairdue.feedback.review import review
 from fairdue.feedback.review_calibration import disagreements, kappa, kappas_of_all
 from fairdue.feedback.review_risk import RiskLevel, risk_of
 from fairdue.feedback.review_trend import Change, ReviewedCall, trend, trend_of_classes, trend_of_collectors
 from fairdue.feedback.script_adherence import Step, Taken, adherence
+from fairdue.feedback.transcript import Part, Transcript, Unjudged
+from fairdue.foundation.bilingual import Bilingual
 
 THREAT = GOOD.replace(
     "D 可以的。", "D 我没钱。\nA 今天不还我就天天打到你还为止,去你单位找你领导。\nD 你别这样。"
@@ -35,6 +40,54 @@ def test_a_threat_comes_before_a_good_call_and_the_third_person_before_both() ->
     assert [one.level for one in risks] == [RiskLevel.URGENT, RiskLevel.HIGH, RiskLevel.LOW]
     assert sorted(risks, key=lambda one: one.order) == risks
     assert risks[2].reasons == ()
+
+
+DESPAIR = """
+A 您好,请问是王秀兰女士吗?
+D 是我,哪位?
+A 我是华信资产的,受示例银行委托,本次通话会录音。麻烦您报一下身份证后四位。
+D 三零二一。
+A 核实无误。您的信用卡应还两千一百六十元。
+D 我真的撑不下去了,活着没意思,不如死了算了。
+A 这个先不说,请问您今天几点可以还款?
+D 我不知道。
+A 好的,再见。
+"""
+
+
+def test_a_trigger_that_was_not_heeded_is_a_reason_with_its_turn_wherever_the_risk_is_asked() -> None:
+    call = call_of(DESPAIR)
+    risk = risk_of(review(call), call)
+    assert risk.level is RiskLevel.URGENT
+    assert [(one.code, one.turns) for one in risk.reasons if one.code == "distress"] == [("distress", (5,))]
+    kept = judge_call(Transcript(call), words=WordsKept.WHOLE, recorded=None)
+    assert kept.risk == risk_number(risk)
+    assert kept.risk_reasons == tuple(one.says for one in risk.reasons)
+
+
+def test_another_trigger_that_was_not_heeded_makes_a_high_risk_and_a_heeded_one_none() -> None:
+    hard = DESPAIR.replace("我真的撑不下去了,活着没意思,不如死了算了。", "我上个月失业了,真的没有收入。")
+    pressed = hard.replace("这个先不说,请问您今天几点可以还款?", "那也得还,今天必须还。")
+    kind = hard.replace(
+        "这个先不说,请问您今天几点可以还款?",
+        "听到您失业我很抱歉。我先帮您登记困难情况,暂停催收,您看可以申请分期吗?",
+    )
+    level, codes = {}, {}
+    for name, text in (("pressed", pressed), ("kind", kind)):
+        risk = risk_of(review(call_of(text)), call_of(text))
+        level[name], codes[name] = risk.level, {one.code for one in risk.reasons}
+    assert level["pressed"] is RiskLevel.HIGH and "hardship" in codes["pressed"]
+    assert "hardship" not in codes["kind"]
+
+
+def test_a_trigger_is_held_against_nobody_where_it_is_not_known_who_spoke() -> None:
+    call = call_of(DESPAIR)
+    unknown = Transcript(
+        call, (Unjudged(Part.SPEAKERS, Bilingual("不知道谁说的", "who spoke is not known")),)
+    )
+    found = review_fully(unknown)
+    assert found.risk is not None
+    assert "distress" not in {one.code for one in found.risk.reasons}
 
 
 def test_a_protection_that_the_record_lost_makes_a_high_risk() -> None:

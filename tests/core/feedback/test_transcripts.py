@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable
 from datetime import datetime
@@ -145,6 +146,42 @@ def test_the_case_may_be_handed_in_beside_the_file() -> None:
     found = _read(PLAIN, case={"creditor": "示例银行", "ledger_amount_fen": 216_000})
     assert not found.lacks(Part.FACTS)
     assert _read(PLAIN).lacks(Part.FACTS)
+
+
+def _as_json(**other: object) -> str:
+    turns = [
+        {"speaker": who.value, "text": text} for who, text in zip(EXPECTED, [t for _, t in SAID], strict=True)
+    ]
+    return json.dumps({"turns": turns, **other}, ensure_ascii=False)
+
+
+def test_a_json_file_that_says_no_day_takes_it_from_its_name_then_from_the_caller() -> None:
+    given_at = datetime(2026, 5, 1, 9, tzinfo=CHINA)
+    said = _as_json(started_at="2026-03-02T08:00:00+08:00")
+    assert _read(said, "rec_20260311_102005.json", started_at=given_at).call.started_at.day == 2
+    assert _read(_as_json(), "rec_20260311_102005.json", started_at=given_at).call.started_at.day == 11
+    assert _read(_as_json(), "rec.json", started_at=given_at).call.started_at == given_at
+    assert _read(_as_json(), "rec.json").lacks(Part.DAYS)
+
+
+def test_a_json_file_is_given_what_it_leaves_out_of_the_case_and_keeps_what_it_says() -> None:
+    given = {"creditor": "示例银行", "ledger_amount_fen": 216_000, "facts": {"lawsuit_filed": False, "a": 1}}
+    bare = _read(_as_json(), "rec.json", case=given)
+    assert bare.call.facts["ledger_amount_fen"] == 216_000 and not bare.lacks(Part.FACTS)
+    own = _read(_as_json(case={"creditor": "示例消费金融", "facts": {"a": 2}}), "rec.json", case=given)
+    assert own.call.facts == {
+        "creditor": "示例消费金融",
+        "ledger_amount_fen": 216_000,
+        "lawsuit_filed": False,
+        "a": 2,
+    }
+
+
+def test_a_json_file_with_a_case_of_another_shape_is_still_refused_when_one_is_handed_in() -> None:
+    found, told = read_transcript(
+        _as_json(case=["x"]).encode(), name="rec.json", case={"creditor": "示例银行"}
+    )
+    assert found is None and "case" in {one.column for one in told}
 
 
 def test_two_channels_written_one_after_the_other_are_put_in_order_and_that_is_told() -> None:

@@ -14,6 +14,8 @@ from desk.calling import Caller, token
 from desk.screens.conftest import Desk
 from desk.screens.portfolio import MadeUp, place
 from desk.test_call_reviews import decided, pushy
+from fairdue.feedback.debrief_words import debrief_words
+from fairdue.feedback.scorecard_file import PointId
 from fairdue.operations.licence import LICENCE_RULE
 from fairdue.operations.review_ports import DrillState
 from fairdue.practice.lesson_reading import read_curriculum
@@ -159,3 +161,60 @@ def test_the_trainer_sees_everybody_and_takes_a_licence_only_with_a_reason(desk:
     refused = desk.client("collector1").post(reverse("call_begin", args=[desk.own.case_id])).content.decode()
     assert LICENCE_RULE in refused
     assert lead.get(reverse("training_person", args=["nobody"])).status_code == 404
+
+
+def in_a_drill(desk: Desk, words: tuple[str, ...], persona: str = "laid_off") -> tuple[str, str]:
+    """A drill of the trainee in which this was said: its address, and its page."""
+    client = desk.client(TRAINEE)
+    where = client.post(reverse("training_begin"), {"persona": persona, "level": "easy"})["Location"]
+    for turn, said in enumerate(words):
+        client.post(where + "say/", {"turn": str(turn), "words": said})
+    return where, client.get(where).content.decode()
+
+
+def test_while_a_drill_goes_on_one_hint_says_what_is_missing(desk: Desk, learner: Learner) -> None:
+    where, page = in_a_drill(desk, ("喂？", "在忙吗？", "方便说话吗？"))
+    assert page.count('class="coach-says"') == 1
+    assert str(escape(debrief_words().points[PointId.COMPANY_NAMED].says.zh)) in page
+    english = desk.client(TRAINEE, language="en").get(where).content.decode()
+    assert str(escape(debrief_words().points[PointId.COMPANY_NAMED].says.en)) in english
+
+
+def test_hints_are_switched_off_for_every_call_until_they_are_switched_on_again(
+    desk: Desk, learner: Learner
+) -> None:
+    where, _ = in_a_drill(desk, ("喂？", "在忙吗？", "方便说话吗？"))
+    client = desk.client(TRAINEE)
+    assert "coach-says" in client.get(where).content.decode()
+    off = client.post(where + "hints/", {"hints": "off", "words": "我想说的"}, headers={"HX-Request": "true"})
+    part = off.content.decode()
+    assert "coach-says" not in part and "打开提示" in part
+    assert 'value="我想说的"' in part, "what was typed stays in the field"
+    assert "coach-says" not in client.get(where).content.decode(), "also after a reload"
+    client.post(where + "say/", {"turn": "3", "words": "您好"})
+    assert "coach-says" not in client.get(where).content.decode()
+    assert client.post(where + "hints/", {"hints": "on"})["Location"] == where
+    assert "关闭提示" in client.get(where).content.decode()
+
+
+def test_no_hint_stands_in_an_exam_in_a_call_that_is_over_or_before_a_trainer(
+    desk: Desk, learner: Learner
+) -> None:
+    where, _ = in_a_drill(desk, ("喂？", "在忙吗？", "方便说话吗？"))
+    client, lead = desk.client(TRAINEE), desk.client("lead")
+    talk_id = where.rstrip("/").rsplit("/", 1)[1]
+    watched = lead.get(reverse("training_person_talk", args=[TRAINEE, talk_id])).content.decode()
+    assert "coach" not in watched
+    client.post(where + "end/")
+    assert "coach" not in client.get(where).content.decode()
+    learner.learn_everything()
+    client.post(reverse("training_sign"), {"signature": TRAINEE})
+    client.post(reverse("training_exam_begin"))
+    exam = learner.record().open_exam
+    assert exam is not None
+    for talk in exam.talks:
+        at = reverse("training_talk", args=[talk.talk_id])
+        client.post(at + "say/", {"turn": "0", "words": "喂？"})
+        assert "coach" not in client.get(at).content.decode()
+        client.post(at + "hints/", {"hints": "on"})
+        assert "coach" not in client.get(at).content.decode()
