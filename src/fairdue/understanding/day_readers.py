@@ -75,14 +75,11 @@ def _full_date(match: re.Match[str], today: date, direction: Direction) -> date 
     return _day(int(match["year"]), int(match["month"]), int(match["day"]))
 
 
-_LUNAR_SAID = re.compile(r"农历|阴历|旧历|古历")
-
-
 def _month_and_day(match: re.Match[str], today: date, direction: Direction) -> date | None:
     month, day = _number(match["month"]), _number(match["day"])
     if month is None or day is None:
         return None
-    if _LUNAR_SAID.search(match.string) and match.group()[-1] not in "号日":
+    if feast_day.LUNAR_SAID.search(match.string) and match.group()[-1] not in "号日":
         return feast_day.nearest_lunar(month, day, today, 1 if direction is Direction.FUTURE else -1)
     word = match["year_word"]
     if word:
@@ -122,9 +119,12 @@ def _month_shift(match: re.Match[str]) -> int | None:
     return word.count("下") + word.count("次") - word.count("上")
 
 
+_MOVED_TO = re.compile(r"[跳搬调分换]到$|住在?$")  # 从三号码头跳到七号
+
+
 def _day_of_month(match: re.Match[str], today: date, direction: Direction) -> date | None:
     day, shift = _number(match["day"]), _month_shift(match)
-    if day is None:
+    if day is None or _MOVED_TO.search(match.string, max(match.start() - 3, 0), match.start()):
         return None
     if shift is not None:
         return _in_month(today, shift, day)
@@ -157,6 +157,13 @@ def _last_of_month(match: re.Match[str], today: date, direction: Direction) -> d
     first_day = _in_month(today, _month_shift(match) or 0, 1)
     assert first_day is not None, "every month has a first day"
     return _end_of(first_day)
+
+
+def _first_of_month(match: re.Match[str], today: date, direction: Direction) -> date | None:
+    month = _number(match["month"]) if match["month"] else None
+    if match["month"]:
+        return None if month is None else _nearest(month, 1, today, direction)
+    return _in_month(today, _month_shift(match) or 0, 1)
 
 
 def _last_of_this_month(match: re.Match[str], today: date, direction: Direction) -> date | None:
@@ -241,7 +248,7 @@ _WHICH_MONTH = r"(?P<which>(?:(?<![剩余])下下|上上|(?<![剩余])下一?|�
 _YEAR_WORD = r"(?:(?P<year_word>今年|明年|来年|去年)的?)?"
 _COUNT = r"(?P<count>\d{1,3}|[一二两俩三四五六七八九十]{1,4})"
 # What follows a number with 号 that names a place or a thing and not a day.
-_NO_DAY = r"(?![线楼栋桌床]|仓库|厂房|车间|机器)"
+_NO_DAY = r"(?![线楼栋桌床门井仓院]|码头|泊位|塔吊|工地|标段|窗口|柜台|病房|出口|摊位|包间|公馆|车(?!贷)|仓库|厂房|车间|机器)"
 # The longer form stands before the shorter one that it contains; a stretch of text is read once.
 DAY_READERS: tuple[DayReader, ...] = (
     _reader(
@@ -253,6 +260,8 @@ DAY_READERS: tuple[DayReader, ...] = (
     _reader("月", feast_day.FOLK_DAY, _by_step(feast_day.folk_day)),
     _reader("历", feast_day.NAMED_LUNAR, _by_step(feast_day.lunar_month_and_day)),
     _reader("初", feast_day.INITIAL_LUNAR, _by_step(feast_day.lunar_month_and_day)),
+    _reader("历", feast_day.LUNAR_DAY_ALONE, _by_step(feast_day.lunar_day_alone)),
+    _reader("历", feast_day.BARE_LUNAR_DAY, _by_step(feast_day.lunar_day_alone)),
     _reader("年", feast_day.NEW_YEAR_DAY, _by_step(feast_day.new_year_day)),
     _reader("初", feast_day.BARE_INITIAL, _by_step(feast_day.new_year_day)),
     _reader(
@@ -275,13 +284,18 @@ DAY_READERS: tuple[DayReader, ...] = (
     ),
     _reader(_ENGLISH, rf"\b{_MONTH_EN}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b", _english_month_and_day),
     _reader(
-        "底末尾",
-        r"(?:(?P<which>(?:(?<![剩余])下下|(?<![剩余])下一?|上|这|本|当)个?)月|(?P<month>[\d一二三四五六七八九十]{1,2})月)(?:份)?(?:的)?(?:月)?[底末尾]",
+        "底末尾后",
+        r"(?:(?P<which>(?:(?<![剩余])下下|(?<![剩余])下一?|上|这|本|当)个?)月|(?P<month>[\d一二三四五六七八九十]{1,2})月)(?:份)?(?:的)?(?:月)?(?:[底末尾](?:那天|的?最后一[天日])?|最后一[天日])",
         _last_of_month,
     ),
     _reader(
+        "头第",
+        r"(?:(?P<which>(?:(?<![剩余])下下|(?<![剩余])下一?|上|这|本|当|次)个?)月|(?P<month>[\d一二三四五六七八九十]{1,2})月)(?:份)?的?(?:头一?|第一)[天日](?!上班|开工)",
+        _first_of_month,
+    ),
+    _reader(
         "底末尾em",
-        r"(?P<which>)(?P<month>)(?<![个年])月[底末尾]|(?:the )?end of (?:the|this) month|month end",
+        r"(?P<which>)(?P<month>)(?<![个年])月[底末尾](?:那天|的?最后一[天日])?|(?:the )?end of (?:the|this) month|month end",
         _last_of_this_month,
     ),
     _reader(
@@ -310,7 +324,7 @@ DAY_READERS: tuple[DayReader, ...] = (
     _reader(_ENGLISH, rf"(?P<which>next |last |this )?\b{_DAY_EN}", _english_weekday),
     _reader(
         "前内后里a",
-        rf"{_COUNT}\s*个?(?P<unit>天|日|周|星期|礼拜|小时|钟头|days?|weeks?)(?:的?时间)?"
+        rf"(?<![节号庆旦底秋午阳夕][前后]){_COUNT}\s*个?(?P<unit>天|日|周|星期|礼拜|小时|钟头|days?|weeks?)(?:的?时间)?"
         r"(?P<tail>之内|以内|里面|里头|内|之后|以后|后|以前|之前|前|ago)",
         _span,
     ),
@@ -322,8 +336,8 @@ DAY_READERS: tuple[DayReader, ...] = (
         _span,
     ),
     _reader(
-        "天周期拜",
-        rf"(?:^|(?<=[,。?!;、]))(?:就|那就|得|要)?{_COUNT}个?(?P<unit>天|周|星期|礼拜)(?P<tail>)"
+        "天周期拜时头",
+        rf"(?:^|(?<=[,。?!;、]))(?:就|那就|得|要)?{_COUNT}个?(?P<unit>天|周|星期|礼拜|小时|钟头)(?P<tail>)"
         r"(?:整|时间|吧|啊|嘛|嘞|行吗|可以吗|行不行)*(?=$|[,。?!;、])",
         _span,
     ),

@@ -31,8 +31,9 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _MORNING = re.compile(
-    r"凌晨|清早|大清早|早上|早晨|上午|上昼|头晌|朝早|早起|[今明听后]早|一早|morning", re.IGNORECASE
+    r"清早|大清早|早上|早晨|上午|上昼|头晌|朝早|早起|[今明听后]早|一早|morning", re.IGNORECASE
 )
+_NIGHT = re.compile(r"后半夜|下半夜|深更半夜|大半夜|(?<!上)半夜|深夜|凌晨")
 _NOON = re.compile(r"中午|晌午|正午|noon", re.IGNORECASE)
 _AFTERNOON = re.compile(r"下午|下昼|傍晚|午后|后晌|过晌|晏昼|afternoon", re.IGNORECASE)
 _EVENING = re.compile(
@@ -44,6 +45,7 @@ _FAR = 100  # a part of the day that was said longer ago is forgotten
 _CALLING = re.compile(r"打|电话|联系|再说|叫我|再讲|回我|回电|拨|call|ring", re.IGNORECASE)
 
 
+_LATER_BY_A_LITTLE = re.compile(r"(?<![今明昨后当前每夜])[晚早]$")  # 晚一点, but 今晚一点
 _HOUR_AFTER = frozenset("午晚晨天日号上到")
 _HOUR_BEFORE = re.compile(r"钟|再打|打|左右|[之以]后|[之以]?前|来|叫|找")
 
@@ -125,6 +127,8 @@ def _a_little(text: str, match: re.Match[str]) -> bool:
     """一点 that is "a little" and no hour: 晚一点, 还一点点, 一点钱; 此一时彼一时."""
     if match.group() not in ("一点", "一时"):
         return False
+    if _LATER_BY_A_LITTLE.search(text, max(match.start() - 2, 0), match.start()):
+        return True
     before = text[max(match.start() - 1, 0) : match.start()]
     return before not in _HOUR_AFTER and not _HOUR_BEFORE.match(text, match.end())
 
@@ -175,6 +179,7 @@ def _part_of_day(text: str, place: int, hour: int) -> str | None:
     """The nearest part of the day said before the hour; one of an earlier clause only where it can fit."""
     latest, name = -1, None
     for pattern, part in (
+        (_NIGHT, "night"),
         (_EVENING, "evening"),
         (_MORNING, "morning"),
         (_NOON, "noon"),
@@ -183,6 +188,8 @@ def _part_of_day(text: str, place: int, hour: int) -> str | None:
         for match in pattern.finditer(text, max(place - _FAR, 0), place):
             if match.end() > latest:
                 latest, name = match.end(), part
+    if name == "night":
+        return "morning" if hour < 7 else "evening"  # 半夜两点, 半夜十二点
     if name == "noon" and 3 <= hour < 11:
         return None
     if name == "morning" and hour < 6 and latest <= clause_start(text, place):
