@@ -39,6 +39,7 @@ _A_DAY_EARLY = frozenset({("冬至", 2021), ("雨水", 2026)})
 SUNDAYS = {"母亲节": (5, 2), "父亲节": (6, 3)}
 """The month, and which of its Sundays."""
 LUNAR_SAID = re.compile(r"农历|阴历|旧历|古历")
+_CIVIL_SAID = re.compile(r"阳历|公历")
 _YEAR_ENDS = frozenset({"大年三十", "年三十", "三十晚上", "三十儿晚上", "除夕", "大年夜", "年三十晚", "跨年"})
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _NEW_YEAR_DAYS = 60
@@ -82,7 +83,7 @@ def _nearest(of_year: Callable[[int], date | None], today: date, step: int) -> d
 
 def lunar_month_and_day(match: re.Match[str], today: date, step: int) -> date | None:
     """腊月二十八, 正月初六, 农历八月十五, 五月初五; None where the speaker says 阳历 beside it."""
-    if "阳历" in match.string or "公历" in match.string:
+    if _CIVIL_SAID.search(match.string):
         return None
     month_word = match["lunar_month"]
     month = _LUNAR_MONTHS.get(month_word) or _whole(month_word)
@@ -123,7 +124,7 @@ def new_year_day(match: re.Match[str], today: date, step: int) -> date | None:
 def lunar_day_alone(match: re.Match[str], today: date, step: int) -> date | None:
     """农历十五, or 二十六 where 农历 stands somewhere beside it: the next such day of a lunar month."""
     day = _lunar_day_number(match["lunar_day"])
-    if day is None or not LUNAR_SAID.search(match.string):
+    if day is None or not LUNAR_SAID.search(match.string) or _CIVIL_SAID.search(match.string):
         return None
     return lunar_day_of_any_month(day=day, today=today, step=step)
 

@@ -19,13 +19,13 @@ from fairdue.understanding.spoken_money import MoneyMention
 from fairdue.understanding.spoken_time import ClockMention
 
 _CONTESTED = re.compile(
-    r"凭啥|说好的|分明|我算|记账|去掉|退了|[千百十块万一二三四五六七八九]\?|怎么(?!还[,。?!款的]|还$|付|交|转)|咋(?!还|弄|整)|账单写|合同写|计划表|写的是|凭什么|为什么|没给我|没少|不认|多算|多收|多扣|重复|越还越|利滚利|被骗|盗刷|不是我|手续费|违约金|利息(?!还)"
+    r"凭啥|说好的|分明|我算|记账|去掉|退了|[千百十块万一二三四五六七八九]\?|怎么(?!还[,。?!款的问打催来在找]|还$|付|交|转)|咋(?!还|弄|整)|账单写|合同写|计划表|写的是|凭什么|为什么|没给我|没少|不认|多算|多收|多扣|重复|越还越|利滚利|被骗|[让叫给]人?骗|骗[去我]|盗刷|不是我|手续费|违约金|利息(?!还)"
 )
 _ASKS_PAID = re.compile(
     r"(?:什么|哪个|哪种)(?:渠道|方式)|还了多少|哪天还的|什么时候还的|几号还的|怎么还的|登记核实|没有?查到|未查到|没有?查询到|还款情况|方式还|说还过了|已经还过|显示未还|还是未还"
 )
 _ASKS_OF_INTENT = re.compile(r"打算|准备|计划")
-_OTHER_SUBJECT = re.compile(r"方便(?:说|接|讲|吗)|本人吗|哪位|听得到|原因|困难|身份|您好,请问|忘记")
+_OTHER_SUBJECT = re.compile(r"方便(?:说|接|讲|谈|吗)|本人吗|哪位|听得到|原因|困难|身份|您好,请问|忘记")
 _ASKS_DAY = re.compile(r"[还款账清结]|处理|可以吗|之前|安排|计划|打算|日子|哪天|几号|什么时候|想法|怎么办")
 _ASKS_CALL = re.compile(r"方便(?!的话)|再联系|再打|回电|打给您|联系您|几点|听得到|说话")
 _ASKS_PART = re.compile(r"也只|只还|多少|金额|几百|几千|一部分|先还|最低|怎么安排|能还")
@@ -63,7 +63,7 @@ _PUT_OFF = re.compile(r"[缓延推拖挪]到|宽限到|延期|推迟|改到")
 _SIGHT = re.compile(r"看账|来查|过账|到账|见钱|给你|到位|银行门口|银行|柜")
 _VAGUE_WISH = re.compile(r"等.{1,12}(?:完|了)(?:再说)?$|左右|那阵子|不敢保证|再看|再说|没准|打包票")
 _OTHER_MATTER = re.compile(
-    r"房贷|车贷|没了$|手术|住院|化疗|透析|复查|开庭|面试|考试|高考|葬|才回|一礼拜[一二三]|头七|坐牢|判了"
+    r"房贷|车贷|没了$|出了?事|送[去进到]|烧伤|摔[了断伤]|车祸|去世|作古|手术|住院|化疗|透析|复查|开庭|面试|考试|高考|葬|才回|一礼拜[一二三]|头七|坐牢|判了"
 )
 
 
@@ -88,7 +88,7 @@ def judge_purposes(
 ) -> frozenset[Intent]:
     """The meanings among already paid, promise, now, part, instalments and no time that the words show."""
     found: set[Intent] = set()
-    if _reports_payment(clauses, text=text, days=days, amounts=amounts, asked=asked):
+    if _reports_payment(clauses, text=text, today=today, days=days, amounts=amounts, asked=asked):
         found.add(Intent.ALREADY_PAID)
     to_come = tuple(day for day in days if day.day >= today)
     if _wants_another_time(clauses, text=text, clocks=clocks, asked=asked):
@@ -107,6 +107,7 @@ def _reports_payment(
     clauses: tuple[Clause, ...],
     *,
     text: str,
+    today: date,
     days: Sequence[DayMention],
     amounts: Sequence[MoneyMention],
     asked: str,
@@ -116,7 +117,7 @@ def _reports_payment(
         clauses[clause_index(clauses, day.starts)].tense is Tense.MADE for day in days
     ):
         return False
-    if any(_claims(clause) for clause in made):
+    if any(_claims(clause, text=text) for clause in made):
         return True
     offered = any(
         clause.tense is Tense.TO_COME and (_PART.search(clause.text) or _LATER.search(clause.text))
@@ -130,6 +131,8 @@ def _reports_payment(
     )
     if channel and amounts and (days or len(clauses) <= 4):
         return True
+    if channel and len(clauses) <= 4 and any(day.day < today for day in days):
+        return True  # 前天,手机银行
     told = channel + bool(days) + bool(amounts)
     return bool(_ASKS_PAID.search(asked) and not _ASKS_OF_INTENT.search(asked)) and (
         told >= 2 or (told == 1 and len(text) <= 8)
@@ -138,14 +141,17 @@ def _reports_payment(
 
 _TAKEN_FROM = re.compile(r"扣|划走|划掉")
 _BY_THE_BANK = re.compile(r"你们|自动|银行|卡|短信|扣款|存折|还|转|扣了?的$|走.{0,3}[\d一二两三四五六七八九]")
+_SUPPOSED = re.compile(r"以为|当是|还当|寻思|估摸")  # 我以为早自动扣了
 _NOT_FOR_US = re.compile(r"被|工资(?!抵)|绩效|罚|水漂|手腕|那也算")
 
 
-def _claims(clause: Clause) -> bool:
+def _claims(clause: Clause, *, text: str) -> bool:
     """Whether a clause of a payment made claims it plainly, and of this debt."""
     if _HYPOTHETIC.search(clause.text) or _NOT_FOR_US.search(clause.text):
         return False
-    return not _TAKEN_FROM.search(clause.text) or bool(_BY_THE_BANK.search(clause.text))
+    if _SUPPOSED.search(clause.text):
+        return False
+    return not _TAKEN_FROM.search(clause.text) or bool(_BY_THE_BANK.search(clause.text)) or "自动" in text
 
 
 def _wants_another_time(
