@@ -266,7 +266,7 @@ DAY_READERS: tuple[DayReader, ...] = (
     _reader("初", feast_day.BARE_INITIAL, _by_step(feast_day.new_year_day)),
     _reader(
         "月",
-        rf"{_YEAR_WORD}(?<![\d.])(?P<month>{_N})\s*月\s*份?的?(?P<day>{_N})\s*(?:{_DAY_MARK}|(?![\d天个月期多来几一二三四五六七八九十]|鬼节|中元|中秋|重阳|端午|元宵|七夕))",
+        rf"{_YEAR_WORD}(?<![\d.])(?P<month>{_N})\s*月\s*份?的?(?P<day>{_N})\s*(?:{_DAY_MARK}|(?![\d天个月期多来几一二三四五六七八九十百千万块]|鬼节|中元|中秋|重阳|端午|元宵|七夕))",
         _month_and_day,
     ),
     _reader(
