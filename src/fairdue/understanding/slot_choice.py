@@ -23,7 +23,7 @@ SURE_AMOUNT = 2
 
 _TAKEN_BACK = re.compile(r"(?<!对)不对(?!劲)|说错了|记错了|不是不是")
 _REPORTED = re.compile(
-    r"(?:老板|厂里|工头|公司|单位|会计|人家)(?:说|讲|答应)|你[叫让说]我?|本来|原来说|还款日|账单日?|到期|逾期|别跟我说|不跟你说|催|记成|当初|之前说|上次说|提醒|放假|罚息"
+    r"(?:老板|厂里|工头|公司|单位|会计|人家)(?:说|讲|答应)|你[叫让说]我?|本来|原来说|还款日|账单日?|到期|逾期|别跟我说|不跟你说|催|记成|当初|之前说|上[次回][说答讲应]|提醒|放假|罚息"
 )
 _SETTLED = re.compile(r"^就$|就是$|慢则|最慢|迟则|改|还是|就定|那就|最迟|最晚|顶多|至多|一定|肯定|保证")
 _LATER_STAGE = re.compile(r"剩|不够|其余|余下|后面|另外|再还|再给|再转|补齐|补上")
@@ -46,6 +46,7 @@ def choose_promised_day(
     """The promised day and its weight: not before today, of staged offers the first."""
     back = [match.end() for match in _TAKEN_BACK.finditer(text)]
     best: tuple[date, int] | None = None
+    bare: date | None = None
     said = ""
     for mention in mentions:
         if mention.day < today:
@@ -53,10 +54,14 @@ def choose_promised_day(
         weight = _promise_weight(mention, clauses, text=text, today=today, paid_too=paid_too)
         if back and mention.starts < back[-1]:
             weight -= 4
-        if _TO_AVOID.search(clauses[clause_index(clauses, mention.starts)].text[: mention.starts - clauses[clause_index(clauses, mention.starts)].starts]):
-            weight -= 5
         words = text[mention.starts : mention.ends]
         clause = clauses[clause_index(clauses, mention.starts)]
+        if _TO_AVOID.search(clause.text[: max(mention.starts - clause.starts, 0)]):
+            weight -= 5
+        if best is not None and bare == best[0] < mention.day:
+            if _BEFORE.match(text, mention.ends) or _EVE.search(words):
+                weight = min(weight, best[1])  # 四月二号,清明前我给你: the bound of the day just named
+        bare = mention.day if mention.ends - mention.starts == len(clause.text) else None
         longer = len(words) > len(said) and (words.endswith(said) or words.startswith(said))
         if said and best and longer and not clause.pays:
             weight = max(weight, best[1] + 1)  # 月底结,下个月底啊: said again more exactly
@@ -110,6 +115,7 @@ _THOUGHT = re.compile(r"以为|记成|记得是")
 _TO_AVOID = re.compile(r"(?:免得|省得|省的)[^,]{0,12}$")  # 免得带着旧债跨年
 _EVERY_MONTH = re.compile(r"每个?月的?$")
 _BEFORE = re.compile(r"(?:晚上|上午|下午|中午)?(?:之前|以前|前)")
+_EVE = re.compile(r"前(?:一[天日])?$")
 _NOT_THIS_DAY = re.compile(
     r"(?:如果|假如|要是)我?$|不(?:是|在|要)?$|别$|过了$|过完$|忙完$|才$|等过$|不必等$|不用等$|怕我?$|免得我?$|省得我?$"
 )

@@ -210,6 +210,8 @@ def _promises(
             continue  # 十八号扣走九百: beside a payment made, only plain words of the future promise
         if clause.tense is Tense.TO_COME:
             return True
+        if _STOP_HERE.search(clause.text) and not clause.pays:
+            continue  # 后天下午五点前别打
         if apart or _DAY_DENIED.match(text, day.ends) or text[clause.ends : clause.ends + 1] == "?":
             continue
         if "忘" in text and not clause.pays and len(clause.text) > day.ends - day.starts + 1:

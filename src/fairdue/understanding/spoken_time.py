@@ -200,7 +200,7 @@ def _part_of_day(text: str, place: int, hour: int) -> str | None:
 def _day_before(text: str, place: int, days: Sequence[DayMention]) -> date | None:
     """The day said in the same clause as the hour, before it; else none, and then it is today."""
     starts = clause_start(text, place)
-    near = [mention for mention in days if starts <= mention.starts < place]
+    near = [mention for mention in days if starts <= mention.starts and mention.ends <= place]
     if near:
         return near[-1].day
     after = [mention for mention in days if place < mention.starts <= place + _REACH]
