@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from fairdue.understanding import feast_day
+from fairdue.understanding import feast_day, spoken_english
 from fairdue.understanding.chinese_number import read_number
 
 
@@ -25,7 +25,7 @@ class Direction(StrEnum):
 
 
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
-_DAY_MARK = r"(?:号|日|嗰日|th|st|nd|rd)"
+_DAY_MARK = r"(?:号|日|嗰日|(?:th|st|nd|rd)\b)"
 _WEEK = r"(?:个)?(?:周|星期|礼拜|(?<!礼)拜(?=[一二三四五六日天]))"
 _WEEKDAY = r"(?P<weekday>[一二三四五六日天1-7])"
 _MONTHS_EN = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
@@ -298,6 +298,13 @@ DAY_READERS: tuple[DayReader, ...] = (
         r"(?P<which>)(?P<month>)(?<![个年])月[底末尾](?:那天|的?最后一[天日])?|(?:the )?end of (?:the|this) month|month end",
         _last_of_this_month,
     ),
+    _reader("d", spoken_english.MONTH_END, _by_step(spoken_english.month_end)),
+    _reader("x", spoken_english.OF_NEXT_MONTH, _by_step(spoken_english.of_next_month)),
+    _reader("aou", spoken_english.SPAN_TOLD, _by_step(spoken_english.span)),
+    _reader("dwh", spoken_english.SPAN_AHEAD, _by_step(spoken_english.span)),
+    _reader("k", spoken_english.WEEKDAY_WEEK, _by_step(spoken_english.weekday_week)),
+    _reader("k", spoken_english.WEEKEND, _by_step(spoken_english.weekend)),
+    _reader("g", spoken_english.IN_THE_MORNING, _by_step(spoken_english.in_the_morning)),
     _reader(
         "内里",
         rf"{_COUNT}(?P<unit>日)(?P<tail>之内|以内|里面|里头|内)",
@@ -328,7 +335,6 @@ DAY_READERS: tuple[DayReader, ...] = (
         r"(?P<tail>之内|以内|里面|里头|内|之后|以后|后|以前|之前|前|ago)",
         _span,
     ),
-    _reader("i", r"\bin (?P<count>\d{1,3}) (?P<unit>days?|weeks?)(?P<tail>)", _span),
     _reader(
         "给等再过限多缓迟晚容",
         rf"(?:给我|给|等我|等|再过|(?<!超)过(?!两[天日])个?|宽限我?|最多|顶多|最迟|最晚|再缓|缓我?|容我)(?:个)?{_COUNT}个?"

@@ -25,7 +25,7 @@ _TAKEN_BACK = re.compile(r"(?<!对)不对(?!劲)|说错了|记错了|不是不�
 _REPORTED = re.compile(
     r"(?:老板|厂里|工头|公司|单位|会计|人家)(?:说|讲|答应)|你[叫让说]我?|本来|原来说|还款日|账单日?|到期|逾期|别跟我说|不跟你说|催|记成|当初|之前说|上[次回][说答讲应]|提醒|放假|罚息"
 )
-_SETTLED = re.compile(r"^就$|就是$|慢则|最慢|迟则|改|还是|就定|那就|最迟|最晚|顶多|至多|一定|肯定|保证")
+_SETTLED = re.compile(r"^就$|就是$|慢则|最慢|迟则|改|还是|就定|那就|最迟|最晚|顶多|至多|一定|肯定|保证|say $|make it $|rather $")
 _LATER_STAGE = re.compile(r"剩|不够|其余|余下|后面|另外|再还|再给|再转|补齐|补上")
 _MONEY_COMES = re.compile(
     r"^(?:我)?(?:发了|到了|结了|到账|一到|到手|拿到|收到|卖了|下来了|取了|就|我就|当天|那天)"
@@ -103,7 +103,7 @@ def _promise_weight(
         weight += 2
     if _LATER_STAGE.search(clause.text):
         weight -= 1
-    if mention.day == today and not clause.pays:
+    if mention.day == today and not clause.pays and not _SUM.search(clause.text):
         weight -= 1
         if _TODAY_AS_NEWS.match(text, mention.starts):
             weight -= 3
@@ -115,6 +115,7 @@ _THOUGHT = re.compile(r"以为|记成|记得是")
 _TO_AVOID = re.compile(r"(?:免得|省得|省的)[^,]{0,12}$")  # 免得带着旧债跨年
 _EVERY_MONTH = re.compile(r"每个?月的?$")
 _BEFORE = re.compile(r"(?:晚上|上午|下午|中午)?(?:之前|以前|前)")
+_SUM = re.compile(r"\d{3}|[百千万块]")
 _EVE = re.compile(r"前(?:一[天日])?$")
 _NOT_THIS_DAY = re.compile(
     r"(?:如果|假如|要是)我?$|不(?:是|在|要)?$|别$|过了$|过完$|忙完$|才$|等过$|不必等$|不用等$|怕我?$|免得我?$|省得我?$"
@@ -269,9 +270,12 @@ def _amount_weight(mention: MoneyMention, clauses: tuple[Clause, ...], index: in
     return weight
 
 
-_FOR_A_PERIOD = re.compile(r"[一每](?:个?(?:月|期|周|星期|礼拜)|[回次])")  # 六百一个月行吗
+_FOR_A_PERIOD = re.compile(
+    r"[一每](?:个?(?:月|期|周|星期|礼拜)|[回次])|\s*(?:pounds?|yuan|quid|kuai)?\s*(?:(?:a|per|each|every) (?:month|week|fortnight)|each\b|is my (?:maximum|limit))",
+    re.IGNORECASE,
+)  # 六百一个月行吗
 _HANDED_OVER = re.compile(
-    r"我?(?:[都全就]|先)?(?:全|都)?(?:给[你您]|还[你您]|转给[你您]|拿给[你您]|归[你您]|(?:还|给|打|转|交)(?:这个|这些|这笔|这点|上)|(?:[你您]们?)?先(?:收|拿)(?:着|到|去|下|走))"
+    r"我?(?:[都全就]|先)?(?:全|都|一次性|打包|一起|一并|统统){0,2}(?:给[你您]|还[你您]|转给[你您]|拿给[你您]|归[你您]|(?:还|给|打|转|交)(?:这个|这些|这笔|这点|上)|(?:[你您]们?)?先(?:收|拿)(?:着|到|去|下|走))"
 )
 # 自动扣了我三千 can be a payment made, but is never one that is promised.
 _TAKEN_FROM_ME = re.compile(r"(?:扣|收)了?(?:我|俺|我们)$")

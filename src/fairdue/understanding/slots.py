@@ -83,7 +83,7 @@ MOST_MENTIONS = 30
 
 _MAY_HOLD_VALUES = re.compile(
     r"[0-9£零一二两俩三四五六七八九十百千万半今明昨后前听琴寻噚夜周拜期月刚午晌夕节年元庆阳秋宵诞旦卡行付扣机柜转点窗汇]|支付宝|微信|上门"
-    r"|早上|晚上|[小大][寒暑雪]|立[春夏秋冬]|[春秋]分|[夏冬]至|霜降|白露|谷雨|芒种|惊蛰|app|pay|card|day|to|mon|wed|fri|sat|sun",
+    r"|早上|晚上|[小大][寒暑雪]|立[春夏秋冬]|[春秋]分|[夏冬]至|霜降|白露|谷雨|芒种|惊蛰|app|pay|card|[a-z]{3}",
     re.IGNORECASE,
 )
 _PROMISING = frozenset({Intent.PROMISE, Intent.PAY_NOW, Intent.PARTIAL_OFFER})
@@ -115,10 +115,12 @@ _PLAINLY_TO_COME = re.compile(
 )
 _PLAINLY_MADE = re.compile(r"(?:昨|[琴寻]日|前[天日儿晚]|上个?(?:周|星期|礼拜|月)|已经?).*[了过的完清]")
 _ASKS_WHEN_TO_CALL = re.compile(r"给您打|再打|再联系|联系您|回电|来电|方便")
-_PART_OF_DAY = re.compile(r"上午|中午|下午|傍晚|晌午|晚上|早上|下昼|上昼|夜里|黑了")
+_PART_OF_DAY = re.compile(r"上午|中午|下午|傍晚|晌午|晚上|早上|下昼|上昼|夜里|黑了|lunchtime|dinner time")
 _EVERY_DAY = re.compile(r"天天|每天|最近|都")
 _INSTALMENT = re.compile(
     r"每|一天|一月[一二两三四五六七八九\d]|降到|按天|一回|一次|分开|分成|一个?(?:月|星期|礼拜|周|期)|一期|减到|减免到|分期|首付|月供|慢慢"
+    r"|\b(?:a|per|each|every) (?:month|week|fortnight)|\beach\b|monthly|weekly|instal|maximum|settlement",
+    re.IGNORECASE,
 )
 
 

@@ -20,6 +20,7 @@ from fairdue.foundation.civil import CHINA, civil_date, require_aware
 from fairdue.understanding.chinese_number import read_number
 from fairdue.understanding.speech_fold import fold_speech
 from fairdue.understanding.spoken_date import DayMention, Direction, clause_at, clause_start, day_mentions
+from fairdue.understanding.spoken_english import SpokenHour, english_hours
 
 _N = r"(?:\d{1,2}|[零一二两三四五六七八九十]{1,3})"
 _CLOCK = re.compile(
@@ -41,6 +42,7 @@ _EVENING = re.compile(
     re.IGNORECASE,
 )
 _REACH = 8  # 3pm tomorrow, 下午三点明天: a day may stand right behind the hour
+_REACH_IN_ENGLISH = 24  # two in the afternoon tomorrow
 _FAR = 100  # a part of the day that was said longer ago is forgotten
 _CALLING = re.compile(r"打|电话|联系|再说|叫我|再讲|回我|回电|拨|call|ring", re.IGNORECASE)
 
@@ -87,18 +89,27 @@ def clock_mentions(
 
 def _clocks(text: str, reference: datetime, days: Sequence[DayMention]) -> Iterator[ClockMention]:
     found = False
+    for hour in sorted((*_chinese_hours(text), *english_hours(text)), key=lambda one: one.starts):
+        found = True
+        moment = _moment(text, hour, reference, days)
+        if moment <= reference and _day_beside(text, hour, days) is None:
+            moment += timedelta(days=1)  # 上午十点, said in the afternoon
+        yield ClockMention(moment, hour.starts, hour.ends)
+    if not found:
+        for match in _NOON.finditer(text):
+            noon = SpokenHour(12, 0, None, *match.span())
+            day = _day_beside(text, noon, days) or civil_date(reference)
+            yield ClockMention(datetime.combine(day, time(12), tzinfo=CHINA), *match.span())
+
+
+def _chinese_hours(text: str) -> Iterator[SpokenHour]:
     for match in _CLOCK.finditer(text):
         clock = _clock(match)
         if clock is not None and not _a_little(text, match):
-            found = True
-            moment = _moment(text, match, clock, reference, days)
-            if moment <= reference and _day_before(text, match.start(), days) is None:
-                moment += timedelta(days=1)  # 上午十点, said in the afternoon
-            yield ClockMention(moment, *match.span())
-    if not found:
-        for match in _NOON.finditer(text):
-            day = _day_before(text, match.start(), days) or civil_date(reference)
-            yield ClockMention(datetime.combine(day, time(12), tzinfo=CHINA), *match.span())
+            half = (match["half_en"] or match["half_en2"] or "").lower()[:1]
+            part = {"a": "morning", "p": "afternoon"}.get(half)
+            exact = bool(match["hour24"] and match["hour24"].startswith("0"))
+            yield SpokenHour(*clock, part, *match.span(), exact)
 
 
 def _clock(match: re.Match[str]) -> tuple[int, int] | None:
@@ -138,14 +149,11 @@ def _whole(text: str) -> int | None:
     return None if value is None else int(value)
 
 
-def _moment(
-    text: str, match: re.Match[str], clock: tuple[int, int], reference: datetime, days: Sequence[DayMention]
-) -> datetime:
-    hour, minute = clock
-    day = _day_before(text, match.start(), days)
-    half = (match["half_en"] or match["half_en2"] or "").lower()[:1]
-    part = {"a": "morning", "p": "afternoon"}.get(half) or _part_of_day(text, match.start(), hour)
-    certain = hour > 12 or hour == 0 or bool(match["hour24"] and match["hour24"].startswith("0"))
+def _moment(text: str, said: SpokenHour, reference: datetime, days: Sequence[DayMention]) -> datetime:
+    hour, minute = said.hour, said.minute
+    day = _day_beside(text, said, days)
+    part = said.part or _part_of_day(text, said.starts, hour)
+    certain = hour > 12 or hour == 0 or said.exact
     if (part in ("afternoon", "evening") and hour < 12) or (part == "noon" and hour < 3):
         hour += 12
     elif part == "evening" and hour == 12:
@@ -197,11 +205,16 @@ def _part_of_day(text: str, place: int, hour: int) -> str | None:
     return name
 
 
-def _day_before(text: str, place: int, days: Sequence[DayMention]) -> date | None:
-    """The day said in the same clause as the hour, before it; else none, and then it is today."""
+def _day_beside(text: str, said: SpokenHour, days: Sequence[DayMention]) -> date | None:
+    """The day said in the same clause as the hour, before it; else one close behind; else none: it is today."""
+    place = said.starts
     starts = clause_start(text, place)
     near = [mention for mention in days if starts <= mention.starts and mention.ends <= place]
     if near:
         return near[-1].day
-    after = [mention for mention in days if place < mention.starts <= place + _REACH]
+    after = [
+        mention
+        for mention in days
+        if place < mention.starts <= max(place + _REACH, said.ends + (_REACH_IN_ENGLISH if said.english else 0))
+    ]
     return after[0].day if after and clause_start(text, after[0].starts) == starts else None
