@@ -21,7 +21,8 @@ _SMALL |= {word: 10 * number for number, word in enumerate(_TENS.split(), 2)}
 _SMALL |= {"a": 1}
 _LARGE = {"hundred": 100, "thousand": 1000, "grand": 1000}
 _WORD = "|".join(sorted((*_SMALL, *_LARGE), key=len, reverse=True))
-_NUMBER = re.compile(rf"\b(?:{_WORD})(?:[ -](?:and )?(?:{_WORD}))*\b", re.IGNORECASE)
+_WORD_WITHIN = "|".join(sorted((*(word for word in _SMALL if word != "a"), *_LARGE), key=len, reverse=True))
+_NUMBER = re.compile(rf"\b(?:{_WORD})(?:[ -](?:and )?(?:{_WORD_WITHIN}))*\b", re.IGNORECASE)
 _MOST_WORDS = 12
 _SMALL_WORDS = "|".join(sorted((word for word in _SMALL if word not in ("a", "zero")), key=len, reverse=True))
 _FIGURE = rf"(?:(?:{'|'.join(_TENS.split())})(?:[ -](?:{'|'.join(_ONES.split()[1:10])}))?|{_SMALL_WORDS})"

@@ -23,23 +23,29 @@ _CONTESTED = re.compile(
 )
 _ASKS_PAID = re.compile(
     r"(?:什么|哪个|哪种)(?:渠道|方式)|还了多少|哪天还的|什么时候还的|几号还的|怎么还的|登记核实|没有?查到|未查到|没有?查询到|还款情况|方式还|说还过了|已经还过|显示未还|还是未还"
+    r"|when you paid|which channel|how did you pay|already paid",
+    re.IGNORECASE,
 )
 _ASKS_OF_INTENT = re.compile(r"打算|准备|计划")
-_OTHER_SUBJECT = re.compile(r"方便(?:说|接|讲|谈|吗)|本人吗|哪位|听得到|原因|困难|身份|您好,请问|忘记")
-_ASKS_DAY = re.compile(r"[还款账清结]|处理|可以吗|之前(?!的|您|说|答应)|安排|计划|打算|日子|哪天|几号|什么时候|想法|怎么办")
-_ASKS_CALL = re.compile(r"方便(?!的话)|再联系|再打|回电|打给您|联系您|几点|听得到|说话")
-_ASKS_PART = re.compile(r"也只|只还|多少|金额|几百|几千|一部分|先还|最低|怎么安排|能还")
+_OTHER_SUBJECT = re.compile(r"方便(?:说|接|讲|谈|吗)|本人吗|哪位|听得到|原因|困难|身份|您好,请问|忘记|speak (?:with|to)|good moment|situation|what happened|anything else", re.IGNORECASE)
+_ASKS_DAY = re.compile(r"[还款账清结]|处理|可以吗|之前(?!的|您|说|答应)|安排|计划|打算|日子|哪天|几号|什么时候|想法|怎么办|\bwhen\b|which day|by when|tomorrow work|a date|today\?|for the payment", re.IGNORECASE)
+_ASKS_CALL = re.compile(r"方便(?!的话)|再联系|再打|回电|打给您|联系您|几点|听得到|说话|call you back|good (?:moment|time)|speak with", re.IGNORECASE)
+_ASKS_PART = re.compile(r"也只|只还|多少|金额|几百|几千|一部分|先还|最低|怎么安排|能还|how much|part of it|for now|arrange it", re.IGNORECASE)
 _PART = re.compile(
-    r"先(?!生|不|说|听|别)|只能|最多|顶多|凑|拿得?出|就这|全在这|爱要不要|多的没有|多了没有|就.{0,8}(?:都给|给你)|行吗|行不行|可以吗|可以不|成不|够不够|能给|抠|挤"
+    r"先(?!生|不|说|听|别)|只能|最多|顶多|凑|拿得?出|就这|全在这|爱要不要|多的没有|多了没有|就.{0,8}(?:都给|给你)|行吗|行不行|可以吗|可以不|成不|够不够|能给|抠|挤|\b(?:can|could) (?:do|manage|pay|give|put)|the most|scrape|all I've got|take it or leave",
+    re.IGNORECASE,
 )
 _PERIOD = re.compile(
-    r"每个?(?:月|期|周|星期|礼拜)|一个(?:月|礼拜|星期|周)|每期|一期|按月|分.{1,3}期|减到|减免到|一回|一天"
+    r"每个?(?:月|期|周|星期|礼拜)|一个(?:月|礼拜|星期|周)|每期|一期|按月|分.{1,3}期|减到|减免到|一回|一天|\b(?:a|per|each|every) (?:month|week|fortnight)",
+    re.IGNORECASE,
 )
 _PERIOD_WAY = re.compile(
-    r"还|付|给你|能不能|可以|行不|行吗|行伐|成不|保证|承受|分期|慢慢|批|分.{1,3}(?:期|个月)|分个期|扛|期|分开|承担"
+    r"还|付|给你|能不能|可以|行不|行吗|行伐|成不|保证|承受|分期|慢慢|批|分.{1,3}(?:期|个月)|分个期|扛|期|分开|承担|\b(?:can|could|manage|plan|accept|afford|bank)\b",
+    re.IGNORECASE,
 )
 _AT_ONCE = re.compile(
-    r"今[天晚日儿早]|马上|立刻|立马|现在|这就|当场|一会儿?|现转|中午|下午|上午|晚上|傍晚|点"
+    r"今[天晚日儿早]|马上|立刻|立马|现在|这就|当场|一会儿?|现转|中午|下午|上午|晚上|傍晚|点|\btoday\b|\btonight\b|\bnow\b|this (?:morning|afternoon|evening)",
+    re.IGNORECASE,
 )
 _CALL_AGAIN = re.compile(
     r"再打|打(?:给我|过来|来|我|吧|电话)|联系|再说|叫我|再讲|晚上讲|回我|回[电拨]|你打|后打|才看手机|才[有能].{0,4}[空接]|有空|方便|轮休|休息|下课|下班|收工|到家|才回来|午休|上完|吵"
@@ -50,7 +56,7 @@ _STOP = re.compile(
     r"以后别|不准打|别再打|许打|投诉|举报|合规|骚扰|天天打|一直打|起早|早上[六七]点.{0,4}打电话"
 )
 _HYPOTHETIC = re.compile(
-    r"算不算|算到|到今天|截止|为止|多少|几多|会怎|什么后果|如果|要是|假如|的话|是不是[^,]{0,4}就|能不能(?!.{0,8}(?:先|还))|会不会|还继续|就行了吗|可以用|能用"
+    r"就算|算不算|算到|到今天|截止|为止|多少|几多|会怎|什么后果|如果|要是|假如|的话|是不是[^,]{0,4}就|能不能(?!.{0,8}(?:先|还))|会不会|还继续|就行了吗|可以用|能用"
 )
 _LATER = re.compile(
     r"去.{0,6}(?:柜台|银行)|我去|今晚|能|行吗|剩|另|余下|明|后天|下个?[周月星礼]|月底|等|会(?!儿)|再|马上|现在|正在"
@@ -67,7 +73,7 @@ _OTHER_MATTER = re.compile(
 )
 
 
-_STILL_OFFERS = re.compile(r"[都全]给|[都全]还|给你|先还|先付|也只|只还|能还|每个?月还")
+_STILL_OFFERS = re.compile(r"[都全]给|[都全]还|给你|先还|先付|也只|只还|能还|每个?月还|\bcan do\b|\bmanage\b|all I've got|the most", re.IGNORECASE)
 _EVERY_MONTH = re.compile(r"每个?月的?$")
 _TO_YOU = re.compile(r"还你|给你|还给|按天还")
 _A_DAY = re.compile(r"[一每]天(?=[一二两三四五六七八九\d])")
