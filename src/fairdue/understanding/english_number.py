@@ -31,9 +31,7 @@ _COUNTS = (
     r"|[ap]\.?m\b|(?:a|per|each|every) (?:month|week|fortnight)|in the (?:morning|afternoon|evening)"
     r"|(?:past|to) [\w]+|thirty\b|fifteen\b|forty[ -]five\b|tonight|tomorrow|this (?:morning|afternoon|evening)|on [mtwfs]\w+day)"
 )
-_BEFORE_AN_HOUR = (
-    r"(?:at|after|by|before|until|till|past|from|half|quarter to|quarter past|lunchtime,?|noon,?|between|around|about)"
-)
+_BEFORE_AN_HOUR = r"(?:at|after|by|before|until|till|past|from|half|quarter to|quarter past|lunchtime,?|noon,?|between|around|about)"
 _SMALL_NUMBER = re.compile(
     rf"\b(?P<lead>{_BEFORE_AN_HOUR} )?(?P<small>{_FIGURE})\b(?! (?:of|more|point|time|or|to \w+ (?:hundred|thousand))\b)(?P<counts>(?=,? {_COUNTS}))?",
     re.IGNORECASE,
@@ -43,7 +41,9 @@ _ORDINALS = (
     " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 _ORDINAL = {word: number for number, word in enumerate(_ORDINALS.split(), 1)}
-_ORDINAL |= {f"twenty{dash}{word}": 20 + n for dash in " -" for n, word in enumerate(_ORDINALS.split()[:9], 1)}
+_ORDINAL |= {
+    f"twenty{dash}{word}": 20 + n for dash in " -" for n, word in enumerate(_ORDINALS.split()[:9], 1)
+}
 _ORDINAL |= {"thirtieth": 30, "thirty first": 31, "thirty-first": 31}
 _ORDINAL_WORD = "|".join(sorted(_ORDINAL, key=len, reverse=True))
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"

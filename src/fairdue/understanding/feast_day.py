@@ -177,8 +177,6 @@ NEW_YEAR_DAY = (
     r"(?!号)"
 )
 BARE_INITIAL = r"(?P<year_word>)(?<![月年])(?P<lunar_day>初[一二三四五六七八九十])(?![中高级口次下把])"
-LUNAR_DAY_ALONE = (
-    rf"(?:农历|阴历|旧历|古历)的?(?P<lunar_day>{_LUNAR_DAY})(?![月点几多来百千万块元个天岁])"
-)
+LUNAR_DAY_ALONE = rf"(?:农历|阴历|旧历|古历)的?(?P<lunar_day>{_LUNAR_DAY})(?![月点几多来百千万块元个天岁])"
 BARE_LUNAR_DAY = r"(?<![\d一二三四五六七八九十百千万月年第初还给转])(?P<lunar_day>[二三]?十[一二三四五六七八九]?)(?![月点几多来百千万块元个天岁号日年人家\d一二三四五六七八九十])"
 FOLK_DAY = r"(?<![十\d下上个])(?:(?P<month_word>八)月(?P<day_word>十五)|(?P<twin>[二三五七九])月(?P<same>(?P=twin)))(?![号日几天个月十多\d])"

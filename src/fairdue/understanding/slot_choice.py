@@ -25,7 +25,9 @@ _TAKEN_BACK = re.compile(r"(?<!对)不对(?!劲)|说错了|记错了|不是不�
 _REPORTED = re.compile(
     r"(?:老板|厂里|工头|公司|单位|会计|人家)(?:说|讲|答应)|你[叫让说]我?|本来|原来说|还款日|账单日?|到期|逾期|别跟我说|不跟你说|催|记成|当初|之前说|上[次回][说答讲应]|提醒|放假|罚息"
 )
-_SETTLED = re.compile(r"^就$|就是$|慢则|最慢|迟则|改|还是|就定|那就|最迟|最晚|顶多|至多|一定|肯定|保证|say $|make it $|rather $")
+_SETTLED = re.compile(
+    r"^就$|就是$|慢则|最慢|迟则|改|还是|就定|那就|最迟|最晚|顶多|至多|一定|肯定|保证|say $|make it $|rather $"
+)
 _LATER_STAGE = re.compile(r"剩|不够|其余|余下|后面|另外|再还|再给|再转|补齐|补上")
 _MONEY_COMES = re.compile(
     r"^(?:我)?(?:发了|到了|结了|到账|一到|到手|拿到|收到|卖了|下来了|取了|就|我就|当天|那天)"
@@ -58,9 +60,9 @@ def choose_promised_day(
         clause = clauses[clause_index(clauses, mention.starts)]
         if _TO_AVOID.search(clause.text[: max(mention.starts - clause.starts, 0)]):
             weight -= 5
-        if best is not None and bare == best[0] < mention.day:
-            if _BEFORE.match(text, mention.ends) or _EVE.search(words):
-                weight = min(weight, best[1])  # 四月二号,清明前我给你: the bound of the day just named
+        bounded = best is not None and bare == best[0] < mention.day
+        if best and bounded and (_BEFORE.match(text, mention.ends) or _EVE.search(words)):
+            weight = min(weight, best[1])  # 四月二号,清明前我给你: the bound of the day just named
         bare = mention.day if mention.ends - mention.starts == len(clause.text) else None
         longer = len(words) > len(said) and (words.endswith(said) or words.startswith(said))
         if said and best and longer and not clause.pays:

@@ -27,10 +27,22 @@ _ASKS_PAID = re.compile(
     re.IGNORECASE,
 )
 _ASKS_OF_INTENT = re.compile(r"打算|准备|计划")
-_OTHER_SUBJECT = re.compile(r"方便(?:说|接|讲|谈|吗)|本人吗|哪位|听得到|原因|困难|身份|您好,请问|忘记|speak (?:with|to)|good moment|situation|what happened|anything else", re.IGNORECASE)
-_ASKS_DAY = re.compile(r"[还款账清结]|处理|可以吗|之前(?!的|您|说|答应)|安排|计划|打算|日子|哪天|几号|什么时候|想法|怎么办|\bwhen\b|which day|by when|tomorrow work|a date|today\?|for the payment", re.IGNORECASE)
-_ASKS_CALL = re.compile(r"方便(?!的话)|再联系|再打|回电|打给您|联系您|几点|听得到|说话|call you back|good (?:moment|time)|speak with", re.IGNORECASE)
-_ASKS_PART = re.compile(r"也只|只还|多少|金额|几百|几千|一部分|先还|最低|怎么安排|能还|how much|part of it|for now|arrange it", re.IGNORECASE)
+_OTHER_SUBJECT = re.compile(
+    r"方便(?:说|接|讲|谈|吗)|本人吗|哪位|听得到|原因|困难|身份|您好,请问|忘记|speak (?:with|to)|good moment|situation|what happened|anything else",
+    re.IGNORECASE,
+)
+_ASKS_DAY = re.compile(
+    r"[还款账清结]|处理|可以吗|之前(?!的|您|说|答应)|安排|计划|打算|日子|哪天|几号|什么时候|想法|怎么办|\bwhen\b|which day|by when|tomorrow work|a date|today\?|for the payment",
+    re.IGNORECASE,
+)
+_ASKS_CALL = re.compile(
+    r"方便(?!的话)|再联系|再打|回电|打给您|联系您|几点|听得到|说话|call you back|good (?:moment|time)|speak with",
+    re.IGNORECASE,
+)
+_ASKS_PART = re.compile(
+    r"也只|只还|多少|金额|几百|几千|一部分|先还|最低|怎么安排|能还|how much|part of it|for now|arrange it",
+    re.IGNORECASE,
+)
 _PART = re.compile(
     r"先(?!生|不|说|听|别)|只能|最多|顶多|凑|拿得?出|就这|全在这|爱要不要|多的没有|多了没有|就.{0,8}(?:都给|给你)|行吗|行不行|可以吗|可以不|成不|够不够|能给|抠|挤|\b(?:can|could) (?:do|manage|pay|give|put)|the most|scrape|all I've got|take it or leave",
     re.IGNORECASE,
@@ -73,7 +85,10 @@ _OTHER_MATTER = re.compile(
 )
 
 
-_STILL_OFFERS = re.compile(r"[都全]给|[都全]还|给你|先还|先付|也只|只还|能还|每个?月还|\bcan do\b|\bmanage\b|all I've got|the most", re.IGNORECASE)
+_STILL_OFFERS = re.compile(
+    r"[都全]给|[都全]还|给你|先还|先付|也只|只还|能还|每个?月还|\bcan do\b|\bmanage\b|all I've got|the most",
+    re.IGNORECASE,
+)
 _EVERY_MONTH = re.compile(r"每个?月的?$")
 _TO_YOU = re.compile(r"还你|给你|还给|按天还")
 _A_DAY = re.compile(r"[一每]天(?=[一二两三四五六七八九\d])")

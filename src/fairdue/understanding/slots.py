@@ -287,7 +287,9 @@ def _paid(said: _Utterance) -> Slots:
     )
 
 
-_NOT_BY_CHANNEL = re.compile(r"显示|上看|查|以为|当是|撤了|微信有|加.{0,2}微信|微信上?[^,]{0,5}(?:说|聊|发|讲|问|号)|限额|[转付用扫刷]不了|登不上|登不进|失败|截图|提醒|收到|客服")
+_NOT_BY_CHANNEL = re.compile(
+    r"显示|上看|查|以为|当是|撤了|微信有|加.{0,2}微信|微信上?[^,]{0,5}(?:说|聊|发|讲|问|号)|限额|[转付用扫刷]不了|登不上|登不进|失败|截图|提醒|收到|客服"
+)
 
 
 def _channel(said: _Utterance) -> PayChannel | None:
@@ -313,7 +315,9 @@ def _promised_day(said: _Utterance, *, paid_too: bool) -> date | None:
     chosen = choose_promised_day(said.days, said.clauses, text=said.text, today=said.today, paid_too=paid_too)
     if chosen is not None:
         day, weight = chosen
-        if said.intents & _PROMISING or (said.intents & {Intent.VAGUE_PROMISE, Intent.REQUEST_PLAN} and weight >= 3):
+        if said.intents & _PROMISING or (
+            said.intents & {Intent.VAGUE_PROMISE, Intent.REQUEST_PLAN} and weight >= 3
+        ):
             return day
         return None
     return _today_by_the_clock(said) if Intent.PAY_NOW in said.intents else None

@@ -56,8 +56,14 @@ _PATTERNS: tuple[tuple[PayChannel, re.Pattern[str]], ...] = tuple(
             PayChannel.THIRD_PARTY_APP,
             r"云闪付|度小满|美团|抖音|翼支付|京东|拼多多|和包|沃支付|银联|paypal|(?:another|some other|other|third[- ]party|repayment|loan) apps?\b|(?:别人家?|别家|别的|其他|第三方|分期)[^,]{0,6}(?:app|软件|平台)",
         ),
-        (PayChannel.ATM, r"atm|取款机|存款机|自助机|自助|柜员机|铁柜子|机器|机子|cash ?machine|cashpoint|(?:at|from|the) (?:the )?machine"),
-        (PayChannel.COUNTER, r"柜台|柜面|行柜上|窗口|网点|支行|信用社|邮政柜|营业厅|counter\b|branch|the window|teller"),
+        (
+            PayChannel.ATM,
+            r"atm|取款机|存款机|自助机|自助|柜员机|铁柜子|机器|机子|cash ?machine|cashpoint|(?:at|from|the) (?:the )?machine",
+        ),
+        (
+            PayChannel.COUNTER,
+            r"柜台|柜面|行柜上|窗口|网点|支行|信用社|邮政柜|营业厅|counter\b|branch|the window|teller",
+        ),
         (
             PayChannel.AUTO_DEBIT,
             r"自动扣|自动还|代扣|扣款|扣走|扣掉|扣的|扣了|划走|划扣|划掉|绑定的|direct debit|standing order|auto|by itself",

@@ -131,10 +131,10 @@ _OFFSET = re.compile(
 
 
 def _moved(day: date, offset: re.Match[str]) -> date | None:
-    """The day that is counted from ``day``.
+    """The day that is counted from ``day``; None for a week of the year's weeks, 后第一周, that names no day.
 
-    The second day after one is the next day (第二天), and so 后第三天 is two days on, while 后三天 is three;
-    没 weekday 的第几周 names no certain day.
+    Ordinals count the day itself, since the second day after one (第二天) is the next: 元旦后第三天 is two
+    days on, 元旦后三天 three. 后第一天 is the next day all the same.
     """
     value = read_number(offset["count"])
     count = 0 if value is None else int(value)
@@ -147,7 +147,9 @@ def _moved(day: date, offset: re.Match[str]) -> date | None:
         ahead = ("一二三四五六日".index(named.replace("天", "日")) - day.weekday() - 1) % 7 + 1
         return day + timedelta(days=ahead + 7 * (count - 1))
     if offset["unit"] not in "天日":
-        return None if offset["nth"] else day + timedelta(days=7 * count * (-1 if offset["side"] == "前" else 1))
+        return (
+            None if offset["nth"] else day + timedelta(days=7 * count * (-1 if offset["side"] == "前" else 1))
+        )
     if offset["last"] or offset["next"] or offset["nth"]:
         count = max(count - 1, 0 if offset["last"] else 1)
     back = offset["last"] or offset["side"] == "前"

@@ -34,11 +34,8 @@ def span(match: re.Match[str], today: date, step: int) -> date | None:
     """In two weeks, three days ago; hours only where they make whole days."""
     count = int(match["count"]) if match["count"].isdigit() else 1
     unit = match["unit"].lower()[:3]
-    if unit == "hou":
-        days = count // 24 if count % 24 == 0 else None
-    else:
-        days = count * _LENGTHS[unit]
-    if days is None or days > _FURTHEST:
+    days = count // 24 if unit == "hou" else count * _LENGTHS[unit]
+    if days > _FURTHEST or (unit == "hou" and count % 24):
         return None
     return today + timedelta(days=-days if match["tail"].lower() == "ago" else days)
 
@@ -104,7 +101,9 @@ _HOUR = re.compile(
 )
 _WORDY = {"thirty": 30, "fifteen": 15, "forty five": 45}
 _MINUTES = {"five": 5, "ten": 10, "twenty": 20}
-_PART = re.compile(r"(?P<morning>morning)|(?P<afternoon>afternoon|lunch)|(?P<evening>evening|tonight|night)", re.IGNORECASE)
+_PART = re.compile(
+    r"(?P<morning>morning)|(?P<afternoon>afternoon|lunch)|(?P<evening>evening|tonight|night)", re.IGNORECASE
+)
 _NEAR_BEHIND = 28
 _ANY = re.compile(r"[a-z]{2}", re.IGNORECASE)
 
@@ -126,10 +125,18 @@ def _clock(match: re.Match[str]) -> tuple[int, int]:
     if match["half"]:
         return int(match["half"]), 30
     if match["quarter"]:
-        return (int(match["quarter"]), 15) if match["side"].lower() == "past" else (int(match["quarter"]) - 1 or 12, 45)
+        return (
+            (int(match["quarter"]), 15)
+            if match["side"].lower() == "past"
+            else (int(match["quarter"]) - 1 or 12, 45)
+        )
     if match["of"]:
         said = match["minutes"].lower()
         minutes = _MINUTES[said] if said in _MINUTES else int(said)
-        return (int(match["of"]), minutes) if match["side2"].lower() == "past" else (int(match["of"]) - 1 or 12, 60 - minutes)
+        return (
+            (int(match["of"]), minutes)
+            if match["side2"].lower() == "past"
+            else (int(match["of"]) - 1 or 12, 60 - minutes)
+        )
     wordy = (match["wordy"] or match["wordy2"] or "").lower().replace("-", " ")
     return int(match["bare"] or match["led"] or match["plain"]), _WORDY.get(wordy, 0)

@@ -215,6 +215,8 @@ def _day_beside(text: str, said: SpokenHour, days: Sequence[DayMention]) -> date
     after = [
         mention
         for mention in days
-        if place < mention.starts <= max(place + _REACH, said.ends + (_REACH_IN_ENGLISH if said.english else 0))
+        if place
+        < mention.starts
+        <= max(place + _REACH, said.ends + (_REACH_IN_ENGLISH if said.english else 0))
     ]
     return after[0].day if after and clause_start(text, after[0].starts) == starts else None

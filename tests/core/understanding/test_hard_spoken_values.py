@@ -133,3 +133,41 @@ def test_where_somebody_is_at_an_hour_is_no_hour_to_call() -> None:
 def test_a_day_of_the_month_without_its_mark_answers_only_the_question_which_day() -> None:
     assert read("就二十九吧", PROMISE, asked=WHICH_DAY) == {"promise_on": "2026-03-29"}
     assert read("就二十九吧", PROMISE, asked="您今年多大?") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "intents", "stated"),
+    [
+        ("In two weeks, I promise", (PROMISE,), {"promise_on": "2026-03-25"}),
+        ("give me a fortnight", (PROMISE,), {"promise_on": "2026-03-25"}),
+        ("I'll pay within a week", (PROMISE,), {"promise_on": "2026-03-18"}),
+        ("ten days from now", (PROMISE,), {"promise_on": "2026-03-21"}),
+        ("on the twentieth I'll pay one thousand five hundred", (PROMISE,), {"promise_on": "2026-03-20", "promise_amount_fen": 150_000}),
+        ("December first I get my bonus, then I pay", (PROMISE,), {"promise_on": "2026-12-01"}),
+        ("the 10th of next month", (PROMISE,), {"promise_on": "2026-04-10"}),
+        ("end of next month", (PROMISE,), {"promise_on": "2026-04-30"}),
+        ("I'll clear it at the end of July", (PROMISE,), {"promise_on": "2026-07-31"}),
+        ("I'll pay Friday week", (PROMISE,), {"promise_on": "2026-03-20"}),
+        ("Tomorrow's no good, make it Thursday", (PROMISE,), {"promise_on": "2026-03-12"}),
+        ("300 today and 500 next Friday", (PART, PROMISE), {"promise_on": "2026-03-11", "promise_amount_fen": 30_000}),
+        ("would you accept forty a week?", (Intent.REQUEST_PLAN,), {"promise_amount_fen": 4_000}),
+        ("I can manage two hundred a month", (Intent.REQUEST_PLAN,), {"promise_amount_fen": 20_000}),
+        ("maybe three or four hundred", (PART,), {}), ("some two thousand something", (PART,), {}),
+        ("between one and two thousand", (PART,), {}), ("Fifty quid, take it or leave it", (PART,), {"promise_amount_fen": 5_000}),
+        ("I settled that in full back in 2024", (PAID,), {}),
+        ("two days ago at the cash machine, £150", (PAID,), {"paid_on": "2026-03-09", "paid_amount_fen": 15_000, "paid_channel": "atm"}),
+        ("at the window of the branch on the second of March", (PAID,), {"paid_on": "2026-03-02", "paid_channel": "counter"}),
+        ("call me back at three", (BUSY,), {"callback_at": "2026-03-11T15:00"}),
+        ("half nine tomorrow morning", (BUSY,), {"callback_at": "2026-03-12T09:30"}),
+        ("try me at quarter to eight tonight", (BUSY,), {"callback_at": "2026-03-11T19:45"}),
+        ("not before two in the afternoon tomorrow", (BUSY,), {"callback_at": "2026-03-12T14:00"}),
+        ("Tomorrow, ten thirty, okay?", (BUSY,), {"callback_at": "2026-03-12T10:30"}),
+        ("ring me on Tuesday, quarter past three", (BUSY,), {"callback_at": "2026-03-17T15:15"}),
+        ("after six this evening", (BUSY,), {"callback_at": "2026-03-11T18:00"}),
+        ("ring me in ten minutes", (BUSY,), {}), ("this is the second time you call", (Intent.COMPLAINT,), {}),
+    ],
+)  # fmt: skip
+def test_english_days_amounts_and_hours(
+    text: str, intents: tuple[Intent, ...], stated: dict[str, str | int]
+) -> None:
+    assert read(text, *intents, asked="When can we expect it?") == stated
