@@ -33,9 +33,9 @@ _MONEY_COMES = re.compile(
     r"^(?:我)?(?:发了|到了|结了|到账|一到|到手|拿到|收到|卖了|下来了|取了|就|我就|当天|那天)"
 )
 _INCOME_DAY = re.compile(r"发|到账|开支|开工|结|回来|回城|打款|下来|收")
-_CHECK = re.compile(r"来查|你查|看账|见钱|到位|到账|给钱|去银行|去一?趟银行|清账")
+_CHECK = re.compile(r"来查|你查|看账|见钱|到位|(?<!没)(?<!没收)到账|给钱|去银行|去一?趟银行|清账")
 _TODAY_AS_NEWS = re.compile(
-    r"今[天儿日](?:个)?(?:出粮|都|才|刚|没|就?是|周|星期|礼拜|到期|最后|忙|一天|不|你|还(?:款日|打)|已)"
+    r"今[天儿日](?:个)?(?:出粮|又|都|才|刚|没|就?是|周|星期|礼拜|到期|最后|忙|一天|不|你|还(?:款日|打)|已)"
 )
 _HEARSAY_EXACT = re.compile(
     r"具体.{0,2}[几哪]|(?:记不清|记不得|记不住|忘了?)(?:是)?(?:哪|几)|还是哪天|哪天来着|哪天.{0,3}忘|[几哪][号天].{0,4}(?:忘|不记得)"
@@ -91,6 +91,8 @@ def _promise_weight(
         weight -= 3
     if _REPORTED.search(clause.text):
         weight -= 3
+    if _SAID_BEFORE.search(clause.text):
+        weight -= 5
     if _FINISHED.match(text, mention.ends):
         weight -= 1
     if _THOUGHT.search(clause.text) or _NOT_THIS_DAY.search(
@@ -113,6 +115,7 @@ def _promise_weight(
 
 
 _FINISHED = re.compile(r"(?:就|都)?(?:[^,。]{0,8}完|过后|一过|过了)")
+_SAID_BEFORE = re.compile(r"[昨前][天日儿晚]?(?:就|还)?(?:说|答应|讲)(?!了?就)")  # 昨天说今天给
 _THOUGHT = re.compile(r"以为|记成|记得是")
 _TO_AVOID = re.compile(r"(?:免得|省得|省的)[^,]{0,12}$")  # 免得带着旧债跨年
 _EVERY_MONTH = re.compile(r"每个?月的?$")
@@ -186,7 +189,7 @@ def _beside_made(clauses: tuple[Clause, ...], index: int) -> bool:
 # What an amount is when these stand nearest before it in its clause.
 _NOT_PAYING = re.compile(
     r"进价|卖价|单价|成本|库存|压[着了在]|囤|罚了?[我俺]|彩礼|掏了|随礼|份子钱|工资|退休金|养老金|低保|收入|到手|赚|挣|房租|房贷|车贷|奶粉|吃药|学费|生活费|利息|违约金|罚息|滞纳金|手续费|保险费|费|押金|额度|刷了?|借了?|贷了?"
-    r"|亏|赔|多算|多出|(?<!不)少(?!还)|差了|还差|差|还剩|剩下?|余额|限额|扣我|涨|降(?!到)|从|欠了?|买|花了?|流水|一斤|医院|手术|网贷|尾号|后四位|身份证|工号"
+    r"|亏|赔|多算|多出|(?<!不)少(?!还)|差了|还差|差|还剩|(?<!给你)(?<!给你们)剩下?|余额|限额|扣我|涨|降(?!到)|从|欠了?|买|花了?|流水|一斤|医院|手术|网贷|尾号|后四位|身份证|工号"
     r"|合同|借款|逾期|租金|被骗|投了|值|领|养|给[我俺]|还我|才|交学|欠着"
 )
 _HELD = re.compile(r"还有|只有|手里|手头|手上|卡里|卡上|微信里|零钱里|钱包里|账上|身上|兜里|就剩")
@@ -194,7 +197,7 @@ _OFFERING = re.compile(
     r"先|每个?(?:月|期|周|星期|礼拜)|每期|一期|一(?:周|星期|礼拜)|一个(?:月|礼拜|星期|周)|最多|只能|能给|减到|拿|出|来个|月供|一月|降到|一回|一次|每回|每次|还你|按$|给|首付|减免到|打个?|收你|总共还|转|present|(?:can|could|to) do|manage|send|the most|accept"
 )
 _AFTER_NOT_PAYING = re.compile(
-    r"^(?:块钱?|元)?的?(?:分(?:[几两二三四五六七八九十\d]|开)|保证金|押金|罚款|绩效|奖金|提成|培训费|定金|违约金|利息|罚息|滞纳金|工资|退休金|房租|房贷|手续费|额度|收入|消费|我?(?:也|都)?(?:拿不出|凑不|掏不出|还不[起了]|没有|出不起|弄不到))"
+    r"^(?:块钱?|元)?的?(?:分(?:[几两二三四五六七八九十\d]|开)|保证金|押金|罚款|绩效|奖金|提成|培训费|定金|违约金|利息|罚息|滞纳金|工资|退休金|学费|药费|生活费|水电|房租|房贷|手续费|额度|收入|消费|我?(?:也|都)?(?:拿不出|凑不|掏不出|还不[起了]|没有|出不起|弄不到))"
 )
 # 剩的三百八下周一还, 本金三千八还清: a verb of paying close behind makes it the amount after all.
 _PAID_AFTER = re.compile(
@@ -216,12 +219,15 @@ def choose_promised_amount(
 ) -> tuple[int, int] | None:
     """The amount offered or promised, in fen, and its weight; of several equal ones the first."""
     best: tuple[int, int] | None = None
+    back = _amounts_taken_back(clauses)
     for mention in mentions:
         index = clause_index(clauses, mention.starts)
         clause = clauses[index]
         if paid_too and clause.tense is not Tense.TO_COME and _near_made(clauses, index):
             continue
         weight = _amount_weight(mention, clauses, index)
+        if mention.starts < back:
+            weight -= 4
         if _TOO_MUCH.search(clause.text):
             weight -= 4
         if _TAKEN_FROM_ME.search(clause.text[: max(mention.starts - clause.starts, 0)]):
@@ -235,6 +241,14 @@ def choose_promised_amount(
         if best is None or weight > best[1]:
             best = mention.fen, weight
     return best
+
+
+_SAID_WRONG = re.compile(r"哦?(?:不对|说错了|记错了|不是不是)(?!劲)")
+
+
+def _amounts_taken_back(clauses: tuple[Clause, ...]) -> int:
+    """Where the last clause begins that takes back what was said before; -1 without one."""
+    return max((clause.starts for clause in clauses if _SAID_WRONG.match(clause.text)), default=-1)
 
 
 def _amount_weight(mention: MoneyMention, clauses: tuple[Clause, ...], index: int) -> int:
@@ -296,10 +310,13 @@ def choose_paid_amount(
 ) -> int | None:
     """The amount of a payment made, in fen: a total that is named, else of equal ones the last."""
     best: tuple[int, int] | None = None
+    back = _amounts_taken_back(clauses)
     for mention in mentions:
         index = clause_index(clauses, mention.starts)
         clause = clauses[index]
         weight = _amount_weight(mention, clauses, index)
+        if mention.starts < back:
+            weight -= 4
         before = clause.text[: max(mention.starts - clause.starts, 0)]
         if _TOTAL.search(before):
             weight = 5

@@ -81,7 +81,7 @@ _PUT_OFF = re.compile(r"[缓延推拖挪]到|宽限到|延期|推迟|改到")
 _SIGHT = re.compile(r"看账|来查|过账|到账|见钱|给你|到位|银行门口|银行|柜")
 _VAGUE_WISH = re.compile(r"等.{1,12}(?:完|了)(?:再说)?$|左右|那阵子|不敢保证|再看|再说|没准|打包票")
 _OTHER_MATTER = re.compile(
-    r"房贷|车贷|没了$|出了?事|送[去进到]|烧伤|摔[了断伤]|还给[他她它]|车祸|去世|作古|手术|住院|化疗|透析|复查|开庭|面试|考试|高考|葬|才回|一礼拜[一二三]|头七|坐牢|判了"
+    r"房贷|车贷|没了$|出了?事|送[去进到]|烧伤|摔[了断伤]|还给[他她它]|抽血|空腹|挂号|做检查|车祸|去世|作古|手术|住院|化疗|透析|复查|开庭|面试|考试|高考|葬|才回|一礼拜[一二三]|头七|坐牢|判了"
 )
 
 
@@ -147,7 +147,10 @@ def _reports_payment(
     if offered:
         return False
     channel = any(
-        read_channel(clause.text) is not None and len(clause.text) <= 14 and not clause.cannot
+        read_channel(clause.text) is not None
+        and len(clause.text) <= 14
+        and not clause.cannot
+        and not _OTHER_BILL.search(clause.text)
         for clause in clauses
     )
     if channel and amounts and (days or len(clauses) <= 4):
@@ -163,7 +166,8 @@ def _reports_payment(
 _TAKEN_FROM = re.compile(r"扣|划走|划掉")
 _BY_THE_BANK = re.compile(r"你们|自动|银行|卡|短信|扣款|存折|还|转|扣了?的$|走.{0,3}[\d一二两三四五六七八九]")
 _SUPPOSED = re.compile(r"以为|当是|还当|寻思|估摸")  # 我以为早自动扣了
-_NOT_FOR_US = re.compile(r"被|工资(?!抵)|绩效|罚|水漂|手腕|那也算")
+_OTHER_BILL = re.compile(r"话费|电费|水费|网费|物业|保险|学费|房租")
+_NOT_FOR_US = re.compile(r"话费|电费|水费|网费|物业|保险|学费|房租|被|工资(?!抵)|绩效|罚|水漂|手腕|那也算")
 
 
 def _claims(clause: Clause, *, text: str) -> bool:
@@ -197,6 +201,7 @@ def _wants_another_time(
         clock.starts - clause.starts <= 8
         and clause.ends - clock.ends <= 4
         and not clause.cannot
+        and not _OTHER_MATTER.search(clause.text)
         and not _CONTESTED.search(text)
         and not _COMPLAINS.search(text)
         and not _STOP_HERE.search(text)

@@ -287,8 +287,9 @@ def _paid(said: _Utterance) -> Slots:
     )
 
 
+_FAILED = re.compile(r"没(?:有)?(?:成功|[扣划转付][上成到出])|[转付扣]失败")
 _NOT_BY_CHANNEL = re.compile(
-    r"显示|上看|查|以为|当是|撤了|微信有|加.{0,2}微信|微信上?[^,]{0,5}(?:说|聊|发|讲|问|号)|限额|[转付用扫刷]不了|登不上|登不进|失败|截图|提醒|收到|客服"
+    r"显示|上看|查|以为|当是|撤了|提[到现]|微信有|加.{0,2}微信|微信上?[^,]{0,5}(?:说|聊|发|讲|问|号)|限额|[转付用扫刷]不了|登不上|登不进|失败|截图|提醒|收到|客服"
 )
 
 
@@ -297,7 +298,8 @@ def _channel(said: _Utterance) -> PayChannel | None:
     kept = [
         clause.text
         for clause in said.clauses
-        if clause.tense is Tense.MADE or not _NOT_BY_CHANNEL.search(clause.text)
+        if (clause.tense is Tense.MADE or not _NOT_BY_CHANNEL.search(clause.text))
+        and not _FAILED.search(clause.text)
     ]
     return read_channel(",".join(kept))
 

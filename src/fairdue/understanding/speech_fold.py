@@ -26,6 +26,8 @@ _ENGLISH = re.compile(r"[a-z]{3} [a-z]|^[a-z]+,? [a-z]", re.IGNORECASE)
 _ASR_PAY = re.compile(
     r"换(?=款|清|钱(?!包)|[的了]?[一二两三四五六七八九\d][\d千百万])|(?<=[底号日天])换(?=$|[,。])"
 )
+_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬", "一二三四五六七八九十百千万")
+_WRITTEN_SUM = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟萬零]{2,}")
 _NOTES = re.compile(r"(?<=[一二两三四五六七八九])嚿水?")
 _ASR_DAY = re.compile(r"(?<=[下上这])[州粥](?=[一二三四五六日])")
 
@@ -40,6 +42,8 @@ def fold_speech(text: str) -> str:
     folded = folded.translate(_WRITTEN)
     if "廿" in folded or "卅" in folded:
         folded = folded.replace("廿", "二十").replace("卅", "三十")
+    if "佰" in folded or "仟" in folded or "萬" in folded:
+        folded = _WRITTEN_SUM.sub(lambda match: match.group().translate(_CAPITALS), folded)
     if "月低" in folded:
         folded = folded.replace("月低", "月底")
     if "换" in folded:

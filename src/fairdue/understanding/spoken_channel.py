@@ -62,7 +62,7 @@ _PATTERNS: tuple[tuple[PayChannel, re.Pattern[str]], ...] = tuple(
         ),
         (
             PayChannel.COUNTER,
-            r"柜台|柜面|行柜上|窗口|网点|支行|信用社|邮政柜|营业厅|counter\b|branch|the window|teller",
+            r"柜台|柜面|行柜上|邮[政局]所?的?柜|窗口|网点|支行|信用社|邮政柜|营业厅|counter\b|branch|the window|teller",
         ),
         (
             PayChannel.AUTO_DEBIT,

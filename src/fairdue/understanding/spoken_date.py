@@ -117,7 +117,24 @@ def day_mentions(text: str, *, reference: datetime, direction: Direction) -> Ite
                 day = _moved(day, offset)
             if day is not None:
                 found.append(DayMention(day, starts, ends))
-    yield from sorted(found, key=lambda mention: mention.starts)
+    found.sort(key=lambda mention: mention.starts)
+    if direction is Direction.FUTURE and found:
+        found = _with_days_after(text, found)
+    yield from found
+
+
+# 二十五号发工资,隔天还: told from the day that stands before it.
+_DAY_AFTER = re.compile(r"(?:隔天|转天|次日|第二天)(?=[^,。]{0,4}(?:还|给|转|付|交|存|打款|清))")
+
+
+def _with_days_after(text: str, found: list[DayMention]) -> list[DayMention]:
+    """The days, and after each a 隔天 that follows it: the next day."""
+    more: list[DayMention] = []
+    for match in _DAY_AFTER.finditer(text):
+        before = [mention for mention in found if mention.ends <= match.start()]
+        if before and before[-1].day < date.max:
+            more.append(DayMention(before[-1].day + timedelta(days=1), *match.span()))
+    return sorted((*found, *more), key=lambda mention: mention.starts)
 
 
 _MOST_AWAY = 60

@@ -171,3 +171,65 @@ def test_english_days_amounts_and_hours(
     text: str, intents: tuple[Intent, ...], stated: dict[str, str | int]
 ) -> None:
     assert read(text, *intents, asked="When can we expect it?") == stated
+
+
+@pytest.mark.parametrize(
+    ("text", "intents", "stated"),
+    [
+        ("昨天说今天给,今天又没收到账,后天吧", (PROMISE,), {"promise_on": "2026-03-13"}),
+        ("十二号的工资拖到十九号,发了当天还", (PROMISE,), {"promise_on": "2026-03-19"}),
+        ("这月二十九,农历的不算啊,我说阳历", (PROMISE,), {"promise_on": "2026-03-29"}),
+        ("四月初一赶会,卖了粮给", (PROMISE,), {"promise_on": "2026-05-17"}),
+        ("三月三庙会那天给你", (PROMISE,), {"promise_on": "2026-04-19"}),
+        ("清明节后第二天我就回厂,回厂就还", (PROMISE,), {"promise_on": "2026-04-06"}),
+        ("五一节前最后一天", (PROMISE,), {"promise_on": "2026-04-30"}),
+        ("下个月五号之前,不是这个月", (PROMISE,), {"promise_on": "2026-04-05"}),
+        ("二十五号发工资,隔天还", (PROMISE,), {"promise_on": "2026-03-26"}),
+        ("最迟拖不过三十一号", (PROMISE,), {"promise_on": "2026-03-31"}),
+        ("星期六不行,银行关门,礼拜一", (PROMISE,), {"promise_on": "2026-03-16"}),
+        ("再宽限我三天", (PROMISE,), {"promise_on": "2026-03-14"}),
+        ("半个月,一天不多", (PROMISE,), {"promise_on": "2026-03-26"}),
+        ("周末之前", (PROMISE,), {}),
+        ("一个礼拜,七天", (PROMISE,), {"promise_on": "2026-03-18"}),
+        ("月底最后那两天", (Intent.VAGUE_PROMISE,), {}),
+        ("大概齐二十来号", (Intent.VAGUE_PROMISE,), {}),
+        ("您说最低还八百六,我还八百六", (PART,), {"promise_amount_fen": 86_000}),
+        ("全部三万二拿不出,五千行不行", (PART,), {"promise_amount_fen": 500_000}),
+        ("兜里一千,留三百吃饭,给你七百", (PART,), {"promise_amount_fen": 70_000}),
+        ("本金一万五,利息两千,先还五千本金", (PART,), {"promise_amount_fen": 500_000}),
+        ("一千五六吧", (PART,), {}),
+        ("大几百块先还", (PART,), {}),
+        ("两百五十块整,别嫌少", (PART,), {"promise_amount_fen": 25_000}),
+        ("壹仟伍佰元先还", (PART,), {"promise_amount_fen": 150_000}),
+        ("还两张红的", (PART,), {}),
+        ("一千来块钱先给你", (PART,), {"promise_amount_fen": 100_000}),
+        ("三千块,不对,两千块", (PART,), {"promise_amount_fen": 200_000}),
+        ("给孩子交了两千学费,给你们剩八百", (PART,), {"promise_amount_fen": 80_000}),
+        ("上周五我让侄子在邮局柜上汇的,一千八", (PAID,), {"paid_on": "2026-03-06", "paid_amount_fen": 180_000, "paid_channel": "counter"}),
+        ("五号扣了一次没成功,六号我手动在你们app还的", (PAID,), {"paid_on": "2026-03-06", "paid_channel": "bank_app"}),
+        ("微信里的钱提到银行卡,再用手机银行还的,前天", (PAID,), {"paid_on": "2026-03-09", "paid_channel": "bank_app"}),
+        ("自动扣款没扣上,我去取款机存了三千二", (PAID,), {"paid_amount_fen": 320_000, "paid_channel": "atm"}),
+        ("二月二十八还的,发票短信都在,四千整", (PAID,), {"paid_on": "2026-02-28", "paid_amount_fen": 400_000}),
+        ("年三十下午还的", (PAID,), {"paid_on": "2026-02-16"}),
+        ("大前天吧,还是昨天,记不清哪天了", (PAID,), {}),
+        ("欠五千八还了三千,还差两千八月底给", (PAID, PROMISE,), {"paid_amount_fen": 300_000, "promise_on": "2026-03-31", "promise_amount_fen": 280_000}),
+        ("九点到六点上班不能接,七点以后打", (BUSY,), {"callback_at": "2026-03-11T19:00"}),
+        ("中午一点半午休完了打", (BUSY,), {"callback_at": "2026-03-11T13:30"}),
+        ("十二点过五分打给我", (BUSY,), {"callback_at": "2026-03-11T12:05"}),
+        ("差一刻八点,晚上", (BUSY,), {"callback_at": "2026-03-11T19:45"}),
+        ("我六点半才吃上饭,七点半再打", (BUSY,), {"callback_at": "2026-03-11T19:30"}),
+        ("下礼拜一上午十点钟,我在单位", (BUSY,), {"callback_at": "2026-03-16T10:00"}),
+        ("过两个小时打", (BUSY,), {}),
+        ("上午别打,下午随便", (BUSY,), {}),
+        ("晚上九点以后早上八点以前不许打", (Intent.STOP_CONTACT,), {}),
+        ("你们昨晚十点打我爸", (Intent.COMPLAINT,), {}),
+        ("医生让我后天八点空腹抽血", (Intent.HARDSHIP,), {}),
+        ("工伤赔的两万还没到", (Intent.HARDSHIP,), {}),
+        ("这月话费扣了我一百二,烦", (Intent.HARDSHIP,), {}),
+    ],
+)  # fmt: skip
+def test_a_long_way_round_comes_to_the_same_value(
+    text: str, intents: tuple[Intent, ...], stated: dict[str, str | int]
+) -> None:
+    asked = WHICH_DAY if intents[0] in (PROMISE, Intent.VAGUE_PROMISE) else None
+    assert read(text, *intents, asked=asked) == stated
