@@ -13,6 +13,7 @@ datetime.date(2026, 3, 20)
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -131,10 +132,14 @@ def _with_days_after(text: str, found: list[DayMention]) -> list[DayMention]:
     """The days, and after each a 隔天 that follows it: the next day."""
     more: list[DayMention] = []
     for match in _DAY_AFTER.finditer(text):
-        before = [mention for mention in found if mention.ends <= match.start()]
-        if before and before[-1].day < date.max:
-            more.append(DayMention(before[-1].day + timedelta(days=1), *match.span()))
+        place = bisect_right(found, match.start(), key=_ends)
+        if place and found[place - 1].day < date.max:
+            more.append(DayMention(found[place - 1].day + timedelta(days=1), *match.span()))
     return sorted((*found, *more), key=lambda mention: mention.starts)
+
+
+def _ends(mention: DayMention) -> int:
+    return mention.ends
 
 
 _MOST_AWAY = 60
