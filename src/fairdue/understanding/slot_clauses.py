@@ -41,9 +41,9 @@ _BREAK = re.compile(
 # 还 is "still" and no payment before these.
 _STILL = r"有|是|差|欠|剩|没|未|在|算|以为|想|不(?!就还)|说|敢|找|催|骂|让|问|用|需|够|好|早|挺|真|价|被|打(?!款|钱|到|进|过去|给[你您])|给我打|款日|款提醒|得(?![上起了清完给])"
 PAY = re.compile(
-    rf"还(?!{_STILL}|给[他她它]|$)|还$|了结|(?<!流)转(?![正记不错身告让行业学院岗手达])|(?<![支闪预])付(?!款日)|去.{{0,4}}(?:银行|信用社|柜台|网点|邮局|取款机)|跑.{{0,2}}(?:银行|信用社)|就打$|给(?:你们?(?!捅|说|讲|看|听|唱|磕|跪|添|找|介绍|发文|发函|发(?:短|微)信|录|念|惹|打电话|回|留)|您(?!捅|说|讲|看|听|唱|磕|跪|添|找|介绍|打电话|回|留)|恁|侬|钱|清|银行|他们|贵|齐|付|\d|[一二两三四五六七八九十])|(?:先|就|全|都|再)给(?![^,]{{0,6}}(?:写|说|讲|看|听|打电话|发短|发微))|给(?=$|[吧呗啦嘛咯]$)"
+    rf"还(?!{_STILL}|给[他她它]|$)|还$|了结|(?<!流)转(?![正记不错身告让行业学院岗手达])|(?<![支闪预])付(?!款日)|去.{{0,4}}(?:银行|信用社|柜台|网点|邮局|取款机)|跑.{{0,2}}(?:银行|信用社)|就打$|给(?:你(?!们?(?:捅|说|讲|看|听|唱|磕|跪|添|找|介绍|发文|发函|发(?:短|微)信|录|念|惹|打电话|回|留))|您(?!捅|说|讲|看|听|唱|磕|跪|添|找|介绍|打电话|回|留)|恁|侬|钱|清|银行|他们|贵|齐|付|\d|[一二两三四五六七八九十])|(?:先|就|全|都|再)给(?![^,]{{0,6}}(?:写|说|讲|看|听|打电话|发短|发微))|给(?=$|[吧呗啦嘛咯]$)"
     r"|打(?:款|过去|给你|到你|进|钱|来钱)|先打(?=[一二两三四五六七八九\d])|打(?=[一二两三四五六七八九\d][^,]{0,8}(?:过去|给你|给您|进去))|填(?=$|[一二两三四五六七八九\d])|划(?:过去|给你)|(?<!库)(?<!保)(?<!生)存(?!折|单|根|货|的钱)|(?<!代)(?<!自动)扣(?!款)|(?<!手机要)交(?!给?(?:银保监|监管|法院|律师|派出所|警|媒体|信访|消协|金融)|代|通|警|班|接|流|.{0,2}(?:租|学费|社保|电费|医药费))|缴"
-    r"|处理|弄|(?<!访)(?<!街)办(?!法|公|事|理人|卡)|结清|就结|结了?账|清掉|[能全]清|一把清|清[,。!]?$|付清|汇|搞|整(?!天|个|理)|扫|过数|凑|掏|抠|补(?:[齐上返给]|$)|划(?!算)|充进|了掉|销账|pay|\bsettle|\bclear\b|\btransfer(?! me)|\bsen[dt]\b(?! me)|\bdeposit(?:ed)? (?:it|the)|\bhand(?:ed)? over|\b(?:can|could|will|'ll) (?:do|have it|bring|give)\b|\bcatch up\b|\btowards it",
+    r"|处理|弄|(?<!访)(?<!街)办(?!法|公|事|理人|卡)|结清|就结|结了?账|清掉|[能全]清|一把清|清[,。!]?$|付清|汇|搞|整(?!天|个|理)|扫|过数|凑|掏|抠|补(?:[齐上返给]|$)|划(?!算)|充进|了掉|(?:我|您的钱)[^,不没]{0,5}结$|销账|pay|\bsettle|\bclear\b|\btransfer(?! me)|\bsen[dt]\b(?! me)|\bdeposit(?:ed)? (?:it|the)|\bhand(?:ed)? over|\b(?:can|could|will|'ll) (?:do|have it|bring|give)\b|\bcatch up\b|\btowards it",
     re.IGNORECASE,
 )
 # 刚打了针, 打完点滴: nothing is paid.
@@ -65,6 +65,8 @@ CANNOT = re.compile(
     r"|\bcan'?t\b|\bcannot\b|\bwon't\b|\bno good\b|\bnot possible\b|\bdoesn't work\b|'s a holiday",
     re.IGNORECASE,
 )
+# 不是二十号就还了吗 asks nothing: it says that it was paid.
+_DONE_ASKED = re.compile(r"不是[^,]{0,20}(?:还|转|扣|交|存|付|清)[^,]{0,3}了吗")
 _PAST_WORD = re.compile(
     r"昨|[琴寻]日|前天|前日|前儿|前晚|上个?(?:周|星期|礼拜|月)|刚才|刚刚|刚[还转付存]|上次|已经?|已于|(?<!一)早就|今早|年前就|\balready\b|\byesterday\b|\blast (?:week|month|night|mon|tue|wed|thu|fri|sat|sun)|\bago\b",
     re.IGNORECASE,
@@ -113,6 +115,8 @@ def _tense(said: str, pays: bool) -> Tense:
     if _spends_elsewhere(said):
         return Tense.NONE
     past = bool(_PAST_WORD.search(said))
+    if _DONE_ASKED.search(said):
+        return Tense.MADE
     if _NOT_DONE.search(said):
         return Tense.TO_COME if pays and not past else Tense.NONE
     if _DONE.search(said):
