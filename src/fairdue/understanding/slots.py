@@ -233,8 +233,11 @@ def _by_the_words(
     meant: frozenset[Intent], judged: frozenset[Intent], clauses: tuple[Clause, ...], *, asked: str
 ) -> frozenset[Intent]:
     """The meanings, mended where the words say plainly what they are."""
-    if Intent.THIRD_PARTY in meant and not any(clause.calls for clause in clauses):
-        judged -= {Intent.NO_TIME}  # 他下午五点出来 tells where he is
+    if Intent.STOP_CONTACT in meant or (
+        Intent.THIRD_PARTY in meant and not any(one.calls for one in clauses)
+    ):
+        # 他下午五点出来 tells where he is, and who asks not to be called has named no appointment.
+        judged -= {Intent.NO_TIME}
     if meant <= _SAY_NOTHING_OF_VALUES:
         return meant | judged
     tenses = {clause.tense for clause in clauses}

@@ -130,6 +130,22 @@ def test_where_somebody_is_at_an_hour_is_no_hour_to_call() -> None:
     assert read("他六点下班,六点半你打", Intent.THIRD_PARTY) == {"callback_at": "2026-03-11T18:30"}
 
 
+def test_hours_allowed_by_somebody_who_wants_fewer_calls_are_no_appointment() -> None:
+    assert read("only ring me after six please, never in the mornings", Intent.STOP_CONTACT) == {}
+    assert read("晚上九点以后不许打", Intent.STOP_CONTACT) == {}
+    stated = read("上班别打,晚上七点再打", Intent.STOP_CONTACT, BUSY)
+    assert stated == {"callback_at": "2026-03-11T19:00"}
+
+
+def test_a_question_that_asks_nothing_tells_of_a_payment() -> None:
+    assert read("不是十号就微信还了吗,两千整") == {
+        "paid_on": "2026-03-10",
+        "paid_amount_fen": 200_000,
+        "paid_channel": "wechat",
+    }
+    assert read("他昨天不是给你们发文件了吗", Intent.REPRESENTATIVE) == {}
+
+
 def test_a_day_of_the_month_without_its_mark_answers_only_the_question_which_day() -> None:
     assert read("就二十九吧", PROMISE, asked=WHICH_DAY) == {"promise_on": "2026-03-29"}
     assert read("就二十九吧", PROMISE, asked="您今年多大?") == {}
