@@ -54,7 +54,7 @@ _ORDINAL_DAY = re.compile(
     rf"|\b(?P<month>{_MONTHS}) (?:the )?(?P<of_month>{_ORDINAL_WORD})\b",
     re.IGNORECASE,
 )
-# Two numbers to choose from, and a number with something, are guesses and stay words.
+# Two numbers to choose from, and a number with something, are guesses: "some" stands in their place.
 _ROUGH = re.compile(
     rf"\b(?:{_SMALL_WORDS}) (?:or|to|and) (?:{_SMALL_WORDS}) (?:hundred|thousand)\b(?! (?:and )?(?:{_SMALL_WORDS}))"
     rf"|(?:\b(?:{_WORD})[ -](?:and )?){{1,12}}(?:something|odd|ish)\b",
