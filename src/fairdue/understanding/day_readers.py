@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from fairdue.understanding import feast_day
+from fairdue.understanding import feast_day, spoken_english
 from fairdue.understanding.chinese_number import read_number
 
 
@@ -25,7 +25,7 @@ class Direction(StrEnum):
 
 
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
-_DAY_MARK = r"(?:号|日|嗰日|th|st|nd|rd)"
+_DAY_MARK = r"(?:号|日|嗰日|(?:th|st|nd|rd)\b)"
 _WEEK = r"(?:个)?(?:周|星期|礼拜|(?<!礼)拜(?=[一二三四五六日天]))"
 _WEEKDAY = r"(?P<weekday>[一二三四五六日天1-7])"
 _MONTHS_EN = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
@@ -75,14 +75,11 @@ def _full_date(match: re.Match[str], today: date, direction: Direction) -> date 
     return _day(int(match["year"]), int(match["month"]), int(match["day"]))
 
 
-_LUNAR_SAID = re.compile(r"农历|阴历|旧历|古历")
-
-
 def _month_and_day(match: re.Match[str], today: date, direction: Direction) -> date | None:
     month, day = _number(match["month"]), _number(match["day"])
     if month is None or day is None:
         return None
-    if _LUNAR_SAID.search(match.string) and match.group()[-1] not in "号日":
+    if feast_day.LUNAR_SAID.search(match.string) and match.group()[-1] not in "号日":
         return feast_day.nearest_lunar(month, day, today, 1 if direction is Direction.FUTURE else -1)
     word = match["year_word"]
     if word:
@@ -122,9 +119,12 @@ def _month_shift(match: re.Match[str]) -> int | None:
     return word.count("下") + word.count("次") - word.count("上")
 
 
+_MOVED_TO = re.compile(r"[跳搬调分换]到$|住在?$")  # 从三号码头跳到七号
+
+
 def _day_of_month(match: re.Match[str], today: date, direction: Direction) -> date | None:
     day, shift = _number(match["day"]), _month_shift(match)
-    if day is None:
+    if day is None or _MOVED_TO.search(match.string, max(match.start() - 3, 0), match.start()):
         return None
     if shift is not None:
         return _in_month(today, shift, day)
@@ -157,6 +157,13 @@ def _last_of_month(match: re.Match[str], today: date, direction: Direction) -> d
     first_day = _in_month(today, _month_shift(match) or 0, 1)
     assert first_day is not None, "every month has a first day"
     return _end_of(first_day)
+
+
+def _first_of_month(match: re.Match[str], today: date, direction: Direction) -> date | None:
+    month = _number(match["month"]) if match["month"] else None
+    if match["month"]:
+        return None if month is None else _nearest(month, 1, today, direction)
+    return _in_month(today, _month_shift(match) or 0, 1)
 
 
 def _last_of_this_month(match: re.Match[str], today: date, direction: Direction) -> date | None:
@@ -241,7 +248,7 @@ _WHICH_MONTH = r"(?P<which>(?:(?<![剩余])下下|上上|(?<![剩余])下一?|�
 _YEAR_WORD = r"(?:(?P<year_word>今年|明年|来年|去年)的?)?"
 _COUNT = r"(?P<count>\d{1,3}|[一二两俩三四五六七八九十]{1,4})"
 # What follows a number with 号 that names a place or a thing and not a day.
-_NO_DAY = r"(?![线楼栋桌床]|仓库|厂房|车间|机器)"
+_NO_DAY = r"(?![线楼栋桌床门井仓院]|码头|泊位|塔吊|工地|标段|窗口|柜台|病房|出口|摊位|包间|公馆|车(?!贷)|仓库|厂房|车间|机器)"
 # The longer form stands before the shorter one that it contains; a stretch of text is read once.
 DAY_READERS: tuple[DayReader, ...] = (
     _reader(
@@ -253,11 +260,13 @@ DAY_READERS: tuple[DayReader, ...] = (
     _reader("月", feast_day.FOLK_DAY, _by_step(feast_day.folk_day)),
     _reader("历", feast_day.NAMED_LUNAR, _by_step(feast_day.lunar_month_and_day)),
     _reader("初", feast_day.INITIAL_LUNAR, _by_step(feast_day.lunar_month_and_day)),
+    _reader("历", feast_day.LUNAR_DAY_ALONE, _by_step(feast_day.lunar_day_alone)),
+    _reader("历", feast_day.BARE_LUNAR_DAY, _by_step(feast_day.lunar_day_alone)),
     _reader("年", feast_day.NEW_YEAR_DAY, _by_step(feast_day.new_year_day)),
     _reader("初", feast_day.BARE_INITIAL, _by_step(feast_day.new_year_day)),
     _reader(
         "月",
-        rf"{_YEAR_WORD}(?<![\d.])(?P<month>{_N})\s*月\s*份?的?(?P<day>{_N})\s*(?:{_DAY_MARK}|(?![\d天个月期多来几一二三四五六七八九十]|鬼节|中元|中秋|重阳|端午|元宵|七夕))",
+        rf"{_YEAR_WORD}(?<![\d.])(?P<month>{_N})\s*月\s*份?的?(?P<day>{_N})\s*(?:{_DAY_MARK}|(?![\d天个月期多来几一二三四五六七八九十百千万块]|鬼节|中元|中秋|重阳|端午|元宵|七夕))",
         _month_and_day,
     ),
     _reader(
@@ -275,15 +284,27 @@ DAY_READERS: tuple[DayReader, ...] = (
     ),
     _reader(_ENGLISH, rf"\b{_MONTH_EN}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b", _english_month_and_day),
     _reader(
-        "底末尾",
-        r"(?:(?P<which>(?:(?<![剩余])下下|(?<![剩余])下一?|上|这|本|当)个?)月|(?P<month>[\d一二三四五六七八九十]{1,2})月)(?:份)?(?:的)?(?:月)?[底末尾]",
+        "底末尾后",
+        r"(?:(?P<which>(?:(?<![剩余])下下|(?<![剩余])下一?|上|这|本|当)个?)月|(?<![百千万])(?P<month>[\d一二三四五六七八九十]{1,2})月)(?:份)?(?:的)?(?:月)?(?:[底末尾](?:那天|的?最后一[天日])?|最后一[天日])",
         _last_of_month,
     ),
     _reader(
+        "头第",
+        r"(?:(?P<which>(?:(?<![剩余])下下|(?<![剩余])下一?|上|这|本|当|次)个?)月|(?P<month>[\d一二三四五六七八九十]{1,2})月)(?:份)?的?(?:头一?|第一)[天日](?!上班|开工)",
+        _first_of_month,
+    ),
+    _reader(
         "底末尾em",
-        r"(?P<which>)(?P<month>)(?<![个年])月[底末尾]|(?:the )?end of (?:the|this) month|month end",
+        r"(?P<which>)(?P<month>)(?<![个年])月[底末尾](?:那天|的?最后一[天日])?|(?:the )?end of (?:the|this) month|month end",
         _last_of_this_month,
     ),
+    _reader("d", spoken_english.MONTH_END, _by_step(spoken_english.month_end)),
+    _reader("x", spoken_english.OF_NEXT_MONTH, _by_step(spoken_english.of_next_month)),
+    _reader("aou", spoken_english.SPAN_TOLD, _by_step(spoken_english.span)),
+    _reader("dwh", spoken_english.SPAN_AHEAD, _by_step(spoken_english.span)),
+    _reader("k", spoken_english.WEEKDAY_WEEK, _by_step(spoken_english.weekday_week)),
+    _reader("k", spoken_english.WEEKEND, _by_step(spoken_english.weekend)),
+    _reader("g", spoken_english.IN_THE_MORNING, _by_step(spoken_english.in_the_morning)),
     _reader(
         "内里",
         rf"{_COUNT}(?P<unit>日)(?P<tail>之内|以内|里面|里头|内)",
@@ -310,11 +331,10 @@ DAY_READERS: tuple[DayReader, ...] = (
     _reader(_ENGLISH, rf"(?P<which>next |last |this )?\b{_DAY_EN}", _english_weekday),
     _reader(
         "前内后里a",
-        rf"{_COUNT}\s*个?(?P<unit>天|日|周|星期|礼拜|小时|钟头|days?|weeks?)(?:的?时间)?"
+        rf"(?<![节号庆旦底秋午阳夕][前后]){_COUNT}\s*个?(?P<unit>天|日|周|星期|礼拜|小时|钟头|days?|weeks?)(?:的?时间)?"
         r"(?P<tail>之内|以内|里面|里头|内|之后|以后|后|以前|之前|前|ago)",
         _span,
     ),
-    _reader("i", r"\bin (?P<count>\d{1,3}) (?P<unit>days?|weeks?)(?P<tail>)", _span),
     _reader(
         "给等再过限多缓迟晚容",
         rf"(?:给我|给|等我|等|再过|(?<!超)过(?!两[天日])个?|宽限我?|最多|顶多|最迟|最晚|再缓|缓我?|容我)(?:个)?{_COUNT}个?"
@@ -322,12 +342,16 @@ DAY_READERS: tuple[DayReader, ...] = (
         _span,
     ),
     _reader(
-        "天周期拜",
-        rf"(?:^|(?<=[,。?!;、]))(?:就|那就|得|要)?{_COUNT}个?(?P<unit>天|周|星期|礼拜)(?P<tail>)"
+        "天周期拜时头",
+        rf"(?:^|(?<=[,。?!;、]))(?:就|那就|得|要)?{_COUNT}个?(?P<unit>天|周|星期|礼拜|小时|钟头)(?P<tail>)"
         r"(?:整|时间|吧|啊|嘛|嘞|行吗|可以吗|行不行)*(?=$|[,。?!;、])",
         _span,
     ),
-    _reader("半", r"半个月(?:的?时间)?(?:之内|以内|内|以后|之后|后)", _half_month),
+    _reader(
+        "半",
+        r"半个月(?:的?时间)?(?:之内|以内|内|以后|之后|后)|(?:给我?|宽限我?|缓我?|容我|再过|等我?)半个月(?!前)|(?:^|(?<=[,。?!;、]))(?:就|要)?半个月(?:整|吧|啊|行吗|可以吗)*(?=$|[,。?!;、])",
+        _half_month,
+    ),
     _reader("头", r"(?<![大接过])头一?天(?!上班|来|见|学)", _the_day_before),
     _reader("刚头啱j", r"刚才|刚刚|头先|啱啱|just now", _just_now),
     _reader("".join(feast_day.FIRST_CHARACTERS), feast_day.FEAST, _by_step(feast_day.feast_date)),

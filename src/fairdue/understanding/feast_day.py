@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from fairdue.understanding.chinese_number import read_number
-from fairdue.understanding.lunar_year import LAST_OF_MONTH, lunar_day
+from fairdue.understanding.lunar_year import LAST_OF_MONTH, lunar_day, lunar_day_of_any_month
 
 FIXED_FEASTS: dict[str, tuple[int, int]] = {
     "元旦": (1, 1), "情人节": (2, 14), "妇女节": (3, 8), "三八节": (3, 8), "愚人节": (4, 1), "劳动节": (5, 1),
@@ -38,6 +38,8 @@ _A_DAY_EARLY = frozenset({("冬至", 2021), ("雨水", 2026)})
 """Where the fit comes out a day late."""
 SUNDAYS = {"母亲节": (5, 2), "父亲节": (6, 3)}
 """The month, and which of its Sundays."""
+LUNAR_SAID = re.compile(r"农历|阴历|旧历|古历")
+_CIVIL_SAID = re.compile(r"阳历|公历")
 _YEAR_ENDS = frozenset({"大年三十", "年三十", "三十晚上", "三十儿晚上", "除夕", "大年夜", "年三十晚", "跨年"})
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _NEW_YEAR_DAYS = 60
@@ -81,7 +83,7 @@ def _nearest(of_year: Callable[[int], date | None], today: date, step: int) -> d
 
 def lunar_month_and_day(match: re.Match[str], today: date, step: int) -> date | None:
     """腊月二十八, 正月初六, 农历八月十五, 五月初五; None where the speaker says 阳历 beside it."""
-    if "阳历" in match.string or "公历" in match.string:
+    if _CIVIL_SAID.search(match.string):
         return None
     month_word = match["lunar_month"]
     month = _LUNAR_MONTHS.get(month_word) or _whole(month_word)
@@ -110,11 +112,21 @@ def new_year_day(match: re.Match[str], today: date, step: int) -> date | None:
     day = _lunar_day_number(word)
     if day is None:
         return None
+    if not prefix and LUNAR_SAID.search(match.string):
+        return lunar_day_of_any_month(day=day, today=today, step=step)
     month = 1 if word.startswith("初") else 12
     found = _nearest(lambda year: lunar_day(year=year, month=month, day=day), today, step)
     if found is not None and not prefix and abs((found - today).days) > _NEW_YEAR_DAYS:
         return None
     return found
+
+
+def lunar_day_alone(match: re.Match[str], today: date, step: int) -> date | None:
+    """农历十五, or 二十六 where 农历 stands somewhere beside it: the next such day of a lunar month."""
+    day = _lunar_day_number(match["lunar_day"])
+    if day is None or not LUNAR_SAID.search(match.string) or _CIVIL_SAID.search(match.string):
+        return None
+    return lunar_day_of_any_month(day=day, today=today, step=step)
 
 
 def _lunar_day_number(word: str) -> int | None:
@@ -154,7 +166,7 @@ _NAMES = "|".join(
 )
 FIRST_CHARACTERS = frozenset(name[0] for name in [*FIXED_FEASTS, *LUNAR_FEASTS, *TERMS, *SUNDAYS, "十一"])
 _LUNAR_DAY = r"初[一二三四五六七八九十]|(?:二|三)?十[一二三四五六七八九]?"
-FEAST = rf"(?P<feast>{_NAMES}|(?<![一二三四五六七八九十双月])十一(?=假期|长假|放假|黄金周|小长假|之?前))(?:放假)?(?:节)?(?:那天|当天|当日)?(?P<eve>之?前一[天日]|前夕|前头|之前|以前|前(?!后))?(?!退款|备货|活动|大促|促销|做|订单|快递|奖金|红包|期间|这几天|那几天|左右)"
+FEAST = rf"(?P<feast>{_NAMES}|(?<![一二三四五六七八九十双月])十一(?=假期|长假|放假|黄金周|小长假|之?前))(?:放假)?(?:节)?(?:那天|当天|当日)?(?P<eve>之?前一[天日]|前夕|前头|[之以]?前(?!后|第?[一二两三四五六七八九十\d]+个?[天日周星礼]))?(?!饭|晚会|联欢|退款|备货|活动|大促|促销|做|订单|快递|奖金|红包|期间|这几天|那几天|左右)"
 LUNAR_MONTH_AND_DAY = (
     rf"(?:农历|阴历|旧历|古历)?(?P<lunar_month>正|冬|腊)月(?P<lunar_day>{_LUNAR_DAY})(?![点几多来])"
 )
@@ -165,4 +177,6 @@ NEW_YEAR_DAY = (
     r"(?!号)"
 )
 BARE_INITIAL = r"(?P<year_word>)(?<![月年])(?P<lunar_day>初[一二三四五六七八九十])(?![中高级口次下把])"
+LUNAR_DAY_ALONE = rf"(?:农历|阴历|旧历|古历)的?(?P<lunar_day>{_LUNAR_DAY})(?![月点几多来百千万块元个天岁])"
+BARE_LUNAR_DAY = r"(?<![\d一二三四五六七八九十百千万月年第初还给转])(?P<lunar_day>[二三]?十[一二三四五六七八九]?)(?![月点几多来百千万块元个天岁号日年人家\d一二三四五六七八九十])"
 FOLK_DAY = r"(?<![十\d下上个])(?:(?P<month_word>八)月(?P<day_word>十五)|(?P<twin>[二三五七九])月(?P<same>(?P=twin)))(?![号日几天个月十多\d])"

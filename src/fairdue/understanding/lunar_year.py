@@ -12,6 +12,7 @@ datetime.date(2026, 9, 25)
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,6 +53,36 @@ def new_year(year: int) -> date | None:
     """The first day of the lunar year that begins in the civil ``year``."""
     known = _YEARS.get(year)
     return known.first_day if known else None
+
+
+def lunar_day_of_any_month(*, day: int, today: date, step: int) -> date | None:
+    """The nearest civil day that is the ``day`` of some lunar month, doubled months included.
+
+    With ``step`` 1 it lies strictly after ``today``, with -1 on it or before it, as a 15号 without a month does.
+    None outside the known years and where the day is none of 1 to 30.
+    """
+    if not 1 <= day <= LAST_OF_MONTH:
+        return None
+    found = [
+        first + timedelta(days=day - 1)
+        for year in range(today.year - 1, today.year + 2)
+        for first, length in _months(year)
+        if day <= length
+    ]
+    if step > 0:
+        return min((one for one in found if one > today), default=None)
+    return max((one for one in found if one <= today), default=None)
+
+
+def _months(year: int) -> Iterator[tuple[date, int]]:
+    """The first day and the length of each month of a lunar year."""
+    known = _YEARS.get(year)
+    if known is None:
+        return
+    first = known.first_day
+    for mark in known.long_months:
+        yield first, 29 + int(mark)
+        first += timedelta(days=29 + int(mark))
 
 
 def lunar_day(*, year: int, month: int, day: int) -> date | None:

@@ -37,7 +37,13 @@ from fairdue.understanding.slot_clauses import Clause, Tense, clause_index, spli
 from fairdue.understanding.slot_purpose import judge_purposes
 from fairdue.understanding.speech_fold import fold_speech
 from fairdue.understanding.spoken_channel import PayChannel, read_channel
-from fairdue.understanding.spoken_date import DayMention, Direction, day_mentions, join_alternatives
+from fairdue.understanding.spoken_date import (
+    DayMention,
+    Direction,
+    day_mentions,
+    join_alternatives,
+    read_spoken_date,
+)
 from fairdue.understanding.spoken_money import MoneyMention, money_mentions
 from fairdue.understanding.spoken_time import ClockMention, clock_mentions
 
@@ -77,7 +83,7 @@ MOST_MENTIONS = 30
 
 _MAY_HOLD_VALUES = re.compile(
     r"[0-9£零一二两俩三四五六七八九十百千万半今明昨后前听琴寻噚夜周拜期月刚午晌夕节年元庆阳秋宵诞旦卡行付扣机柜转点窗汇]|支付宝|微信|上门"
-    r"|早上|晚上|[小大][寒暑雪]|立[春夏秋冬]|[春秋]分|[夏冬]至|霜降|白露|谷雨|芒种|惊蛰|app|pay|card|day|to|mon|wed|fri|sat|sun",
+    r"|早上|晚上|[小大][寒暑雪]|立[春夏秋冬]|[春秋]分|[夏冬]至|霜降|白露|谷雨|芒种|惊蛰|app|pay|card|[a-z]{3}",
     re.IGNORECASE,
 )
 _PROMISING = frozenset({Intent.PROMISE, Intent.PAY_NOW, Intent.PARTIAL_OFFER})
@@ -109,10 +115,12 @@ _PLAINLY_TO_COME = re.compile(
 )
 _PLAINLY_MADE = re.compile(r"(?:昨|[琴寻]日|前[天日儿晚]|上个?(?:周|星期|礼拜|月)|已经?).*[了过的完清]")
 _ASKS_WHEN_TO_CALL = re.compile(r"给您打|再打|再联系|联系您|回电|来电|方便")
-_PART_OF_DAY = re.compile(r"上午|中午|下午|傍晚|晌午|晚上|早上|下昼|上昼|夜里|黑了")
+_PART_OF_DAY = re.compile(r"上午|中午|下午|傍晚|晌午|晚上|早上|下昼|上昼|夜里|黑了|lunchtime|dinner time")
 _EVERY_DAY = re.compile(r"天天|每天|最近|都")
 _INSTALMENT = re.compile(
     r"每|一天|一月[一二两三四五六七八九\d]|降到|按天|一回|一次|分开|分成|一个?(?:月|星期|礼拜|周|期)|一期|减到|减免到|分期|首付|月供|慢慢"
+    r"|\b(?:a|per|each|every) (?:month|week|fortnight)|\beach\b|monthly|weekly|instal|maximum|settlement",
+    re.IGNORECASE,
 )
 
 
@@ -146,6 +154,8 @@ def read_slots(
     if not clauses:
         return NOTHING
     days = join_alternatives(folded, _days(folded, reference=reference, direction=Direction.FUTURE))
+    if not days and agent_before and _ASKS_WHICH_DAY.search(agent_before[:LONGEST_TEXT]):
+        days = _bare_days(folded, reference)
     today = civil_date(reference)
     amounts = tuple(islice(money_mentions(folded), MOST_MENTIONS)) or tuple(_dictated(folded, agent_before))
     clocks = clock_mentions(
@@ -196,6 +206,21 @@ def _dictated(text: str, asked: str | None) -> Iterator[MoneyMention]:
             yield MoneyMention(int(value) * FEN_PER_YUAN, *figures.span(), False)
 
 
+_ASKS_WHICH_DAY = re.compile(r"什么时候|哪天|哪一天|几号|日子|时间")
+_BARE_DAY = re.compile(
+    r"(?:^|(?<=[,。?!;、\s]))(?:那?就|定|要不|不然)?(?P<day>[二三]?十[一二三四五六七八九]?|[12]\d|3[01])(?=(?:吧|啊|嘛|行不|行吗|(?:还|给|转|交)(?:[你您]们?|钱|清|款)?)?(?:$|[,。?!;、\s]))"
+)
+
+
+def _bare_days(text: str, reference: datetime) -> tuple[DayMention, ...]:
+    """A day of the month without 号, 就二十九吧, where the collector has asked which day: the last one said."""
+    found = tuple(islice(_BARE_DAY.finditer(text), MOST_MENTIONS))
+    if not found:
+        return ()
+    day = read_spoken_date(found[-1]["day"] + "号", reference=reference, direction=Direction.FUTURE)
+    return () if day is None else (DayMention(day, *found[-1].span("day")),)
+
+
 # 您之前答应十五号还,没有看到入账: that day is past, and so it is when the customer says it again.
 _NOT_KEPT = re.compile(r"(?:之前|上次|上回|答应|承诺|约定).*(?:没|未)")
 
@@ -208,6 +233,11 @@ def _by_the_words(
     meant: frozenset[Intent], judged: frozenset[Intent], clauses: tuple[Clause, ...], *, asked: str
 ) -> frozenset[Intent]:
     """The meanings, mended where the words say plainly what they are."""
+    if Intent.STOP_CONTACT in meant or (
+        Intent.THIRD_PARTY in meant and not any(one.calls for one in clauses)
+    ):
+        # 他下午五点出来 tells where he is, and who asks not to be called has named no appointment.
+        judged -= {Intent.NO_TIME}
     if meant <= _SAY_NOTHING_OF_VALUES:
         return meant | judged
     tenses = {clause.tense for clause in clauses}
@@ -260,7 +290,10 @@ def _paid(said: _Utterance) -> Slots:
     )
 
 
-_NOT_BY_CHANNEL = re.compile(r"显示|上看|查|加.{0,2}微信|微信(?:上?说|聊|发|号)|截图|提醒|收到|客服")
+_FAILED = re.compile(r"没(?:有)?(?:成功|[扣划转付][上成到出])|[转付扣]失败")
+_NOT_BY_CHANNEL = re.compile(
+    r"显示|上看|查|以为|当是|撤了|提[到现]|微信有|加.{0,2}微信|微信上?[^,]{0,5}(?:说|聊|发|讲|问|号)|限额|[转付用扫刷]不了|登不上|登不进|失败|截图|提醒|收到|客服"
+)
 
 
 def _channel(said: _Utterance) -> PayChannel | None:
@@ -268,7 +301,8 @@ def _channel(said: _Utterance) -> PayChannel | None:
     kept = [
         clause.text
         for clause in said.clauses
-        if clause.tense is Tense.MADE or not _NOT_BY_CHANNEL.search(clause.text)
+        if (clause.tense is Tense.MADE or not _NOT_BY_CHANNEL.search(clause.text))
+        and not _FAILED.search(clause.text)
     ]
     return read_channel(",".join(kept))
 
@@ -286,7 +320,9 @@ def _promised_day(said: _Utterance, *, paid_too: bool) -> date | None:
     chosen = choose_promised_day(said.days, said.clauses, text=said.text, today=said.today, paid_too=paid_too)
     if chosen is not None:
         day, weight = chosen
-        if said.intents & _PROMISING or (Intent.VAGUE_PROMISE in said.intents and weight >= 3):
+        if said.intents & _PROMISING or (
+            said.intents & {Intent.VAGUE_PROMISE, Intent.REQUEST_PLAN} and weight >= 3
+        ):
             return day
         return None
     return _today_by_the_clock(said) if Intent.PAY_NOW in said.intents else None
@@ -328,5 +364,7 @@ def _callback(said: _Utterance) -> datetime | None:
     if chosen is None:
         return None
     clock, weight = chosen
-    least = -3 if Intent.NO_TIME in said.intents else 4 if said.intents & _NO_NEW_CALL else 3
+    if clock.moment <= said.reference:
+        return None  # 昨天早上五点四十: an hour gone by
+    least = -2 if Intent.NO_TIME in said.intents else 4 if said.intents & _NO_NEW_CALL else 3
     return clock.moment if weight >= least else None

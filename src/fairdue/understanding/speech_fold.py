@@ -22,10 +22,12 @@ _PIECES = re.compile(
     r"([百千万][零一二三四五六七八九十百]*)个(?=[一二三四五六七八九](?![个月星礼号钟小多人字半天周百千万十]))"
 )
 _LATIN = re.compile(r"(?<=\d)([wk])(?![a-z])", re.IGNORECASE)
-_ENGLISH_LARGE = re.compile(r"hundred|thousand|grand\b", re.IGNORECASE)
+_ENGLISH = re.compile(r"[a-z]{3} [a-z]|^[a-z]+,? [a-z]", re.IGNORECASE)
 _ASR_PAY = re.compile(
     r"换(?=款|清|钱(?!包)|[的了]?[一二两三四五六七八九\d][\d千百万])|(?<=[底号日天])换(?=$|[,。])"
 )
+_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬", "一二三四五六七八九十百千万")
+_WRITTEN_SUM = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟萬零]{2,}")
 _NOTES = re.compile(r"(?<=[一二两三四五六七八九])嚿水?")
 _ASR_DAY = re.compile(r"(?<=[下上这])[州粥](?=[一二三四五六日])")
 
@@ -33,13 +35,15 @@ _ASR_DAY = re.compile(r"(?<=[下上这])[州粥](?=[一二三四五六日])")
 def fold_speech(text: str) -> str:
     """Return ``text`` folded, with dialect characters and number words in their standard spelling."""
     folded = _LATIN.sub(_unit, fold(text))
-    if _ENGLISH_LARGE.search(folded):
+    if _ENGLISH.search(folded):
         folded = fold_number_words(folded)
     if folded.isascii():
         return folded
     folded = folded.translate(_WRITTEN)
     if "廿" in folded or "卅" in folded:
         folded = folded.replace("廿", "二十").replace("卅", "三十")
+    if "佰" in folded or "仟" in folded or "萬" in folded:
+        folded = _WRITTEN_SUM.sub(lambda match: match.group().translate(_CAPITALS), folded)
     if "月低" in folded:
         folded = folded.replace("月低", "月底")
     if "换" in folded:

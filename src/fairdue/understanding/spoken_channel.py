@@ -54,13 +54,19 @@ _PATTERNS: tuple[tuple[PayChannel, re.Pattern[str]], ...] = tuple(
         (PayChannel.ALIPAY, r"支付[宝报保包]|付宝|花呗|余额宝|alipay"),
         (
             PayChannel.THIRD_PARTY_APP,
-            r"云闪付|度小满|美团|抖音|翼支付|京东|拼多多|和包|沃支付|银联|paypal|another app|(?:别人家?|别家|别的|其他|第三方|分期)[^,]{0,6}(?:app|软件|平台)",
+            r"云闪付|度小满|美团|抖音|翼支付|京东|拼多多|和包|沃支付|银联|paypal|(?:another|some other|other|third[- ]party|repayment|loan) apps?\b|(?:别人家?|别家|别的|其他|第三方|分期)[^,]{0,6}(?:app|软件|平台)",
         ),
-        (PayChannel.ATM, r"atm|取款机|存款机|自助机|自助|柜员机|铁柜子|机器|机子|cash machine"),
-        (PayChannel.COUNTER, r"柜台|柜面|行柜上|窗口|网点|支行|信用社|邮政柜|营业厅|counter|branch"),
+        (
+            PayChannel.ATM,
+            r"atm|取款机|存款机|自助机|自助|柜员机|铁柜子|机器|机子|cash ?machine|cashpoint|(?:at|from|the) (?:the )?machine",
+        ),
+        (
+            PayChannel.COUNTER,
+            r"柜台|柜面|行柜上|邮[政局]所?的?柜|窗口|网点|支行|信用社|邮政柜|营业厅|counter\b|branch|the window|teller",
+        ),
         (
             PayChannel.AUTO_DEBIT,
-            r"自动扣|自动还|代扣|扣款|扣走|扣掉|扣的|扣了|划走|划扣|划掉|绑定的|direct debit|auto",
+            r"自动扣|自动还|代扣|扣款|扣走|扣掉|扣的|扣了|划走|划扣|划掉|绑定的|direct debit|standing order|auto|by itself",
         ),
         (
             PayChannel.BANK_APP,
@@ -72,7 +78,7 @@ _PATTERNS: tuple[tuple[PayChannel, re.Pattern[str]], ...] = tuple(
         ),
         (
             PayChannel.OTHER,
-            r"上门|收据|收条|打了条子|跑腿|业务员|催收员|(?:给|交).{0,10}(?:小伙子|那个?人了|收账的)",
+            r"抵货|抵[掉债账]|以物抵|债务公司|上门|收据|收条|打了条子|跑腿|业务员|催收员|(?:给|交).{0,10}(?:小伙子|那个?人了|收账的)",
         ),
     )
 )

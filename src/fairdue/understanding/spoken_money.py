@@ -23,23 +23,27 @@ from fairdue.understanding.speech_fold import fold_speech
 
 _MONEY = re.compile(
     rf"(?P<number>{NUMBER})(?P<about>来)?\s*(?P<rough>多|几|不到)?"
-    r"\s*(?P<unit>块钱|块(?!儿)|元钱|元|圆|大洋|蚊|快钱|快(?=$|[,。!?])|人民币|yuan|rmb|cny|pounds?|quid|dollars?|bucks)?"
+    r"\s*(?P<unit>块钱|块(?!儿)|元钱|元|圆|大洋|蚊|快钱|快(?=$|[,。!?])|人民币|yuan|kuai|rmb|cny|pounds?|quid|dollars?|bucks)?"
     r"(?:(?<=[块元圆蚊])零?(?:(?P<jiao>[\d零一二两三四五六七八九])(?:毛|角|(?![\d号日月点天分]))(?:(?P<jiaofen>[\d一二两三四五六七八九])分?)?"
     r"|(?P<fen>[\d一二两三四五六七八九])分(?![不钱都也])))?"
-    r"(?P<after>出头|上下|多|把块|不到|(?:到|至|~|-)(?=[\d一二两三四五六七八九]))?",
+    r"(?P<after>出头|挂零|冒头|冒尖|开外|[往朝以]上|打底|不止|有余|上下|多|把块|不到|\s*(?:something|odd\b)|(?:到|至|~|-)(?=[\d一二两三四五六七八九]))?",
     re.IGNORECASE,
 )
 # What follows a number that counts days, hours, people or parts, and not money.
 _COUNTED = re.compile(
-    r"[号日月点天年期周岁次遍家张笔倍%位楼号路头口人名斤度秒刻半股台间部本届集]|个|成(?![吗不吧么嘛])|小时|分钟|礼拜|星期|月底|以后|/|-|:|美|刀|港|活动|大促"
+    r"[号日点天年期周岁次遍家张笔倍%位楼号路头口人名斤度秒刻半股台间部届集]|本(?!金)|月(?![底末])|个|成(?![吗不吧么嘛])|小时|分钟|礼拜|星期|以后|/|-|:|美|刀|港|活动|大促"
 )
 _BEFORE_NO_MONEY = re.compile(
-    r"(?:星期|礼拜|(?<![每一])周|第|尾号|工号|后四位|(?<![个每一])月|双|电话|卡号|:|儿|几|小|大|不到|百分之|零?二零|超过|[\d百千万块元]到|至|~|张|要是|如果)$"
+    r"(?:星期|礼拜|(?<![每一])周|第|尾号|工号|后四位|(?<![个每一])月|双|电话|卡号|:|儿|几|小|大|不到|百分之|零?二零|超过|[\d百千万块元]到|至|~|张|[一二两三四五六七八九]头|要是|如果)$"
 )
 # Numbers that are called, typed as digits: hotlines of the state and of the banks.
 _HOTLINE = re.compile(r"(?:110|12345|12378|12315|12363|12377|12348|12381|96\d{3}|955\d{2})$")
+# Typed as the whole answer these agree or laugh and offer nothing: 1111, 666, 2333.
+_AGREEING = re.compile(r"1{2,}|6{3,}|23{2,}")
 # A small number without a unit is an amount only between a verb of paying and the end of the clause.
 _HANDED_OVER = re.compile(r"(?:还你|给你|先还|先给|先转|还|转|给|这)$")
+_YEAR = re.compile(r"20(?:0[1-9]|[1-3]\d)")
+_EACH_PERIOD = re.compile(r"\s*(?:a|per|each|every) (?:month|week|fortnight)", re.IGNORECASE)
 _THEN_ENDS = re.compile(r"$|[,。?!]|(?:先)?给你|行吗|行不")
 _NEXT_WORD = frozenset("起次并")
 _PERIOD_NEXT = re.compile(r"期|天|月|回|趟|周|个(?:月|星期|礼拜|周)")
@@ -124,6 +128,8 @@ def _mention(text: str, match: re.Match[str]) -> MoneyMention | None:
     before = text[max(match.start() - 4, 0) : match.start()]
     if starts == match.start() and _BEFORE_NO_MONEY.search(before):
         return None
+    if _YEAR.fullmatch(number) and before.endswith("in ") and not match["unit"]:
+        return None  # back in 2024
     if number == "315" and before.endswith(("打", "拨")):
         return None
     if not match["unit"] and not _money_without_unit(text, match, ends, value):
@@ -140,8 +146,12 @@ def _money_without_unit(text: str, match: re.Match[str], ends: int, value: Decim
     if ends == match.end() and _COUNTED.match(text, ends):
         return False
     if value < 100:
+        if _EACH_PERIOD.match(text, ends):
+            return True
         handed = _HANDED_OVER.search(text[max(match.start() - 4, 0) : match.start()])
         return bool(value >= 10 and handed and _THEN_ENDS.match(text, ends))
+    if _AGREEING.fullmatch(text):
+        return False
     if number.isdigit() and (len(number) > 7 or _HOTLINE.match(number)):
         return False
     return not all(character in DIGITS for character in number)

@@ -20,6 +20,7 @@ from fairdue.foundation.civil import CHINA, civil_date, require_aware
 from fairdue.understanding.chinese_number import read_number
 from fairdue.understanding.speech_fold import fold_speech
 from fairdue.understanding.spoken_date import DayMention, Direction, clause_at, clause_start, day_mentions
+from fairdue.understanding.spoken_english import SpokenHour, english_hours
 
 _N = r"(?:\d{1,2}|[零一二两三四五六七八九十]{1,3})"
 _CLOCK = re.compile(
@@ -31,8 +32,9 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _MORNING = re.compile(
-    r"凌晨|清早|大清早|早上|早晨|上午|上昼|头晌|朝早|早起|[今明听后]早|一早|morning", re.IGNORECASE
+    r"清早|大清早|早上|早晨|上午|上昼|头晌|朝早|早起|[今明听后]早|一早|morning", re.IGNORECASE
 )
+_NIGHT = re.compile(r"后半夜|下半夜|深更半夜|大半夜|(?<!上)半夜|深夜|凌晨")
 _NOON = re.compile(r"中午|晌午|正午|noon", re.IGNORECASE)
 _AFTERNOON = re.compile(r"下午|下昼|傍晚|午后|后晌|过晌|晏昼|afternoon", re.IGNORECASE)
 _EVENING = re.compile(
@@ -40,10 +42,12 @@ _EVENING = re.compile(
     re.IGNORECASE,
 )
 _REACH = 8  # 3pm tomorrow, 下午三点明天: a day may stand right behind the hour
+_REACH_IN_ENGLISH = 24  # two in the afternoon tomorrow
 _FAR = 100  # a part of the day that was said longer ago is forgotten
 _CALLING = re.compile(r"打|电话|联系|再说|叫我|再讲|回我|回电|拨|call|ring", re.IGNORECASE)
 
 
+_LATER_BY_A_LITTLE = re.compile(r"(?<![今明昨后当前每夜])[晚早]$")  # 晚一点, but 今晚一点
 _HOUR_AFTER = frozenset("午晚晨天日号上到")
 _HOUR_BEFORE = re.compile(r"钟|再打|打|左右|[之以]后|[之以]?前|来|叫|找")
 
@@ -85,18 +89,27 @@ def clock_mentions(
 
 def _clocks(text: str, reference: datetime, days: Sequence[DayMention]) -> Iterator[ClockMention]:
     found = False
+    for hour in sorted((*_chinese_hours(text), *english_hours(text)), key=lambda one: one.starts):
+        found = True
+        moment = _moment(text, hour, reference, days)
+        if moment <= reference and _day_beside(text, hour, days) is None:
+            moment += timedelta(days=1)  # 上午十点, said in the afternoon
+        yield ClockMention(moment, hour.starts, hour.ends)
+    if not found:
+        for match in _NOON.finditer(text):
+            noon = SpokenHour(12, 0, None, *match.span())
+            day = _day_beside(text, noon, days) or civil_date(reference)
+            yield ClockMention(datetime.combine(day, time(12), tzinfo=CHINA), *match.span())
+
+
+def _chinese_hours(text: str) -> Iterator[SpokenHour]:
     for match in _CLOCK.finditer(text):
         clock = _clock(match)
         if clock is not None and not _a_little(text, match):
-            found = True
-            moment = _moment(text, match, clock, reference, days)
-            if moment <= reference and _day_before(text, match.start(), days) is None:
-                moment += timedelta(days=1)  # 上午十点, said in the afternoon
-            yield ClockMention(moment, *match.span())
-    if not found:
-        for match in _NOON.finditer(text):
-            day = _day_before(text, match.start(), days) or civil_date(reference)
-            yield ClockMention(datetime.combine(day, time(12), tzinfo=CHINA), *match.span())
+            half = (match["half_en"] or match["half_en2"] or "").lower()[:1]
+            part = {"a": "morning", "p": "afternoon"}.get(half)
+            exact = bool(match["hour24"] and match["hour24"].startswith("0"))
+            yield SpokenHour(*clock, part, *match.span(), exact)
 
 
 def _clock(match: re.Match[str]) -> tuple[int, int] | None:
@@ -125,6 +138,8 @@ def _a_little(text: str, match: re.Match[str]) -> bool:
     """一点 that is "a little" and no hour: 晚一点, 还一点点, 一点钱; 此一时彼一时."""
     if match.group() not in ("一点", "一时"):
         return False
+    if _LATER_BY_A_LITTLE.search(text, max(match.start() - 2, 0), match.start()):
+        return True
     before = text[max(match.start() - 1, 0) : match.start()]
     return before not in _HOUR_AFTER and not _HOUR_BEFORE.match(text, match.end())
 
@@ -134,14 +149,11 @@ def _whole(text: str) -> int | None:
     return None if value is None else int(value)
 
 
-def _moment(
-    text: str, match: re.Match[str], clock: tuple[int, int], reference: datetime, days: Sequence[DayMention]
-) -> datetime:
-    hour, minute = clock
-    day = _day_before(text, match.start(), days)
-    half = (match["half_en"] or match["half_en2"] or "").lower()[:1]
-    part = {"a": "morning", "p": "afternoon"}.get(half) or _part_of_day(text, match.start(), hour)
-    certain = hour > 12 or hour == 0 or bool(match["hour24"] and match["hour24"].startswith("0"))
+def _moment(text: str, said: SpokenHour, reference: datetime, days: Sequence[DayMention]) -> datetime:
+    hour, minute = said.hour, said.minute
+    day = _day_beside(text, said, days)
+    part = said.part or _part_of_day(text, said.starts, hour)
+    certain = hour > 12 or hour == 0 or said.exact
     if (part in ("afternoon", "evening") and hour < 12) or (part == "noon" and hour < 3):
         hour += 12
     elif part == "evening" and hour == 12:
@@ -175,6 +187,7 @@ def _part_of_day(text: str, place: int, hour: int) -> str | None:
     """The nearest part of the day said before the hour; one of an earlier clause only where it can fit."""
     latest, name = -1, None
     for pattern, part in (
+        (_NIGHT, "night"),
         (_EVENING, "evening"),
         (_MORNING, "morning"),
         (_NOON, "noon"),
@@ -183,6 +196,8 @@ def _part_of_day(text: str, place: int, hour: int) -> str | None:
         for match in pattern.finditer(text, max(place - _FAR, 0), place):
             if match.end() > latest:
                 latest, name = match.end(), part
+    if name == "night":
+        return "morning" if hour < 7 else "evening"  # 半夜两点, 半夜十二点
     if name == "noon" and 3 <= hour < 11:
         return None
     if name == "morning" and hour < 6 and latest <= clause_start(text, place):
@@ -190,11 +205,18 @@ def _part_of_day(text: str, place: int, hour: int) -> str | None:
     return name
 
 
-def _day_before(text: str, place: int, days: Sequence[DayMention]) -> date | None:
-    """The day said in the same clause as the hour, before it; else none, and then it is today."""
+def _day_beside(text: str, said: SpokenHour, days: Sequence[DayMention]) -> date | None:
+    """The day said in the same clause as the hour, before it; else one close behind; else none: it is today."""
+    place = said.starts
     starts = clause_start(text, place)
-    near = [mention for mention in days if starts <= mention.starts < place]
+    near = [mention for mention in days if starts <= mention.starts and mention.ends <= place]
     if near:
         return near[-1].day
-    after = [mention for mention in days if place < mention.starts <= place + _REACH]
+    after = [
+        mention
+        for mention in days
+        if place
+        < mention.starts
+        <= max(place + _REACH, said.ends + (_REACH_IN_ENGLISH if said.english else 0))
+    ]
     return after[0].day if after and clause_start(text, after[0].starts) == starts else None

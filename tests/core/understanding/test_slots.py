@@ -215,7 +215,23 @@ def test_no_text_breaks_the_reader_and_values_stay_in_range(
 
 @pytest.mark.parametrize(
     "piece",
-    ["还了一千,", "一二三", "下周五", "三点", "十", "把", "2026-", "每个月还五百", "还", "，", "剩下"],
+    [
+        "还了一千,",
+        "three or ",
+        "twenty-",
+        "月底前两天",
+        "壹佰",
+        "一二三",
+        "下周五",
+        "三点",
+        "十",
+        "把",
+        "2026-",
+        "每个月还五百",
+        "还",
+        "，",
+        "剩下",
+    ],
 )
 def test_a_long_text_takes_time_in_proportion_to_its_length(piece: str) -> None:
     text = piece * (LONGEST_TEXT // len(piece))
@@ -309,6 +325,13 @@ REPEATED = [
     "还三千",
     "mon ",
     "八号",
+    "明天,隔天还,",
+    "别四点打,",
+    "at three ",
+    "in two weeks ",
+    "the second of march, ",
+    "农历十五,",
+    "不对,还五百,",
 ]
 
 
