@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
@@ -15,7 +15,7 @@ from fairdue.practice.people import below
 from fairdue.practice.persona import Level, Persona
 from fairdue.practice.persona_person import DrawnPerson, pick
 from fairdue.practice.speech_bank import Bank, Saying
-from fairdue.practice.speech_details import Scene, Traits, fitting, scenes_for, traits_of
+from fairdue.practice.speech_details import Traits, fitting, scenes_for, traits_of
 from fairdue.practice.speech_grammar import spell
 from fairdue.practice.speech_manner import Pauses, hesitating, in_other_words
 from fairdue.practice.spoken_chinese import say_digits, say_number, ways_to_say_day, ways_to_say_money
@@ -44,8 +44,9 @@ class Teller:
     person: DrawnPerson
     today: date
     traits: Traits
-    scene: Scene | None = None
-    """Where the person is; the same during a call."""
+    here: str = ""
+    busy: str = ""
+    """Where the person is and what they do there; the same during a call."""
 
     def words(self, name: str) -> Sequence[str]:
         """The ways to say ``name``. Raises KeyError where it is neither a fact nor a class."""
@@ -59,19 +60,14 @@ class Teller:
 def teller_of(bank: Bank, persona: Persona, person: DrawnPerson, today: date) -> Teller:
     """Who tells the words of one call."""
     traits = traits_of(persona, person, today)
+    teller = Teller(bank, person, today, traits)
     scenes = scenes_for(bank.scenes, traits)
-    return Teller(bank, person, today, traits, scenes[person.here % len(scenes)] if scenes else None)
-
-
-def _here(teller: Teller) -> Sequence[str]:
-    return (teller.scene.place,) if teller.scene else teller.bank.classes["place"]
-
-
-def _busy(teller: Teller) -> Sequence[str]:
-    if teller.scene is None:
-        return teller.bank.classes["doing"]
-    doing = teller.scene.doing
-    return (doing[teller.person.busy % len(doing)],)
+    if not scenes:
+        return teller
+    scene = scenes[person.here % len(scenes)]
+    rng = Random(f"{person.here}:{person.busy}")  # noqa: S311 - the place of a call follows from its person
+    here = spell(scene.place, rng, teller.words)
+    return replace(teller, here=here, busy=spell(pick(rng, scene.doing), rng, teller.words))
 
 
 def _money(fen: int) -> Sequence[str]:
@@ -103,8 +99,8 @@ _FACTS: dict[str, Callable[[Teller], Sequence[str]]] = {
     "hour": lambda one: _hours(one.person.free_hour),
     "age": lambda one: (say_number(one.person.age),),
     "days_late": lambda one: (say_number(one.person.case.days_past_due),),
-    "here": _here,
-    "busy": _busy,
+    "here": lambda one: (one.here,),
+    "busy": lambda one: (one.busy,),
     "he": lambda one: ("他" if one.person.male else "她",),
     "child": lambda one: ("儿子", "我儿") if one.person.child_is_son else ("女儿", "闺女"),
     "parent": lambda one: ("他妈", "他母亲") if one.person.male else ("她妈", "她母亲"),
