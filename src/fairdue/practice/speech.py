@@ -25,6 +25,8 @@ _PERCENT = 100
 _OPENS, _ENDS, _DIALECT, _ENDING = 45, 35, 70, 30
 """Of a hundred lines, how many get words before and after, a dialect word where there is one, a regional ending."""
 _TERSE_OPENS = 30
+_LONG = 34
+"""Characters of a line after which nobody adds words about something else."""
 _STOPS = "，。？！…"
 _CHANNEL_WORDS = {
     PayChannel.BANK_APP: ("手机银行", "手机银行上", "银行那个APP", "掌上银行", "手机上的银行APP"),
@@ -159,7 +161,7 @@ def _dressed(core: str, teller: Teller, rng: Random) -> str:
     openers, tails = voices.openers.get(mood, ()), voices.tails.get(mood, ())
     if openers and below(rng, _PERCENT) < opens:
         core = f"{spell(pick(rng, openers), rng, teller.words)}，{core}"
-    if tails and below(rng, _PERCENT) < (_TERSE_OPENS if mood == "terse" else _ENDS):
+    if tails and len(core) < _LONG and below(rng, _PERCENT) < (_TERSE_OPENS if mood == "terse" else _ENDS):
         core = f"{core}，{spell(pick(rng, tails), rng, teller.words)}"
     return core
 
