@@ -181,7 +181,9 @@ def main() -> int:
     parser.add_argument("--label-every", type=int, default=1)
     parser.add_argument("--personas", default="")
     parser.add_argument("--show", type=int, default=0, help="so many lines that were not understood as meant")
-    parser.add_argument("--sayings", action="store_true", help="which sayings are not understood as meant, worst first")
+    parser.add_argument(
+        "--sayings", action="store_true", help="which sayings are not understood as meant, worst first"
+    )
     options = parser.parse_args()
     wanted = options.personas.split(",") if options.personas else []
     personas = [one for one in shipped_personas() if not wanted or one.persona_id in wanted]

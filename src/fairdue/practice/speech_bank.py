@@ -151,6 +151,9 @@ def _demand_known_names(bank: Bank, places: Mapping[str, Entry]) -> None:
     for name, kinds in bank.details.items():
         for says in (one for detail in kinds for one in detail.says):
             _demand_known(says, known, f"the detail {name}")
+    for scene in bank.scenes:
+        for says in (scene.place, *scene.doing):
+            _demand_known(says, known, f"the scene {scene.place}")
     for mood, words in (*bank.voices.openers.items(), *bank.voices.tails.items()):
         for word in words:
             _demand_known(word, known, f"the voice {mood}")
