@@ -108,10 +108,13 @@ class Measured:
     first_heard: int = 0
     broken: list[str] = field(default_factory=list)
     missed: Counter[str] = field(default_factory=Counter)
+    said: Counter[str] = field(default_factory=Counter)
+    """How often each saying was labelled, and in ``misheard`` how often not as meant; several of one turn count as one."""
+    misheard: Counter[str] = field(default_factory=Counter)
 
 
-def play(persona: Persona, seed: int) -> Talk:
-    """One call, by a script and a level that follow from the seed."""
+def play(persona: Persona, seed: int, keys: dict[int, str] | None = None) -> Talk:
+    """One call, by a script and a level that follow from the seed. ``keys`` is told which saying each turn was."""
     rng = Random(f"script:{seed}")
     at = AT + timedelta(days=seed % _DAYS, minutes=seed % 400)
     level = list(Level)[seed % len(Level)]
@@ -120,7 +123,10 @@ def play(persona: Persona, seed: int) -> Talk:
     for number, words in enumerate(script(name, talk, rng)):
         if talk.ended or number >= _MOST_TURNS:
             break
+        said = len(talk.standing.said)
         talk = say(talk, words)
+        if keys is not None and talk.meant:
+            keys[max(talk.meant)] = " + ".join(talk.standing.said[said:])
     return talk
 
 
@@ -128,7 +134,8 @@ def measure(persona: Persona, *, calls: int, label_every: int) -> Measured:
     """Play the calls and measure them; labels and facts are read for every so many."""
     found = Measured()
     for seed in range(calls):
-        talk = play(persona, seed)
+        keys: dict[int, str] = {}
+        talk = play(persona, seed, keys)
         found.lines.update(turn.text for turn in talk.turns if turn.number in talk.meant)
         if seed % label_every:
             continue
@@ -145,11 +152,13 @@ def measure(persona: Persona, *, calls: int, label_every: int) -> Measured:
                 continue
             heard = understand(turn.text, reference=talk.as_of, agent_before=before).intents
             found.labelled += 1
+            found.said[keys[turn.number]] += 1
             found.first_heard += means[0] in heard
             if heard[0] in means:
                 found.agreed += 1
             else:
-                found.missed[f"{means[0].value} -> {heard[0].value}: {turn.text}"] += 1
+                found.misheard[keys[turn.number]] += 1
+                found.missed[f"{keys[turn.number]}: {means[0].value} -> {heard[0].value}: {turn.text}"] += 1
     return found
 
 
@@ -172,6 +181,9 @@ def main() -> int:
     parser.add_argument("--label-every", type=int, default=1)
     parser.add_argument("--personas", default="")
     parser.add_argument("--show", type=int, default=0, help="so many lines that were not understood as meant")
+    parser.add_argument(
+        "--sayings", action="store_true", help="which sayings are not understood as meant, worst first"
+    )
     options = parser.parse_args()
     wanted = options.personas.split(",") if options.personas else []
     personas = [one for one in shipped_personas() if not wanted or one.persona_id in wanted]
@@ -181,6 +193,8 @@ def main() -> int:
     print(f"{'persona':<24} lines distinct d3-words d3-chars meant first broken seconds")
     failed = False
     missed: Counter[str] = Counter()
+    said: Counter[str] = Counter()
+    misheard: Counter[str] = Counter()
     for persona in personas:
         began = time.perf_counter()
         found = measure(persona, calls=options.calls, label_every=options.label_every)
@@ -197,8 +211,14 @@ def main() -> int:
         )
         failed = failed or share < 0.95 or agreed < 0.95 or bool(found.broken)
         missed.update(found.missed)
+        said.update(found.said)
+        misheard.update(found.misheard)
         for line in found.broken[: options.show]:
             print("   broken", line)
+    if options.sayings:
+        print("sayings that were not understood as meant: lines, share understood")
+        for key, times in misheard.most_common():
+            print(f"   {key:<40} {said[key]:>6} {1 - times / said[key]:>6.3f}")
     for text, times in missed.most_common(options.show):
         print(f"   {times} x {text}")
     return int(failed)

@@ -30,7 +30,7 @@ from fairdue.practice.persona import THIRD_PERSONS, Answerer, Level, Persona
 from fairdue.practice.persona_person import DrawnPerson, PracticeCase, draw_person
 from fairdue.practice.simulated_party_others import plan_answer
 from fairdue.practice.simulated_party_scene import Plan, Scene, Standing
-from fairdue.practice.speech import Teller, speak
+from fairdue.practice.speech import speak, teller_of
 from fairdue.practice.speech_bank import sayings_of, shipped_bank
 from fairdue.practice.wording_source import WordingSource, worded
 from fairdue.understanding.intent import Intent
@@ -176,8 +176,9 @@ def _line(talk: Talk, plan: Plan, words: str) -> tuple[str, tuple[Intent, ...]]:
     means = tuple(dict.fromkeys(intent for saying in sayings for intent in saying.means))
     own = speak(
         sayings,
-        teller=Teller(bank, talk.person, civil_date(talk.as_of), talk.persona.facts.get("setting", "")),
+        teller=teller_of(bank, talk.persona, talk.person, civil_date(talk.as_of)),
         persona=talk.persona,
+        level=talk.level,
         rng=_chance(talk, "words"),
         said_before=frozenset(turn.text for turn in talk.turns),
     )

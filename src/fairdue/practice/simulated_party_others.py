@@ -67,9 +67,9 @@ def _screening(scene: Scene) -> Plan:
     return Plan((), scene.hidden, scene.standing, system=_ASKS_AGAIN)
 
 
-def _ending(scene: Scene) -> Plan | None:
+def _ending(scene: Scene, goodbye: str = "bye.other") -> Plan | None:
     if scene.heard.does(Act.CLOSE) and "close.goodbye" in scene.heard.groups:
-        return replace(answer(scene, "bye.other"), ends=True)
+        return replace(answer(scene, goodbye), ends=True)
     return None
 
 
@@ -141,7 +141,7 @@ def _agent(scene: Scene) -> Plan:
     waits = cannot_wait(scene)
     if waits is not None:
         return waits
-    ending = _ending(scene)
+    ending = _ending(scene, "bye.agent")
     if ending is not None and scene.standing.confirmed:
         return ending
     if not scene.standing.confirmed:
@@ -156,5 +156,5 @@ def _agent(scene: Scene) -> Plan:
         return answer(scene, scene.fresh(scene.telling(Telling.TRIGGER)) or "agent.lawyer")
     key = scene.fresh(scene.telling(Telling.ASIDE)) or "agent.in_writing"
     if scene.standing.has_said(key) and scene.standing.has_said("agent.in_writing"):
-        return hang_up(scene, "bye.other")
+        return hang_up(scene, "bye.agent")
     return answer(scene, key)

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
 from fairdue.practice.people import below
-from fairdue.practice.persona import Persona
+from fairdue.practice.persona import Level, Persona
 from fairdue.practice.persona_person import DrawnPerson, pick
 from fairdue.practice.speech_bank import Bank, Saying
+from fairdue.practice.speech_details import Traits, fitting, scenes_for, traits_of
 from fairdue.practice.speech_grammar import spell
+from fairdue.practice.speech_manner import Pauses, hesitating, in_other_words
 from fairdue.practice.spoken_chinese import say_digits, say_number, ways_to_say_day, ways_to_say_money
 from fairdue.understanding.spoken_channel import PayChannel
 
@@ -23,7 +25,8 @@ _PERCENT = 100
 _OPENS, _ENDS, _DIALECT, _ENDING = 45, 35, 70, 30
 """Of a hundred lines, how many get words before and after, a dialect word where there is one, a regional ending."""
 _TERSE_OPENS = 30
-_CLAUSE = re.compile(r"(?<=[，。？！])")
+_LONG = 34
+"""Characters of a line after which nobody adds words about something else."""
 _STOPS = "，。？！…"
 _CHANNEL_WORDS = {
     PayChannel.BANK_APP: ("手机银行", "手机银行上", "银行那个APP", "掌上银行", "手机上的银行APP"),
@@ -37,27 +40,36 @@ _CHANNEL_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Says what a name in a saying stands for: a fact of the person, or a word of a class."""
+    """Says what a name in a saying stands for: a fact of the person, a detail that holds of them, or a class."""
 
     bank: Bank
     person: DrawnPerson
     today: date
-    setting: str = ""
-    """Where the person is, such as ward or road: it narrows the classes of places and of things to do."""
+    traits: Traits
+    here: str = ""
+    busy: str = ""
+    """Where the person is and what they do there; the same during a call."""
 
     def words(self, name: str) -> Sequence[str]:
         """The ways to say ``name``. Raises KeyError where it is neither a fact nor a class."""
         told = _FACTS.get(name)
         if told is not None:
             return told(self)
-        if name in _DURING_THE_CALL:
-            among, place = self.words(_DURING_THE_CALL[name]), getattr(self.person, name)
-            return (among[place % len(among)],)
-        return self.bank.classes.get(f"{name}.{self.setting}") or self.bank.classes[name]
+        details = self.bank.details.get(name)
+        return (details and fitting(details, self.traits)) or self.bank.classes[name]
 
 
-_DURING_THE_CALL = {"here": "place", "busy": "doing"}
-"""What stays the same during a call, and the class that it is drawn from."""
+def teller_of(bank: Bank, persona: Persona, person: DrawnPerson, today: date) -> Teller:
+    """Who tells the words of one call."""
+    traits = traits_of(persona, person, today)
+    teller = Teller(bank, person, today, traits)
+    scenes = scenes_for(bank.scenes, traits)
+    if not scenes:
+        return teller
+    scene = scenes[person.here % len(scenes)]
+    rng = Random(f"{person.here}:{person.busy}")  # noqa: S311 - the place of a call follows from its person
+    here = spell(scene.place, rng, teller.words)
+    return replace(teller, here=here, busy=spell(pick(rng, scene.doing), rng, teller.words))
 
 
 def _money(fen: int) -> Sequence[str]:
@@ -89,6 +101,8 @@ _FACTS: dict[str, Callable[[Teller], Sequence[str]]] = {
     "hour": lambda one: _hours(one.person.free_hour),
     "age": lambda one: (say_number(one.person.age),),
     "days_late": lambda one: (say_number(one.person.case.days_past_due),),
+    "here": lambda one: (one.here,),
+    "busy": lambda one: (one.busy,),
     "he": lambda one: ("他" if one.person.male else "她",),
     "child": lambda one: ("儿子", "我儿") if one.person.child_is_son else ("女儿", "闺女"),
     "parent": lambda one: ("他妈", "他母亲") if one.person.male else ("她妈", "她母亲"),
@@ -104,15 +118,30 @@ def _hours(hour: int) -> Sequence[str]:
 
 
 def speak(
-    sayings: Sequence[Saying], *, teller: Teller, persona: Persona, rng: Random, said_before: frozenset[str]
+    sayings: Sequence[Saying],
+    *,
+    teller: Teller,
+    persona: Persona,
+    level: Level,
+    rng: Random,
+    said_before: frozenset[str],
 ) -> str:
     """Say the sayings in one turn; a frame of them that was said before is avoided while another is left."""
+    manner = teller.bank.manner
     core = "，".join(_core(one, teller, rng, said_before) for one in sayings)
     bare = all(one.bare for one in sayings)
-    text = core if bare else _dressed(core, teller, rng)
+    text = in_other_words(core if bare else _dressed(core, teller, rng), manner, rng)
     text = _in_dialect(text, teller, rng)
-    return _tidy(
-        _heard_by_machine(_with_fillers(text, teller, persona, rng, bare=bare), teller, persona, rng, bare)
+    share = persona.voice.fillers * manner.levels[level] // _PERCENT
+    text = hesitating(text, manner, rng, share=share, pauses=_pauses(teller))
+    return _tidy(_heard_by_machine(text, teller, persona, rng, bare))
+
+
+def _pauses(teller: Teller) -> Pauses:
+    details = teller.bank.details
+    return Pauses(
+        before=fitting(details.get("pause", ()), teller.traits),
+        within=fitting(details.get("um", ()), teller.traits),
     )
 
 
@@ -132,7 +161,7 @@ def _dressed(core: str, teller: Teller, rng: Random) -> str:
     openers, tails = voices.openers.get(mood, ()), voices.tails.get(mood, ())
     if openers and below(rng, _PERCENT) < opens:
         core = f"{spell(pick(rng, openers), rng, teller.words)}，{core}"
-    if tails and below(rng, _PERCENT) < (_TERSE_OPENS if mood == "terse" else _ENDS):
+    if tails and len(core) < _LONG and below(rng, _PERCENT) < (_TERSE_OPENS if mood == "terse" else _ENDS):
         core = f"{core}，{spell(pick(rng, tails), rng, teller.words)}"
     return core
 
@@ -148,17 +177,6 @@ def _in_dialect(text: str, teller: Teller, rng: Random) -> str:
         if last not in "吗呢吧啊呀嘛呗哦哈了的嘞哩噻撒咯":
             text += pick(rng, endings)
     return text
-
-
-def _with_fillers(text: str, teller: Teller, persona: Persona, rng: Random, *, bare: bool) -> str:
-    fillers = teller.bank.voices.fillers
-    if bare or not fillers:
-        return text
-    clauses = _CLAUSE.split(text)
-    return "".join(
-        (pick(rng, fillers) + clause) if clause and below(rng, _PERCENT) < persona.voice.fillers else clause
-        for clause in clauses
-    )
 
 
 def _heard_by_machine(text: str, teller: Teller, persona: Persona, rng: Random, bare: bool) -> str:

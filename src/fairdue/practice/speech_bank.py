@@ -14,7 +14,9 @@ from importlib.resources.abc import Traversable
 
 from fairdue.conversation.flow import FlowFault
 from fairdue.conversation.flow_reading import Entry, read_document
+from fairdue.practice.speech_details import Detail, Scene, read_details, read_scenes
 from fairdue.practice.speech_grammar import GrammarFault, names_in
+from fairdue.practice.speech_manner import Manner, read_manner
 from fairdue.understanding.intent import Intent
 
 FACT_NAMES = frozenset(
@@ -65,7 +67,6 @@ class VoiceWords:
 
     openers: Mapping[str, tuple[str, ...]]
     tails: Mapping[str, tuple[str, ...]]
-    fillers: tuple[str, ...]
     dialects: Mapping[str, Mapping[str, tuple[str, ...]]]
     endings: Mapping[str, tuple[str, ...]]
     slips: Mapping[str, str]
@@ -73,11 +74,14 @@ class VoiceWords:
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """All words. ``marks`` are words by which a line claims a fact, for ``persona_facts``."""
+    """All words: sayings, classes of words for everybody, details for those of whom they hold, scenes, voices."""
 
     sayings: Mapping[str, Saying]
     classes: Mapping[str, tuple[str, ...]]
-    voices: VoiceWords = field(default_factory=lambda: VoiceWords({}, {}, (), {}, {}, {}))
+    voices: VoiceWords = field(default_factory=lambda: VoiceWords({}, {}, {}, {}, {}))
+    details: Mapping[str, tuple[Detail, ...]] = field(default_factory=dict)
+    scenes: tuple[Scene, ...] = ()
+    manner: Manner = field(default_factory=Manner)
 
     def saying(self, key: str) -> Saying:
         """A saying by its key. Raises KeyError for one that nobody wrote."""
@@ -94,14 +98,22 @@ def read_bank(folder: Traversable) -> Bank:
     """Every word of a folder. Raises FlowFault with file and line where one cannot be read."""
     sayings: dict[str, Saying] = {}
     classes: dict[str, tuple[str, ...]] = {}
-    voices: VoiceWords | None = None
+    voices, manner = VoiceWords({}, {}, {}, {}, {}), Manner()
+    details: dict[str, tuple[Detail, ...]] = {}
+    scenes: tuple[Scene, ...] = ()
     places: dict[str, Entry] = {}
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         if not file.name.endswith(".yaml"):
             continue
         document = read_document(file.read_text(encoding="utf-8"), source=f"personas/words/{file.name}")
         if "voices" in document.values:
-            voices = _voices(document.only("voices").entry("voices"))
+            voices = _voices(document.only("voices", "manner").entry("voices"))
+            manner = read_manner(document.entry("manner")) if "manner" in document.values else manner
+            continue
+        if "details" in document.values:
+            document.only("details", "scenes")
+            details.update(read_details(document))
+            scenes += read_scenes(document)
             continue
         document.only("sayings", "classes")
         entry = document.entry("sayings")
@@ -115,7 +127,7 @@ def read_bank(folder: Traversable) -> Bank:
             if name in classes or name in FACT_NAMES:
                 raise FlowFault(f"{entry.at(name)} stands twice among the classes; rename one")
             classes[name] = entry.texts(name)
-    bank = Bank(sayings, classes, voices) if voices else Bank(sayings, classes)
+    bank = Bank(sayings, classes, voices, details, scenes, manner)
     _demand_known_names(bank, places)
     return bank
 
@@ -129,13 +141,22 @@ def _saying(entry: Entry, key: str) -> Saying:
 
 
 def _demand_known_names(bank: Bank, places: Mapping[str, Entry]) -> None:
-    known = FACT_NAMES | set(bank.classes) | {name.rpartition(".")[0] for name in bank.classes}
+    known = FACT_NAMES | set(bank.classes) | set(bank.details)
     for key, saying in bank.sayings.items():
         for frame in saying.frames:
             _demand_known(frame, known, f"{places[key].at('frames')}")
     for name, words in bank.classes.items():
         for word in words:
             _demand_known(word, known, f"the class {name}")
+    for name, kinds in bank.details.items():
+        for says in (one for detail in kinds for one in detail.says):
+            _demand_known(says, known, f"the detail {name}")
+    for scene in bank.scenes:
+        for says in (scene.place, *scene.doing):
+            _demand_known(says, known, f"the scene {scene.place}")
+    for mood, words in (*bank.voices.openers.items(), *bank.voices.tails.items()):
+        for word in words:
+            _demand_known(word, known, f"the voice {mood}")
 
 
 def _demand_known(text: str, known: set[str] | frozenset[str], where: str) -> None:
@@ -148,7 +169,7 @@ def _demand_known(text: str, known: set[str] | frozenset[str], where: str) -> No
 
 
 def _voices(entry: Entry) -> VoiceWords:
-    entry.only("openers", "tails", "fillers", "dialects", "endings", "slips")
+    entry.only("openers", "tails", "dialects", "endings", "slips")
     slips: dict[str, str] = {}
     for pair in entry.texts("slips"):
         if len(pair) != 2:
@@ -160,7 +181,6 @@ def _voices(entry: Entry) -> VoiceWords:
     return VoiceWords(
         openers=_lists(entry.entry("openers")),
         tails=_lists(entry.entry("tails")),
-        fillers=entry.texts("fillers"),
         dialects={region: _lists(dialects.entry(region)) for region in dialects.values},
         endings=_lists(entry.entry("endings")),
         slips=slips,
