@@ -196,8 +196,10 @@ def _with_values(
     missing = missing_asks(choice, heard)
     told = [ask for ask in choice.asks if ask.kind.value != "text" and values.has(ask.field)]
     if not choice.asks:
-        # A bare answer beside one that takes the value just said is the less likely of the two.
-        return (share * 0.9 if share and values.any_amount else share), ()
+        # A bare answer beside one that takes the value just said is the less likely of the two, but a day that was
+        # named belongs to the answer that hears a promise.
+        dated = Intent.PROMISE in choice.hears and values.day_ahead is not None
+        return (share * 0.9 if share and values.any_amount and not dated else share), ()
     awaited = session.pending is not None and session.pending.choice == choice.choice_id and told
     if awaited:
         share = max(share, 0.92)

@@ -152,6 +152,7 @@ def test_words_that_a_fact_decides_are_held_without_it_and_never_ok_when_it_is_f
     ("text", "facts"),
     [
         ("您的逾期记录已报送征信中心", {"credit_reported": True}),
+        ("我们已经向法院起诉您了", {"lawsuit_filed": True, "case_no": "(2026)京0105民初1234号"}),
         ("我是银行的工作人员,跟您核对账单", {"agent_role": "bank_staff"}),
         ("本息一次结清给您减免三千", {"offer_approved": True}),
         ("您作为担保人也要承担还款责任", {"guarantor": True}),
@@ -163,13 +164,10 @@ def test_words_that_a_fact_decides_are_ok_when_it_is_true(text: str, facts: dict
     assert _said(text, **facts).verdict is Verdict.OK
 
 
-@pytest.mark.xfail(
-    reason="the models still ask about a lawsuit with its number, and a lawyer who says so", strict=True
-)
+@pytest.mark.xfail(reason="the models still ask about a lawyer who says so", strict=True)
 @pytest.mark.parametrize(
     ("text", "facts"),
     [
-        ("我们已经向法院起诉您了", {"lawsuit_filed": True, "case_no": "(2026)京0105民初1234号"}),
         ("我是张律师,代表银行跟您谈", {"agent_role": "lawyer"}),
     ],
 )
