@@ -80,7 +80,7 @@ _LEAST_CODE = 0.45
 # quote it, and must be all the surer where the whole was judged too; of a long text there are parts alone.
 _LEAST_OK = 0.45
 _WINDOW = 20
-_LEAST_PART, _LEAST_PART_OF_LONG = 0.97, 0.8
+_LEAST_PART, _LEAST_PART_OF_LONG = 0.96, 0.8
 _CLAUSE_END = re.compile(r"[,。!?;:\n]+")
 
 
