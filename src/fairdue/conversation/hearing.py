@@ -79,14 +79,15 @@ def urgent(
     """The turn that must be taken at once, because what was said comes before collecting; None mostly.
 
     What stands first in the flow's list of care wins over what stands later. Where the step itself has an answer
-    for the same meaning (a relative who wants no calls), that one is taken.
+    for the same meaning (a relative who wants no calls), or words of its own for who is on the line (a call
+    assistant), that one is taken.
     """
     open_now = choices_reached_by_words(session=session, case=case)
     values = SpokenValues(words, understood.slots, as_of)
     for care in session.flow.always:
         if not care.care:
             continue
-        same = [c for c in open_now if not c.care and set(c.hears) & set(care.hears)]
+        same = [c for c in open_now if not c.care and _answers_like(c, care, words)]
         for choice in (*same, care):
             if _surely(choice, understood, words):
                 if choice not in open_now:
@@ -96,6 +97,12 @@ def urgent(
                 heard, _ = _filled(choice, session, values, case, as_of)
                 return None if missing_asks(choice, heard) else heard
     return None
+
+
+def _answers_like(choice: ChoiceSpec, care: ChoiceSpec, words: str) -> bool:
+    """Is it the step's own answer to what the care is about: the same meaning, or in its own words who is on the line?"""
+    says_who = choice.settings.answered_by is not None and care.settings.answered_by is not None
+    return bool(set(choice.hears) & set(care.hears)) or (says_who and bool(_phrase_in(choice.words, words)))
 
 
 def _surely(choice: ChoiceSpec, understood: Understood, words: str) -> bool:
@@ -196,8 +203,10 @@ def _with_values(
     missing = missing_asks(choice, heard)
     told = [ask for ask in choice.asks if ask.kind.value != "text" and values.has(ask.field)]
     if not choice.asks:
-        # A bare answer beside one that takes the value just said is the less likely of the two.
-        return (share * 0.9 if share and values.any_amount else share), ()
+        # A bare answer beside one that takes the value just said is the less likely of the two, but a day that was
+        # named belongs to the answer that hears a promise.
+        dated = Intent.PROMISE in choice.hears and values.day_ahead is not None
+        return (share * 0.9 if share and values.any_amount and not dated else share), ()
     awaited = session.pending is not None and session.pending.choice == choice.choice_id and told
     if awaited:
         share = max(share, 0.92)

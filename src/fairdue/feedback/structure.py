@@ -112,7 +112,7 @@ def _can_be(code: str, heard: AgentTurn, reading: CallReading) -> bool:
     if code == "C12":
         return not shames(text)
     if code == "C16":
-        return not _only_asks_for_the_person(heard)
+        return not _only_asks_for_the_person(heard) and not _names_itself(heard)
     if code == "C19":
         return not heard.does(Act.VERIFY_IDENTITY) or bool(_MORE_THAN_A_MARK.search(text))
     if code == "C23":
@@ -134,6 +134,11 @@ def _only_asks_for_the_person(heard: AgentTurn) -> bool:
     """Whoever asks first whom they have on the line has not refused to say who calls."""
     first = heard.turn.number == 0 or heard.state.callee is Callee.UNKNOWN
     return first and len(heard.turn.text) <= _LONGEST_CALL_FOR and not heard.does(Act.STATE_DEBT)
+
+
+def _names_itself(heard: AgentTurn) -> bool:
+    """Whoever says from which company and on whose behalf has said who calls, whatever the model makes of the manner."""
+    return heard.does(Act.NAME_COMPANY) and heard.does(Act.NAME_PRINCIPAL)
 
 
 _THEIR_LAWYER = re.compile(r"律师|律所|代理人|授权")

@@ -1,7 +1,7 @@
 """Training the customer interpreter: one model for meanings, one for readiness to pay.
 
 Room: learning. The second model hears which meanings the first gives; so that it learns from guesses as good as
-those it will be given, they come from models that did not see the line (out of fold, folds by voice).
+those it will be given, they come from models that read nothing of the line's author.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fairdue.language.linear import LinearModel, pack, probability, unpack
 from fairdue.learning.corpus import CustomerLine
 from fairdue.learning.fitting import Example, Settings, fit
+from fairdue.learning.splits import unread_folds
 from fairdue.understanding.customer import CustomerModels, willingness_cues
 from fairdue.understanding.customer_features import CustomerFeatures, customer_features, is_of_the_question
 from fairdue.understanding.intent import Intent
@@ -83,12 +84,15 @@ def _willingness_example(one: Prepared, guess: tuple[Intent, ...]) -> Example:
 
 
 def _out_of_fold(prepared: Sequence[Prepared]) -> list[tuple[Intent, ...]]:
-    """For every line the meanings that a model gives which did not see it."""
+    """For every line the meanings that a model gives which read nothing of its author."""
     guesses: list[tuple[Intent, ...]] = [()] * len(prepared)
+    lines = [one.line for one in prepared]
+    labels = [frozenset(intent.value for intent in line.intents) for line in lines]
+    folds = unread_folds(lines, labels=labels, folds=_FOLDS)
     for fold in range(_FOLDS):
-        seen = [one for number, one in enumerate(prepared) if number % _FOLDS != fold]
+        seen = [one for one, mine in zip(prepared, folds, strict=True) if mine != fold]
         model = unpack(pack(fit(_all_intent_examples(seen), labels=_INTENTS, settings=INTENT_SETTINGS)))
-        for number in range(fold, len(prepared), _FOLDS):
+        for number in (number for number, mine in enumerate(folds) if mine == fold):
             guesses[number] = _guess(model, prepared[number].features)
     return guesses
 

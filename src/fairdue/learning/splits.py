@@ -61,6 +61,21 @@ def by_voice(lines: Sequence[Line]) -> list[Part]:
     return [_part(voice, [line.voice == voice for line in lines]) for voice in voices]
 
 
+def unread_folds(lines: Sequence[Line], *, labels: Sequence[frozenset[str]], folds: int) -> tuple[int, ...]:
+    """A fold for every line, so that whoever learns from the other folds has read nothing of the line's author.
+
+    A second model that hears what a first one says of a line is to hear what it would say of a stranger. Where the
+    lines have too few voices for it, so that some label would be known in one fold alone, they are dealt in turn.
+    """
+    places = {voice: number % folds for number, voice in enumerate(sorted({line.voice for line in lines}))}
+    drawn = tuple(places[line.voice] for line in lines)
+    known = {(label, fold) for fold, held in zip(drawn, labels, strict=True) for label in held}
+    in_folds = Counter(label for label, _ in known)
+    if len(places) < folds or min(in_folds.values(), default=0) < 2:
+        return tuple(number % folds for number in range(len(lines)))
+    return drawn
+
+
 def _part(name: str, measured: Sequence[bool]) -> Part:
     learn = tuple(place for place, one in enumerate(measured) if not one)
     return Part(name, learn, tuple(place for place, one in enumerate(measured) if one))

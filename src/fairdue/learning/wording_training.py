@@ -1,7 +1,7 @@
 """Training the wording guard: which classes a text touches, and what the verdict is.
 
 Room: learning. The second model hears the first one's opinion; so that it learns from opinions as good as those
-it will be given, they come from models that did not see the line.
+it will be given, they come from models that read nothing of the line's author.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from fairdue.compliance.wording.spoken_context import Callee, FactValue, SpokenC
 from fairdue.language.linear import pack, unpack
 from fairdue.learning.corpus import CollectorLine
 from fairdue.learning.fitting import Example, Settings, fit
+from fairdue.learning.splits import unread_folds
 
 CODE_SETTINGS = Settings(cost=10.0, rarest=2, cue_value=0.25)
 VERDICT_SETTINGS = Settings(cost=5.0, rarest=2, cue_value=0.25)
@@ -115,9 +116,11 @@ def _verdict_example(one: Prepared, shares: dict[str, float]) -> Example:
 
 def _out_of_fold(prepared: Sequence[Prepared]) -> list[dict[str, float]]:
     opinions: list[dict[str, float]] = [{}] * len(prepared)
+    lines = [one.line for one in prepared]
+    folds = unread_folds(lines, labels=[frozenset(line.codes) for line in lines], folds=_FOLDS)
     for fold in range(_FOLDS):
-        seen = [_code_example(one) for number, one in enumerate(prepared) if number % _FOLDS != fold]
+        seen = [_code_example(one) for one, mine in zip(prepared, folds, strict=True) if mine != fold]
         model = unpack(pack(fit(seen, labels=_CODES, settings=CODE_SETTINGS)))
-        for number in range(fold, len(prepared), _FOLDS):
+        for number in (number for number, mine in enumerate(folds) if mine == fold):
             opinions[number] = code_shares(prepared[number].features, model)
     return opinions

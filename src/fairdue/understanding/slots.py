@@ -83,7 +83,7 @@ MOST_MENTIONS = 30
 
 _MAY_HOLD_VALUES = re.compile(
     r"[0-9£零一二两俩三四五六七八九十百千万半今明昨后前听琴寻噚夜周拜期月刚午晌夕节年元庆阳秋宵诞旦卡行付扣机柜转点窗汇]|支付宝|微信|上门"
-    r"|早上|晚上|[小大][寒暑雪]|立[春夏秋冬]|[春秋]分|[夏冬]至|霜降|白露|谷雨|芒种|惊蛰|app|pay|card|[a-z]{3}",
+    r"|早上|晚上|[小大][寒暑雪]|立[春夏秋冬]|[春秋]分|[夏冬]至|霜降|白露|谷雨|芒种|惊蛰|京东|美团|抖音|拼多多|度小满|和包|自动|软件|支行|网点|app|pay|card|[a-z]{3}",
     re.IGNORECASE,
 )
 _PROMISING = frozenset({Intent.PROMISE, Intent.PAY_NOW, Intent.PARTIAL_OFFER})

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from core.feedback.call_builder import GOOD, call_of
 from fairdue.casefile.call_review import WordsKept
 from fairdue.casefile.disposition import ResultCode
-from fairdue.feedback.call_reading import read_turns
+from fairdue.compliance.wording.guard import WordingModels
+from fairdue.feedback.call_reading import Interpreters, read_turns
 from fairdue.feedback.full_review import review_fully
 from fairdue.feedback.kept_review import judge_call, risk_number
 from fairdue.feedback.result_check import PROTECTS, Weight, check_result
@@ -20,8 +21,10 @@ from fairdue.feedback.review_calibration import disagreements, kappa, kappas_of_
 from fairdue.feedback.review_risk import RiskLevel, risk_of
 from fairdue.feedback.review_trend import Change, ReviewedCall, trend, trend_of_classes, trend_of_collectors
 from fairdue.feedback.script_adherence import Step, Taken, adherence
+from fairdue.feedback.structure import find
 from fairdue.feedback.transcript import Part, Transcript, Unjudged
 from fairdue.foundation.bilingual import Bilingual
+from fairdue.language.linear import Weights, pack, unpack
 
 THREAT = GOOD.replace(
     "D 可以的。", "D 我没钱。\nA 今天不还我就天天打到你还为止,去你单位找你领导。\nD 你别这样。"
@@ -224,3 +227,21 @@ def test_with_another_person_the_steps_about_money_have_no_occasion() -> None:
     assert found.of(Step.STATE_DEBT).taken is Taken.NO_OCCASION
     assert found.of(Step.VERIFY_IDENTITY).taken is Taken.NO_OCCASION
     assert adherence(read_turns(call_of("S 无人接听"))).share is None
+
+
+def test_whoever_names_company_and_principal_has_said_who_calls_whatever_the_model_thinks() -> None:
+    wary = (("C16",), ("violation",))
+    models = WordingModels(
+        *(unpack(pack(Weights(labels=(*sure, *rest), biases=(9.0, *(-9.0 for _ in rest)), grams={}, cues={})))
+          for sure, rest in zip(wary, (("C01",), ("ok", "review")), strict=True))
+    )  # fmt: skip
+    call = call_of(
+        """
+        A 你先别问,把那件事处理了再说,听见没有?
+        D 哪位?
+        A 我是华信资产的,受示例银行委托,本次通话会录音。
+        D 嗯。
+        """
+    )
+    found = find(read_turns(call, interpreters=Interpreters(wording=models)))
+    assert [(one.turn, one.code) for one in found] == [(0, "C16")]

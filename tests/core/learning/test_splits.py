@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairdue.learning.splits import Part, by_fold, by_voice, fewer_lines, fewer_voices, fold_of
+from fairdue.learning.splits import Part, by_fold, by_voice, fewer_lines, fewer_voices, fold_of, unread_folds
 
 
 @dataclass(frozen=True)
@@ -76,3 +76,20 @@ def test_fewer_voices_are_whole_voices() -> None:
     kept = fewer_voices(LINES, range(len(LINES)), voices=1, labels=[frozenset({"usual"})] * len(LINES))
     assert len({LINES[place].voice for place in kept}) == 1
     assert len(kept) == 40
+
+
+def test_who_learns_for_a_second_model_reads_nothing_of_the_author_it_speaks_of() -> None:
+    usual = [frozenset({"usual"}) for _ in LINES]
+    folds = unread_folds(LINES, labels=usual, folds=3)
+    assert {(line.voice, fold) for line, fold in zip(LINES, folds, strict=True)} == {
+        ("a", 0),
+        ("b", 1),
+        ("c", 2),
+    }
+
+
+def test_lines_of_too_few_voices_or_with_a_label_of_one_voice_are_dealt_in_turn() -> None:
+    in_turn = tuple(number % 3 for number in range(len(LINES)))
+    assert unread_folds(LINES, labels=LABELS, folds=3) == in_turn
+    two = [line for line in LINES if line.voice != "c"]
+    assert unread_folds(two, labels=[frozenset({"usual"}) for _ in two], folds=3) == in_turn[: len(two)]

@@ -54,6 +54,16 @@ def test_what_is_left_over_is_promised_and_not_paid(intents: tuple[Intent, ...])
     }
 
 
+@pytest.mark.parametrize("text", ["住院呢,刚打上点滴", "刚打完针,今天下不了床", "腿断了,刚打了石膏"])
+def test_what_a_patient_is_given_is_no_payment(text: str) -> None:
+    assert read(text, Intent.HARDSHIP) == {}
+
+
+def test_a_channel_alone_is_read_where_no_day_and_no_amount_is_said() -> None:
+    assert read("我用京东还的", Intent.ALREADY_PAID) == {"paid_channel": "third_party_app"}
+    assert read("美团上还过了", Intent.ALREADY_PAID) == {"paid_channel": "third_party_app"}
+
+
 @pytest.mark.parametrize("intents", [(Intent.PARTIAL_OFFER, Intent.PROMISE), ()])
 def test_of_an_offer_in_stages_the_first_counts(intents: tuple[Intent, ...]) -> None:
     assert read("二十号先还两千,月底再还三千", *intents) == {

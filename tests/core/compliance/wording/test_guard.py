@@ -152,6 +152,7 @@ def test_words_that_a_fact_decides_are_held_without_it_and_never_ok_when_it_is_f
     ("text", "facts"),
     [
         ("您的逾期记录已报送征信中心", {"credit_reported": True}),
+        ("我们已经向法院起诉您了", {"lawsuit_filed": True, "case_no": "(2026)京0105民初1234号"}),
         ("我是银行的工作人员,跟您核对账单", {"agent_role": "bank_staff"}),
         ("本息一次结清给您减免三千", {"offer_approved": True}),
         ("您作为担保人也要承担还款责任", {"guarantor": True}),
@@ -163,13 +164,15 @@ def test_words_that_a_fact_decides_are_ok_when_it_is_true(text: str, facts: dict
     assert _said(text, **facts).verdict is Verdict.OK
 
 
-@pytest.mark.xfail(
-    reason="the models still ask about a lawsuit with its number, and a lawyer who says so", strict=True
-)
+@pytest.mark.parametrize("text", ["案件已经受理,您不出庭就判刑拘留", "已经起诉了,再不还就找你爸妈"])
+def test_a_lawsuit_that_was_filed_backs_no_threat_beside_it(text: str) -> None:
+    assert _said(text, lawsuit_filed=True).verdict is not Verdict.OK
+
+
+@pytest.mark.xfail(reason="the models still ask about a lawyer who says so", strict=True)
 @pytest.mark.parametrize(
     ("text", "facts"),
     [
-        ("我们已经向法院起诉您了", {"lawsuit_filed": True, "case_no": "(2026)京0105民初1234号"}),
         ("我是张律师,代表银行跟您谈", {"agent_role": "lawyer"}),
     ],
 )
@@ -245,3 +248,13 @@ def test_a_violation_in_disguise_is_judged_like_the_plain_one(evasion: str) -> N
     some = _violations()[::5]
     same = sum(judge(disguise(text), context).verdict is Verdict.VIOLATION for text, context in some)
     assert same / len(some) >= 0.98
+
+
+@given(st.text(alphabet="您你会不起诉还钱家人,。", max_size=30))
+@settings(max_examples=100, deadline=None)
+def test_who_says_ni_is_heard_in_the_same_words_as_who_says_nin(text: str) -> None:
+    """Only phrases, which a person wrote with the one or the other, tell the two apart."""
+    polite, plain = text.replace("你", "您"), text.replace("您", "你")
+    context = SpokenContext()
+    heard = [features.wording_features(one, context=context).grams for one in (polite, plain)]
+    assert heard[0] == heard[1]
