@@ -103,7 +103,7 @@ def _setting(
     """What the setting says by itself; the turns of one call share a few settings."""
     context = SpokenContext(callee, verified, stage, dict(facts))
     told = (f"fact:{one}" for one in _facts(context, _DECIDING))
-    return frozenset((f"callee:{callee.value}", f"stage:{stage.value}", f"verified:{verified}", *told))
+    return frozenset((f"callee:{callee.value}", f"stage:{stage.value}", f"verified:{verified}"))
 
 
 def _places(context: SpokenContext) -> tuple[str, ...]:

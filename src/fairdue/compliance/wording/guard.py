@@ -15,13 +15,13 @@ neither passed nor called a violation.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib import resources
 
 from fairdue.compliance.wording.features import WordingFeatures, fact_cues, wording_features
-from fairdue.compliance.wording.spoken_context import SpokenContext
+from fairdue.compliance.wording.spoken_context import Callee, SpokenContext, Stage
 from fairdue.language.grams import LONGEST
 from fairdue.language.linear import LinearModel, paired, probabilities, unpack
 from fairdue.language.readable import Readable, make_readable
@@ -84,10 +84,35 @@ _LEAST_PART, _LEAST_PART_OF_LONG = 0.96, 0.8
 _CLAUSE_END = re.compile(r"[,。!?;:\n]+")
 
 
+# What may be said to nobody: a threat to the customer who is verified is one before verification too.
+_TO_NOBODY = frozenset({"C01", "C05", "C06", "C12", "C13", "C20", "C22", "C24"})
+_LEAST_ANYWHERE = 0.7
+
+
 def judge(text: str, context: SpokenContext = _DEFAULT, *, models: WordingModels | None = None) -> Judgement:
-    """Judge one text. A long text is judged in overlapping windows, and the strictest verdict stands."""
+    """Judge one text. A long text is judged in overlapping windows, and the strictest verdict stands.
+
+    Whatever may be said to nobody is looked for as if the customer stood verified in the middle of a call, too: the
+    setting of an opening or of another person speaks so loudly of other classes that it hides a threat.
+    """
     models = models or shipped_models()
     readable = make_readable(text)
+    own = _judge_in(readable, context, models)
+    talk = replace(context, callee=Callee.DEBTOR, verified=True, stage=Stage.NEGOTIATION)
+    if context.stage is Stage.NOTE or talk == context:
+        return own
+    there = _judge_in(readable, talk, models)
+    if there.verdict is not Verdict.VIOLATION or there.share < _LEAST_ANYWHERE:
+        return own
+    found = {finding.code: finding for finding in there.findings if finding.code in _TO_NOBODY}
+    if not found:
+        return own
+    found.update((finding.code, finding) for finding in own.findings)
+    share = own.share if own.verdict is Verdict.VIOLATION else there.share
+    return Judgement(Verdict.VIOLATION, tuple(found[code] for code in sorted(found)), share)
+
+
+def _judge_in(readable: Readable, context: SpokenContext, models: WordingModels) -> Judgement:
     parts = clause_windows(readable.text)
     least = _LEAST_PART
     if len(readable.text) <= LONGEST:
