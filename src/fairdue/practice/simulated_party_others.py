@@ -79,6 +79,11 @@ def _disclosed(scene: Scene) -> bool:
 
 def _third_person(scene: Scene, who: str) -> Plan:
     heard, standing = scene.heard, scene.standing
+
+    def own_way(key: str) -> str:
+        """A child says it as a child does."""
+        return f"{key}_child" if who == "child" else key
+
     waits = cannot_wait(scene)
     if waits is not None:
         return waits
@@ -92,18 +97,18 @@ def _third_person(scene: Scene, who: str) -> Plan:
         return answer(scene, trigger)
     if not standing.confirmed:
         return answer(scene, scene.fresh(scene.telling(Telling.OPENING)) or f"third.{who}", confirmed=True)
-    ending = _ending(scene)
+    ending = _ending(scene, "bye.child" if who == "child" else "bye.other")
     if ending is not None:
         return ending
     if _disclosed(scene):
         return answer(scene, f"third.shock_{who}" if who == "child" else "third.shock")
     if heard.does(Act.ASK_THIRD_PARTY_TO_PASS_ON):
         will = scene.hidden.trust >= scene.terms.verifies_at - 10
-        return answer(scene, "third.will_tell" if will else "third.will_not")
+        return answer(scene, own_way("third.will_tell") if will else "third.will_not")
     if heard.does(Act.ASK_RELATION):
         return answer(scene, f"third.{who}")
     if heard.does(Act.ASK_REACH_PERSON, Act.ASK_CALLBACK_TIME):
-        return answer(scene, "third.when_back")
+        return answer(scene, own_way("third.when_back"))
     if heard.does(Act.VERIFY_IDENTITY):
         return answer(scene, f"third.{who}")
     if not scene.heard.names_agency and not standing.caller_known:

@@ -12,7 +12,7 @@ from datetime import date
 from random import Random
 
 from fairdue.practice.people import below
-from fairdue.practice.persona import Level, Persona
+from fairdue.practice.persona import Answerer, Level, Persona
 from fairdue.practice.persona_person import DrawnPerson, pick
 from fairdue.practice.speech_bank import Bank, Saying
 from fairdue.practice.speech_details import Traits, fitting, scenes_for, traits_of
@@ -167,7 +167,9 @@ def _dressed(core: str, teller: Teller, rng: Random) -> str:
 
 
 def _in_dialect(text: str, teller: Teller, rng: Random) -> str:
-    """Each word of the standard that the region says in another way, most times."""
+    """Each word of the standard that the region says in another way, most times. A machine comes from nowhere."""
+    if teller.traits["answered_by"] == Answerer.AI_AGENT.value:
+        return text
     for word, ways in teller.bank.voices.dialects.get(teller.person.region, {}).items():
         if word in text and below(rng, _PERCENT) < _DIALECT:
             text = text.replace(word, pick(rng, ways), 1)

@@ -178,6 +178,23 @@ def test_other_people_never_prove_an_identity_and_are_labelled_as_third_persons(
     assert persona_named("mother_answers").speaker is Speaker.THIRD_PARTY
 
 
+def test_a_child_answers_when_they_are_back_and_ends_as_a_child_and_not_as_a_grown_up() -> None:
+    asked = ("我是{agency}的，请问他什么时候方便？", "好的，打扰了，再见。")
+    child, mother = talk_with("minor_answers", *asked), talk_with("mother_answers", *asked)
+    assert child.standing.said[-2:] == ("third.when_back_child", "bye.child")
+    assert mother.standing.said[-2:] == ("third.when_back", "bye.other")
+
+
+def test_a_machine_ends_no_line_in_the_way_of_a_region() -> None:
+    lines = [
+        turn.text
+        for seed in range(60)
+        for turn in talk_with("ai_agent", "请问怎么安排还款？", seed=seed).turns
+        if turn.speaker is not Speaker.AGENT
+    ]
+    assert not [line for line in lines if line.endswith(("呢", "嘛"))]
+
+
 def test_a_machine_takes_the_call_and_ends_it_or_puts_it_through() -> None:
     box = talk_with("voicemail", "麻烦回电，再见。")
     assert box.ended and box.meant == {}
