@@ -207,8 +207,11 @@ _BACKED = {
     "C05": ("lawsuit_filed", re.compile(r"已经?(?:向[^,。]{0,8})?(?:起诉|提起诉讼|立案|受理)")),
     "C08": ("credit_reported", re.compile(r"已经?[^,。]{0,6}(?:报送|上报|报到|报给)[^,。]{0,6}征信|征信[^,。]{0,4}已经?[^,。]{0,4}(?:报送|上报)")),
     "C12": (None, re.compile(r"(?:不要|别|请勿)(?:再|总|老)?(?:说|讲|骂|喊)[^,。]{1,12}(?:这种|这样的?|这类|那种)(?:话|词|称呼)")),
+    "C15": ("offer_approved", re.compile(r"(?:减免|优惠)[^,。]{0,8}")),
 }  # fmt: skip
 """What makes words of a class lawful by itself: a fact that they merely state, or that they ask others not to say them."""
+_TAKEN_BACK = re.compile(r"(?:刚才|刚刚|方才|上次|之前)[^。!?;]{1,30}(?:是我(?:说|讲)(?:错|重|过)|我收回)")
+"""Words of any class that the speaker takes back in the same breath."""
 
 
 _PENALTY = re.compile(r"刑|牢|拘|抓|逮|关(?![注于系心])|警|公安|冻|封|没收")
@@ -221,6 +224,10 @@ def _is_backed(features: WordingFeatures, codes: set[str], context: SpokenContex
     The fact decides then, and not how like a threat the model finds it.
     """
     text = features.readable.text
+    taken_back = _TAKEN_BACK.search(text)
+    if taken_back is not None:
+        starts, ends = taken_back.span()
+        return all(starts <= cue.starts and cue.ends <= ends for cue in features.phrases)
     if not codes <= set(_BACKED) or _PENALTY.search(text):
         return False
     clauses: list[tuple[int, int]] = []
