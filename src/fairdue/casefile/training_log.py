@@ -193,6 +193,13 @@ class TrainingRecord:
         given = [one for one in self.answers if one.given.question_id == question_id]
         return next((one for one in reversed(given) if one.given.right), given[-1] if given else None)
 
+    def told_answer(self, question_id: str) -> Answer | None:
+        """The last answer to a question, where it may be told: none of a paper that is being sat."""
+        exam = self.open_exam
+        return (
+            None if exam is not None and question_id in exam.question_ids else self.last_answer(question_id)
+        )
+
     def drill(self, drill_id: str) -> Drill | None:
         """One drill, or None."""
         return next((one for one in self.drills if one.talk.talk_id == drill_id), None)

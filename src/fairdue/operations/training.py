@@ -72,7 +72,7 @@ def answer_quiz(
 ) -> TrainingRecord | Reason:
     """Answer one question of a lesson. A wrong answer stays in the log and may be followed by a right one.
 
-    Raises UnknownTraining.
+    While an exam is open no quiz is answered: it would tell what is right on the paper. Raises UnknownTraining.
     """
     ground = house.training.ground
     if question_id not in ground.questions_of(lesson_id):
@@ -82,6 +82,8 @@ def answer_quiz(
     right = ground.is_right(question_id, ticked)
     with house.book.transaction():
         record = _locked(house, actor)
+        if record.open_exam is not None:
+            return no.QUIZ_CLOSED
         answered = QuizAnswered(lesson_id, question_id, tuple(sorted(ticked)), right)
         return house.training.book.append(record, [answered], at=as_of, actor=actor)
 

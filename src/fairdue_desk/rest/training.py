@@ -360,7 +360,7 @@ def _whole(record: TrainingRecord, lesson_id: str) -> WholeLessonOut:
     own = next(one for one in _progress(record) if one.lesson.lesson_id == lesson_id)
     quiz = []
     for question in lesson.quiz:
-        last = record.last_answer(question.id)
+        last = record.told_answer(question.id)
         quiz.append(question_out(question, None if last is None else last.given.right))
     return WholeLessonOut(
         **_lesson(own).model_dump(),
