@@ -13,6 +13,7 @@ from fairdue.casefile.training_record import Mark, PaperPart, SpokenLine
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.operations.training_ports import (
     CustomerRewritten,
+    LessonDrill,
     LicenceTerms,
     Paper,
     Reply,
@@ -45,6 +46,10 @@ class EchoGround:
     def is_right(self, question_id: str, ticked: frozenset[str]) -> bool:
         rights = {name: right for quiz in QUIZ.values() for name, right in quiz.items()}
         return ticked == {rights[question_id]}
+
+    def drill_of(self, lesson_id: str) -> LessonDrill:
+        self.questions_of(lesson_id)
+        return LessonDrill(("echo",), "easy")
 
     def require_persona(self, persona_id: str, level: str) -> None:
         if persona_id != "echo" or level != "easy":

@@ -80,6 +80,15 @@ class Assignment:
     drill_id: str | None = None
     mended: bool = False
 
+    def is_tried_by(self, drill: Drill) -> bool:
+        """Was this drill begun for it, after it was set, with its own customer at its own level?"""
+        set_for, talk = self.assigned, drill.talk
+        return (
+            drill.assignment_id == set_for.assignment_id
+            and (talk.persona_id, talk.level) == (set_for.persona_id, set_for.level)
+            and talk.opened_at >= self.at
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Drill:
@@ -330,7 +339,7 @@ def _with_drill(
     held = next((one for one in drills if one.talk.talk_id == happened.drill_id), None)
 
     def mended(one: Assignment) -> Assignment:
-        if held is None or held.held is None or held.assignment_id != one.assigned.assignment_id:
+        if held is None or held.held is None or not one.is_tried_by(held):
             return one
         return replace(one, drill_id=held.talk.talk_id, mended=one.mended or held.held.passed)
 

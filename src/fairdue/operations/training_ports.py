@@ -53,6 +53,14 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class LessonDrill:
+    """The practice call of a lesson: one of these customers, at this level."""
+
+    personas: tuple[str, ...]
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
 class Retake:
     """Why another exam waits. ``opens_at`` None: not for a day, but until something was learnt."""
 
@@ -80,6 +88,9 @@ class TrainingGround(Protocol):
 
     def is_right(self, question_id: str, ticked: frozenset[str]) -> bool:
         """Is exactly what is right ticked? Raises UnknownTraining."""
+
+    def drill_of(self, lesson_id: str) -> LessonDrill:
+        """Whom a lesson lets one practise with. Raises UnknownTraining."""
 
     def require_persona(self, persona_id: str, level: str) -> None:
         """Raise UnknownTraining when there is no such customer, or no such level."""

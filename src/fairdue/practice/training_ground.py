@@ -22,6 +22,7 @@ from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import civil_date
 from fairdue.operations.training_ports import (
     CustomerRewritten,
+    LessonDrill,
     LicenceTerms,
     Paper,
     Reply,
@@ -95,6 +96,11 @@ class PracticeGround:
     def is_right(self, question_id: str, ticked: frozenset[str]) -> bool:
         """All that is right and nothing else."""
         return self.question(question_id).is_right(ticked)
+
+    def drill_of(self, lesson_id: str) -> LessonDrill:
+        """As the lesson names them."""
+        drill = self.lesson(lesson_id).drill
+        return LessonDrill(tuple(drill.personas), drill.level.value)
 
     def require_persona(self, persona_id: str, level: str) -> None:
         """Look both up."""
@@ -225,7 +231,10 @@ def learnt(record: TrainingRecord) -> Iterator[Learnt]:
         yield QuestionTicked(answer.given.question_id, frozenset(answer.given.ticked), answer.at)
     for drill in record.drills:
         if drill.held is not None and drill.held_at is not None and drill.lesson_id is not None:
-            yield DrillTried(drill.lesson_id, drill.talk.persona_id, drill.held.passed, drill.held_at)
+            talk = drill.talk
+            yield DrillTried(
+                drill.lesson_id, talk.persona_id, Level(talk.level), drill.held.passed, drill.held_at
+            )
 
 
 def due_of(curriculum: Curriculum, record: TrainingRecord, *, as_of: datetime) -> tuple[DueItem, ...]:

@@ -36,7 +36,8 @@ Said = Annotated[str, Field(max_length=4 * LONGEST_WORDS, pattern=r"^[^\x00]*$")
 
 
 class BeginIn(Schema):
-    """Whom to call, and how hard. ``seed`` plays a certain call; one that counts for a lesson or an assignment is drawn."""
+    """Whom to call, and how hard; an assignment says both itself, a lesson how hard, whatever stands here. ``seed`` plays
+    a certain call; one that counts for a lesson or an assignment is drawn."""
 
     persona_id: Named
     level: Level = Level.EASY
