@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -12,18 +14,23 @@ from desk.asking import Asker, asker
 from desk.screens.conftest import Desk, desk, moment
 from desk.screens.test_training import TRAINEE, learner
 from desk.test_call_reviews import decided, pushy
-from desk.test_licence import T, at, begun_exam, done, learn_all, school, sit, tick
+from desk.test_licence import T, at, begun_exam, done, learn_all, school, sit, talk, tick
+from fairdue.casefile.attestation import Attestation, Scope, ScopeKind
 from fairdue.casefile.training_log import TrainingRecord, apply_training, seal_training
 from fairdue.casefile.training_record import DrillAssigned, DrillHeld, DrillOpened
-from fairdue.foundation.civil import CHINA
+from fairdue.foundation.civil import CHINA, Period
+from fairdue.operations import licence as sitting
 from fairdue.operations import training as learn
 from fairdue.operations import training_refusals as no
+from fairdue.operations.attest import state, statements, withdraw
 from fairdue.operations.house import House
-from fairdue.operations.licence import hand_in
 from fairdue.operations.review_ports import DrillState
 from fairdue.operations.training_ports import UnknownTraining
 from fairdue.practice.lesson_reading import read_curriculum
+from fairdue_desk.screens.roles import Role
+from fairdue_desk.screens.statement_form import NO_LOGIN, NOT_THE_HOUSE
 from learning_somebody import Learner
+from training_stand_in import GOOD
 
 pytestmark = pytest.mark.django_db
 __all__ = ["desk", "learner", "moment", "school"]
@@ -69,7 +76,7 @@ def test_no_lesson_tells_answers_of_the_paper_that_is_being_sat(
         client.post(page + "answer/", {"question": asked, "option": "a"}).content.decode(),
     ):
         assert str(escape(why)) not in seen and "考试期间课程小测关闭" in seen
-    hand_in(desk.house, as_it_is=True, as_of=desk.house.now(), actor=TRAINEE)
+    sitting.hand_in(desk.house, as_it_is=True, as_of=desk.house.now(), actor=TRAINEE)
     assert str(escape(why)) in client.get(page).content.decode(), "after the exam it is told again"
 
 
@@ -151,3 +158,111 @@ def test_a_drill_swapped_in_an_older_log_mends_no_assignment() -> None:
         record = apply_training(record, seal_training(record, at=moment, actor="t", happened=one))
         mended.append(record.assignments[0].mended)
     assert mended == [False, False, False, False, True]
+
+
+def vouched(
+    house: House, value: str, *, day: int = 0, starts: int | None = None, name: str = T, actor: str = "lead"
+) -> Attestation:
+    starts = day if starts is None else starts
+    return state(
+        house,
+        column=sitting.LICENCE_COLUMN,
+        value=value,
+        scope=Scope(ScopeKind.STAFF, name),
+        period=Period(at(starts), at(starts + 200)),
+        evidence="personnel file P-1",
+        as_of=at(day),
+        actor=actor,
+    )
+
+
+def handed_in(house: House, *, day: int) -> TrainingRecord:
+    return done(sitting.hand_in(house, as_it_is=False, as_of=at(day), actor=T))
+
+
+def all_but_handed_in(house: House, *, day: int) -> None:
+    exam = begun_exam(house, day=day)
+    for part in exam.talks:
+        talk(house, part.talk_id, GOOD, day=day)
+    for question in exam.question_ids:
+        done(
+            sitting.answer_question(
+                house, question_id=question, ticked=frozenset({"right"}), as_of=at(day), actor=T
+            )
+        )
+
+
+def test_a_statement_withdrawn_while_a_renewal_is_sat_is_not_undone_by_handing_in(school: House) -> None:
+    learn_all(school)
+    sit(school)
+    first = sitting.licence_of(school, trainee=T, as_of=at(1)).statement
+    assert first is not None
+    all_but_handed_in(school, day=320)
+    withdraw(school, attestation_id=first.attestation_id, as_of=at(321), actor="lead")
+    record = handed_in(school, day=322)
+    assert record.exams[-1].passed and len(record.licences) == 1
+    assert not sitting.licence_of(school, trainee=T, as_of=at(322, 10)).holds
+
+
+def test_a_no_that_begins_later_is_not_overruled_by_an_exam_passed_before(school: House) -> None:
+    learn_all(school)
+    all_but_handed_in(school, day=0)
+    vouched(school, "no", day=0, starts=2)
+    record = handed_in(school, day=1)
+    assert record.exams[-1].passed and not record.licences
+    assert not sitting.licence_of(school, trainee=T, as_of=at(3)).holds
+    assert sitting.begin_exam(school, as_of=at(3), actor=T) is no.DENIED
+    assert sitting.begin_exam(school, as_of=at(1), actor=T) is no.DENIED, "before it begins, too"
+
+
+@pytest.mark.parametrize("actor", ["house:exam", "House:Exam", "ｈｏｕｓｅ：exam", " house:lead"])
+def test_nobody_from_outside_states_in_the_name_of_the_house(school: House, actor: str) -> None:
+    with pytest.raises(ValueError, match="only the house itself"):
+        vouched(school, "yes", actor=actor)
+    assert not sitting.licence_of(school, trainee=T, as_of=at(1)).by_exam
+
+
+def test_a_login_that_is_called_like_the_house_states_nothing_on_the_desk(desk: Desk) -> None:
+    user = get_user_model().objects.create_user("house:exam")
+    user.groups.add(Group.objects.get(name=Role.COMPLIANCE.value))
+    asked = {
+        "column": sitting.LICENCE_COLUMN,
+        "value": "yes",
+        "scope": "staff",
+        "name": "collector1",
+        "until": "2026-12-31",
+        "evidence": "exam ex1",
+    }
+    before = len(statements(desk.house))
+    page = desk.client("house:exam").post(reverse("standing_state"), asked)
+    assert page.status_code == 200 and NOT_THE_HOUSE.zh in page.content.decode()
+    assert len(statements(desk.house)) == before
+
+
+@pytest.mark.parametrize("typed", ["Trainee", "ｔｒａｉｎｅｅ", " TRAINEE "])
+def test_a_no_about_staff_is_kept_under_the_login_however_it_was_typed(
+    desk: Desk, learner: Learner, typed: str
+) -> None:
+    asked = {
+        "column": sitting.LICENCE_COLUMN,
+        "value": "no",
+        "scope": "staff",
+        "name": typed,
+        "until": "2026-12-31",
+        "evidence": "personnel file P-1",
+    }
+    assert desk.client("lead").post(reverse("standing_state"), asked).status_code == 302
+    licence = sitting.licence_of(desk.house, trainee=TRAINEE, as_of=desk.house.now())
+    assert licence.denied and licence.statement is not None and licence.statement.scope.name == TRAINEE
+
+
+def test_a_statement_about_a_login_that_there_is_not_is_refused(desk: Desk, learner: Learner) -> None:
+    with pytest.raises(ValueError, match="no login here"):
+        vouched(desk.house, "no", name="nosuchlogin")
+    asked = {"column": sitting.LICENCE_COLUMN, "value": "no", "scope": "staff", "name": "nosuchlogin"}
+    page = desk.client("lead").post(
+        reverse("standing_state"), asked | {"until": "2026-12-31", "evidence": "P-1"}
+    )
+    assert NO_LOGIN.zh in page.content.decode()
+    before = {one.scope.name for one in statements(desk.house, column=sitting.LICENCE_COLUMN)}
+    assert "nosuchlogin" not in before
