@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 import pytest
@@ -11,8 +12,11 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from desk.asking import Asker, asker
+from desk.calling import Caller, token
 from desk.screens.conftest import Desk, desk, moment
-from desk.screens.test_training import TRAINEE, learner
+from desk.screens.portfolio import MadeUp
+from desk.screens.test_letters_and_evidence import register_line
+from desk.screens.test_training import OWN, TRAINEE, learner
 from desk.test_call_reviews import decided, pushy
 from desk.test_licence import T, at, begun_exam, done, learn_all, school, sit, talk, tick
 from fairdue.casefile.attestation import Attestation, Scope, ScopeKind
@@ -23,10 +27,13 @@ from fairdue.operations import licence as sitting
 from fairdue.operations import training as learn
 from fairdue.operations import training_refusals as no
 from fairdue.operations.attest import state, statements, withdraw
+from fairdue.operations.converse import begin_call, call_under_way
 from fairdue.operations.house import House
+from fairdue.operations.licence import LICENCE_RULE
 from fairdue.operations.review_ports import DrillState
 from fairdue.operations.training_ports import UnknownTraining
 from fairdue.practice.lesson_reading import read_curriculum
+from fairdue_desk.rows.models import Decision
 from fairdue_desk.screens.roles import Role
 from fairdue_desk.screens.statement_form import NO_LOGIN, NOT_THE_HOUSE
 from learning_somebody import Learner
@@ -266,3 +273,51 @@ def test_a_statement_about_a_login_that_there_is_not_is_refused(desk: Desk, lear
     assert NO_LOGIN.zh in page.content.decode()
     before = {one.scope.name for one in statements(desk.house, column=sitting.LICENCE_COLUMN)}
     assert "nosuchlogin" not in before
+
+
+def test_who_holds_no_licence_says_nothing_in_a_call_that_a_colleague_dialled(
+    desk: Desk, learner: Learner
+) -> None:
+    nobodys = desk.free
+    colleague, other = Caller(token(desk, "collector1"), nobodys), Caller(token(desk, TRAINEE), nobodys)
+    # The case is still nobody's here, as when two open it at the same moment.
+    begin_call(desk.house, case_id=nobodys.case_id, as_of=desk.house.now(), actor="collector1")
+    status, told = other.ask("", {})
+    assert status == 403 and "cn.gbt_45251.speaker_licensed" in json.dumps(told)
+    session = desk.house.book.load(nobodys.case_id).open_call
+    assert session is not None
+    here = f"/{session.session_id}/turns"
+    status, told = other.ask(here, {"moves": 0, "choice": "answered"})
+    assert status == 422 and session.turns == ()
+    desk.client(TRAINEE).post(
+        reverse("call_turn", args=[nobodys.case_id]), {"turn": "0", "choice": told_first(desk, nobodys)}
+    )
+    assert desk.house.book.load(nobodys.case_id).open_call == session, "no turn was taken"
+    status, told = colleague.ask(here, {"moves": 0, "choice": told_first(desk, nobodys)})
+    assert status == 200 and told["moves"] == 1
+
+
+def told_first(desk: Desk, person: MadeUp) -> str:
+    standing = call_under_way(desk.house, case_id=person.case_id, as_of=desk.house.now())
+    assert standing is not None
+    return standing.prompt.choices[0].choice_id
+
+
+def test_a_call_begun_over_the_api_on_nobodys_case_makes_it_ones_own(desk: Desk) -> None:
+    nobodys = desk.free
+    Caller(token(desk, "collector1"), nobodys).begin()
+    assert asker(desk, "collector2").get(f"cases/{nobodys.case_id}")[0] == 403
+
+
+def test_a_letter_is_printed_by_whom_the_gate_would_let_send_it(desk: Desk, learner: Learner) -> None:
+    where, asked = (
+        reverse("case_letters", args=[OWN.case_id]),
+        {"template": "reminder_sms", "channel": "sms", "do": "print"},
+    )
+    register_line(desk)
+    decided_before = Decision.objects.count()
+    refused = desk.client(TRAINEE).post(where, asked)
+    assert "Content-Disposition" not in refused and LICENCE_RULE in refused.content.decode()
+    assert Decision.objects.count() == decided_before + 1
+    own = reverse("case_letters", args=[desk.own.case_id])
+    assert "Content-Disposition" in desk.client("collector1").post(own, asked)
