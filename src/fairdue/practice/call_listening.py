@@ -74,7 +74,6 @@ _ANSWERS: tuple[_Answer, ...] = (
         _DISPUTES
         | {Intent.ALREADY_PAID, Intent.REFUSE, Intent.ASK_BALANCE, Intent.WRONG_PERSON, Intent.ASK_IDENTITY},
     ),
-    _Answer(re.compile(r"投诉"), frozenset({Intent.COMPLAINT, Intent.ABUSIVE, Intent.STOP_CONTACT})),
     _Answer(re.compile(r"12356|心理援助"), frozenset({Intent.DISTRESS, Intent.DECEASED_OR_INCAPACITY}), 2),
     _Answer(
         re.compile(r"停止(?:催收|联系)|不再(?:打扰您|给您打)|今天不谈|先?不(?:再)?催"),
@@ -92,6 +91,7 @@ _NAMES_IT = re.compile(
     r"|下周|月底|月初|还没(?:有)?定|等您|暂时定不"
 )
 """Words that name a day or an amount, or that there is none yet."""
+_ASKS_FOR_IT = re.compile(r"说一下|请您把|[?]")
 _READS_BACK = re.compile(r"复述|重复")
 _PAID_BEFORE = re.compile(r"[还付转交]的|[还付转交](?:了|过)|是哪|当时")
 _ASKS_TO_PAY = (Act.ASK_DATE, Act.ASK_AMOUNT, Act.ASK_TODAY)
@@ -147,7 +147,7 @@ def _unsaid(said: AgentTurn, text: str, heard: Sequence[OtherTurn]) -> Iterator[
 def _read_back(said: AgentTurn, text: str, heard: Sequence[OtherTurn]) -> Iterator[Slip]:
     """Of a payment that is said to be made the claim itself is taken down; it need not be named again."""
     reads = said.does(Act.READ_BACK) or _READS_BACK.search(text)
-    if not reads or not said.state.verified or _NAMES_IT.search(text):
+    if not reads or not said.state.verified or _NAMES_IT.search(text) or _ASKS_FOR_IT.search(text):
         return
     if not any(one.share(Intent.ALREADY_PAID) >= _HINTED for one in heard):
         yield Slip(said.turn.number, SlipKind.EMPTY_READ_BACK)
@@ -157,6 +157,8 @@ def _asks_all_the_same(said: AgentTurn, text: str, heard: Sequence[OtherTurn]) -
     """A promise opens the talk of money again, whatever was said before it."""
     if not said.does(*_ASKS_TO_PAY) or said.does(*_ASKS_OF_PAID, Act.READ_BACK) or _PAID_BEFORE.search(text):
         return
+    if _NAMES_IT.search(text):
+        return  # Whoever names what was said has heard it, whichever of the two meanings it had.
     if any(one.means(*_PROMISES) for one in heard):
         return
     if any(one.means(Intent.ALREADY_PAID, least=_TOLD) for one in heard):
@@ -167,16 +169,16 @@ def _asks_all_the_same(said: AgentTurn, text: str, heard: Sequence[OtherTurn]) -
 
 def _left(said: AgentTurn, text: str, just: OtherTurn, met: set[Intent]) -> Iterator[Slip]:
     """What was said just before and calls for something, and was not taken up earlier, is taken up now."""
-    number = said.turn.number
+    number, names = said.turn.number, bool(_NAMES_IT.search(text))
     if just.means(Intent.PROMISE, Intent.PAY_NOW, least=_TOLD):
-        if just.understood.slots.promise_on and said.does(Act.ASK_DATE) and not said.does(Act.READ_BACK):
+        if just.understood.slots.promise_on and said.does(Act.ASK_DATE) and not names:
             yield Slip(number, SlipKind.ASKED_AGAIN)
-        if not said.does(*_TAKES_A_PROMISE) and not _NAMES_IT.search(text):
+        if not said.does(*_TAKES_A_PROMISE) and not names:
             yield Slip(number, SlipKind.NOT_TAKEN_UP)
     for intent in just.understood.intents:
         if intent in met or not just.means(intent, least=_TOLD):
             continue
-        if just.state.in_distress and intent in _BEHIND_DISTRESS:
+        if (just.state.in_distress and intent in _BEHIND_DISTRESS) or (names and intent in _SAID_AGAIN):
             continue
         asked, told = intent in QUESTIONS, intent in MATTERS
         if (asked and is_answered(intent, (said,))) or (told and is_taken_up(intent, (said,))):
@@ -187,6 +189,8 @@ def _left(said: AgentTurn, text: str, just: OtherTurn, met: set[Intent]) -> Iter
 
 _BEHIND_DISTRESS = frozenset({Intent.CANNOT_PAY, Intent.HARDSHIP})
 """Once somebody is at the end of their strength, their money is not what is to be taken up."""
+_SAID_AGAIN = frozenset({Intent.ALREADY_PAID, Intent.FORGOT})
+"""What is taken up by saying the day or the amount of it again."""
 
 _LIKE = 0.6
 _ORDERED = 0.9
