@@ -64,7 +64,7 @@ class EchoGround:
             raise CustomerRewritten("another greeting")
         return Reply((SpokenLine("debtor", f"您说{words}"),), ended=words == FAREWELL)
 
-    def judge_drill(self, talk: KeptTalk) -> Verdict:
+    def judge_drill(self, talk: KeptTalk, *, before: Sequence[KeptTalk] = ()) -> Verdict:
         if talk.opening[0].text != self.greeting:
             raise CustomerRewritten("another greeting")
         good = any(one.words == GOOD for one in talk.said)

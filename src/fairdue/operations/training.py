@@ -38,6 +38,8 @@ MOST_UTTERANCES = 80
 LONGEST_BECAUSE = 400
 REVIEW_LEVEL = "middle"
 """How hard the customer of a drill is that a finding in a review led to."""
+DRILLS_COMPARED = 3
+"""The last drills that counted beside which a new one is laid."""
 FEWEST_OF_A_TRY = 3
 """Own utterances from which a call that one ended oneself was a try; hanging up at once is none."""
 
@@ -246,7 +248,9 @@ def hang_up(house: House, *, talk_id: str, as_of: datetime, actor: str) -> Train
         drill = record.drill(talk_id)
         if drill is not None:
             try:
-                verdict = house.training.ground.judge_drill(replace(talk, ended=True))
+                verdict = house.training.ground.judge_drill(
+                    replace(talk, ended=True), before=_counted(record, drill)
+                )
             except CustomerRewritten:
                 return set_aside(house, record, as_of=as_of)
             happened.append(
@@ -264,6 +268,16 @@ def drills_of_review(house: House, *, trainee: str) -> tuple[AssignedDrill, ...]
         for one in house.reviews.drills.assigned_to(trainee)
         if one.state in (DrillState.ASSIGNED, DrillState.DONE)
     )
+
+
+def _counted(record: TrainingRecord, drill: Drill) -> tuple[KeptTalk, ...]:
+    """The last calls with other customers that counted, beside which this one must not be the same recital."""
+    counted = [
+        one.talk
+        for one in record.drills
+        if one.held is not None and one.held.passed and one.talk.persona_id != drill.talk.persona_id
+    ]
+    return tuple(counted[-DRILLS_COMPARED:])
 
 
 def _tell_review(house: House, trainee: str, drill: Drill, verdict: Verdict, *, as_of: datetime) -> None:

@@ -101,8 +101,9 @@ class TrainingGround(Protocol):
     def reply(self, talk: KeptTalk, words: str) -> Reply:
         """What the customer answers to these words. Raises CustomerRewritten."""
 
-    def judge_drill(self, talk: KeptTalk) -> Verdict:
-        """Judge a practice call from what was stored of it. Raises CustomerRewritten."""
+    def judge_drill(self, talk: KeptTalk, *, before: Sequence[KeptTalk] = ()) -> Verdict:
+        """Judge a practice call from what was stored of it, beside those that counted ``before``, with which it must
+        not be one recital. Raises CustomerRewritten."""
 
     def missing_for_exam(self, record: TrainingRecord, *, as_of: datetime) -> Bilingual | None:
         """What must be learnt before an exam opens, in words; None when nothing is missing."""
