@@ -110,9 +110,12 @@ def is_answered(intent: Intent, after: Sequence[AgentTurn]) -> bool:
     )
 
 
-def is_taken_up(intent: Intent, after: Sequence[AgentTurn]) -> bool:
-    """Does one of these turns take up a matter of this kind, by what it does or by its words?"""
-    acts = (*_TAKES_UP.get(intent, ()), *_ALWAYS_TAKES_UP)
+def is_taken_up(intent: Intent, after: Sequence[AgentTurn], *, by_care: bool = True) -> bool:
+    """Does one of these turns take up a matter of this kind, by what it does or by its words?
+
+    ``by_care`` False asks for more than kind words, which a farewell has as well.
+    """
+    acts = (*_TAKES_UP.get(intent, ()), *(_ALWAYS_TAKES_UP if by_care else ()))
     trigger = _TRIGGER_OF.get(intent)
     return any(
         one.does(*acts)

@@ -41,7 +41,7 @@ class SlipKind(StrEnum):
     ASKED_AGAIN = "asked_again"
     """Asks for the day that was just named."""
     ASKED_ALL_THE_SAME = "asked_all_the_same"
-    """Asks when that will be paid of which was said that it is paid or not owed."""
+    """Asks when that will be paid of which was said that it is paid or not owed, or asks one at the end of their strength."""
     ASKED_A_STRANGER = "asked_a_stranger"
     """Asks a third person to prove who the customer is."""
 
@@ -98,7 +98,7 @@ _ASKS_TO_PAY = (Act.ASK_DATE, Act.ASK_AMOUNT, Act.ASK_TODAY)
 _ASKS_OF_PAID = (Act.ASK_PAID_WHEN, Act.ASK_PAID_AMOUNT, Act.ASK_THREE_ELEMENTS, Act.ASK_EVIDENCE)
 _TAKES_A_PROMISE = (
     *(Act.READ_BACK, Act.ASK_CHANNEL, Act.ASK_AMOUNT, Act.ASK_DATE, Act.ASK_TODAY, Act.ASK_PARTIAL),
-    *(Act.GIVE_PAYMENT_WAY, Act.ACKNOWLEDGE),
+    *(Act.GIVE_PAYMENT_WAY, Act.ACKNOWLEDGE, Act.OFFER_PLAN, Act.ASK_PLAN_WISH, Act.NO_AUTHORITY),
 )
 
 
@@ -159,6 +159,8 @@ def _asks_all_the_same(said: AgentTurn, text: str, heard: Sequence[OtherTurn]) -
         return
     if _NAMES_IT.search(text):
         return  # Whoever names what was said has heard it, whichever of the two meanings it had.
+    if any(one.means(Intent.DISTRESS, least=_TOLD) for one in heard):
+        yield Slip(said.turn.number, SlipKind.ASKED_ALL_THE_SAME, 2)
     if any(one.means(*_PROMISES) for one in heard):
         return
     if any(one.means(Intent.ALREADY_PAID, least=_TOLD) for one in heard):
@@ -169,24 +171,29 @@ def _asks_all_the_same(said: AgentTurn, text: str, heard: Sequence[OtherTurn]) -
 
 def _left(said: AgentTurn, text: str, just: OtherTurn, met: set[Intent]) -> Iterator[Slip]:
     """What was said just before and calls for something, and was not taken up earlier, is taken up now."""
-    number, names = said.turn.number, bool(_NAMES_IT.search(text))
-    if just.means(Intent.PROMISE, Intent.PAY_NOW, least=_TOLD):
-        if just.understood.slots.promise_on and said.does(Act.ASK_DATE) and not names:
-            yield Slip(number, SlipKind.ASKED_AGAIN)
-        if not said.does(*_TAKES_A_PROMISE) and not names:
-            yield Slip(number, SlipKind.NOT_TAKEN_UP)
+    number, names, closes = said.turn.number, bool(_NAMES_IT.search(text)), said.does(Act.CLOSE)
+    dated = just.means(Intent.PROMISE, Intent.PAY_NOW, least=_TOLD) and just.understood.slots.promise_on
+    if dated and said.does(Act.ASK_DATE) and not names:
+        yield Slip(number, SlipKind.ASKED_AGAIN)
+    theirs = just.turn.speaker is not Speaker.THIRD_PARTY and not just.state.in_distress
+    if theirs and just.means(*_PROMISES, least=_TOLD) and not said.does(*_TAKES_A_PROMISE) and not names:
+        yield Slip(number, SlipKind.NOT_TAKEN_UP)
     for intent in just.understood.intents:
         if intent in met or not just.means(intent, least=_TOLD):
             continue
         if (just.state.in_distress and intent in _BEHIND_DISTRESS) or (names and intent in _SAID_AGAIN):
             continue
         asked, told = intent in QUESTIONS, intent in MATTERS
-        if (asked and is_answered(intent, (said,))) or (told and is_taken_up(intent, (said,))):
+        if (asked and is_answered(intent, (said,))) or (
+            told and is_taken_up(intent, (said,), by_care=not closes or intent not in _MORE_THAN_KIND)
+        ):
             met.add(intent)
         elif asked or told:
             yield Slip(number, SlipKind.NOT_ANSWERED if asked else SlipKind.NOT_TAKEN_UP)
 
 
+_MORE_THAN_KIND = frozenset({Intent.REQUEST_PLAN, Intent.CANNOT_PAY, Intent.ALREADY_PAID})
+"""What is not taken up by a kind farewell."""
 _BEHIND_DISTRESS = frozenset({Intent.CANNOT_PAY, Intent.HARDSHIP})
 """Once somebody is at the end of their strength, their money is not what is to be taken up."""
 _SAID_AGAIN = frozenset({Intent.ALREADY_PAID, Intent.FORGOT})
