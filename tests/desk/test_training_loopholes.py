@@ -36,6 +36,7 @@ from fairdue.practice.lesson_reading import read_curriculum
 from fairdue_desk.rows.models import Decision
 from fairdue_desk.screens.roles import Role
 from fairdue_desk.screens.statement_form import NO_LOGIN, NOT_THE_HOUSE
+from fairdue_desk.screens.training_aids import suggestion_for
 from learning_somebody import Learner
 from training_stand_in import GOOD
 
@@ -321,3 +322,23 @@ def test_a_letter_is_printed_by_whom_the_gate_would_let_send_it(desk: Desk, lear
     assert Decision.objects.count() == decided_before + 1
     own = reverse("case_letters", args=[desk.own.case_id])
     assert "Content-Disposition" in desk.client("collector1").post(own, asked)
+
+
+def test_a_drill_of_suggestions_alone_says_kindly_that_it_does_not_count(
+    desk: Desk, learner: Learner, trainee: Asker
+) -> None:
+    status, told = trainee.post("training/calls", {"persona_id": "forgot_bill", "level": "easy"})
+    where = f"training/calls/{told['talk_id']}"
+    while not told["ended"]:
+        drill = learn.training_of(desk.house, trainee=TRAINEE).drill(told["talk_id"])
+        assert drill is not None
+        words = suggestion_for(drill.talk)
+        if not words:
+            break
+        status, told = trainee.post(f"{where}/turns", {"turn": told["turn"], "words": words})
+        assert status == 200
+    status, told = trainee.post(f"{where}/end", {})
+    assert (status, told["passed"]) == (200, False)
+    assert any("建议的话" in one["zh"] for one in told["not_counted"])
+    page = desk.client(TRAINEE).get(reverse("training_talk", args=[told["talk_id"]])).content.decode()
+    assert "算练习、不计成绩" in page and "is-passed" not in page
