@@ -20,8 +20,8 @@ MOST_TRIES = 6
 
 
 def good_words(talk: KeptTalk) -> str | None:
-    """What the good collector says next in this call."""
-    return next_words(Policy.GOOD, replayed(talk), seed=talk.seed)
+    """What a good collector says next in this call, in other words than those that the page suggests."""
+    return next_words(Policy.GOOD, replayed(talk), seed=talk.seed + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from fairdue.casefile.training_record import Mark, PaperPart, SpokenLine
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.operations.training_ports import (
     CustomerRewritten,
+    LessonDrill,
     LicenceTerms,
     Paper,
     Reply,
@@ -46,6 +47,10 @@ class EchoGround:
         rights = {name: right for quiz in QUIZ.values() for name, right in quiz.items()}
         return ticked == {rights[question_id]}
 
+    def drill_of(self, lesson_id: str) -> LessonDrill:
+        self.questions_of(lesson_id)
+        return LessonDrill(("echo",), "easy")
+
     def require_persona(self, persona_id: str, level: str) -> None:
         if persona_id != "echo" or level != "easy":
             raise UnknownTraining("no such customer")
@@ -59,7 +64,7 @@ class EchoGround:
             raise CustomerRewritten("another greeting")
         return Reply((SpokenLine("debtor", f"您说{words}"),), ended=words == FAREWELL)
 
-    def judge_drill(self, talk: KeptTalk) -> Verdict:
+    def judge_drill(self, talk: KeptTalk, *, before: Sequence[KeptTalk] = ()) -> Verdict:
         if talk.opening[0].text != self.greeting:
             raise CustomerRewritten("another greeting")
         good = any(one.words == GOOD for one in talk.said)

@@ -33,7 +33,7 @@ from fairdue.practice.policies import Policy, play
 
 AT = datetime(2026, 3, 11, 10, 20, tzinfo=CHINA)
 ORDER = (Policy.GOOD, Policy.SLOPPY, Policy.PUSHY, Policy.UNLAWFUL)
-NEVER_PASS = (Policy.UNLAWFUL, Policy.SILENT, Policy.COPY_PASTE)
+NEVER_PASS = (Policy.UNLAWFUL, Policy.SILENT, Policy.COPY_PASTE, Policy.RECITAL)
 LEVELS = tuple(Level)
 NORMAL_95 = 1.959964
 

@@ -252,7 +252,15 @@ def build_house() -> House:
         rest_days=_rest_days(),
         note_language=language(),
         letterheads=_letterheads(),
+        logins=_logins,
     )
+
+
+def _logins() -> tuple[str, ...]:
+    """Everybody who can sign in, or once could."""
+    from django.contrib.auth import get_user_model
+
+    return tuple(get_user_model().objects.order_by("username").values_list("username", flat=True))
 
 
 def _wording() -> WordingSource | None:

@@ -140,3 +140,11 @@ def test_statements_of_a_fact_that_there_is_not_are_not_none_but_a_mistake(place
     said = placed.run("attest", "list", "--column", "nonsense")
     assert (said.code, said.out) == (2, "")
     assert "there is no fact 'nonsense'" in said.err
+
+
+@pytest.mark.parametrize("name", ["house:exam", "House:Exam"])
+def test_nobody_acts_at_the_terminal_in_the_name_of_the_house(placed: Terminal, name: str) -> None:
+    vouch = ("attest", "collector_licensed", "yes", "--staff", "c", "--until", "2026-12-31", *PAPER)
+    said = placed.run(*vouch, FAIRDUE_ACTOR=name)
+    assert said.code == 2 and "the house's own" in said.err
+    assert "house:exam" not in placed.run("attest", "list", "--all").out

@@ -80,6 +80,15 @@ class Assignment:
     drill_id: str | None = None
     mended: bool = False
 
+    def is_tried_by(self, drill: Drill) -> bool:
+        """Was this drill begun for it, after it was set, with its own customer at its own level?"""
+        set_for, talk = self.assigned, drill.talk
+        return (
+            drill.assignment_id == set_for.assignment_id
+            and (talk.persona_id, talk.level) == (set_for.persona_id, set_for.level)
+            and talk.opened_at >= self.at
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Drill:
@@ -192,6 +201,13 @@ class TrainingRecord:
         """The last answer to a question of a quiz; a right one counts however often it was wrong before."""
         given = [one for one in self.answers if one.given.question_id == question_id]
         return next((one for one in reversed(given) if one.given.right), given[-1] if given else None)
+
+    def told_answer(self, question_id: str) -> Answer | None:
+        """The last answer to a question, where it may be told: none of a paper that is being sat."""
+        exam = self.open_exam
+        return (
+            None if exam is not None and question_id in exam.question_ids else self.last_answer(question_id)
+        )
 
     def drill(self, drill_id: str) -> Drill | None:
         """One drill, or None."""
@@ -323,7 +339,7 @@ def _with_drill(
     held = next((one for one in drills if one.talk.talk_id == happened.drill_id), None)
 
     def mended(one: Assignment) -> Assignment:
-        if held is None or held.held is None or held.assignment_id != one.assigned.assignment_id:
+        if held is None or held.held is None or not one.is_tried_by(held):
             return one
         return replace(one, drill_id=held.talk.talk_id, mended=one.mended or held.held.passed)
 

@@ -18,6 +18,7 @@ from fairdue.compliance.wording.wording_class import WordingClassError
 from fairdue.conversation.negotiation.terms_reading import TermsFault
 from fairdue.conversation.objection import ObjectionFault
 from fairdue.foundation.bilingual import Bilingual
+from fairdue.operations.attest import is_the_house
 from fairdue.operations.house import House
 from fairdue.operations.matters import UnknownMatter
 from fairdue.operations.negotiate import NothingOwed
@@ -46,8 +47,16 @@ def open_house() -> House:
 
 
 def actor() -> str:
-    """Who acts, for the log: ``FAIRDUE_ACTOR``, or the user of this machine."""
-    return os.environ.get("FAIRDUE_ACTOR") or f"cli:{_user()}"
+    """Who acts, for the log: ``FAIRDUE_ACTOR``, or the user of this machine.
+
+    Raises ExpectedFailure for a name in which only the house itself acts.
+    """
+    named = os.environ.get("FAIRDUE_ACTOR")
+    if named and is_the_house(named):
+        raise ExpectedFailure(
+            "FAIRDUE_ACTOR: a name that begins with house: is the house's own; set it to your login", code=2
+        )
+    return named or f"cli:{_user()}"
 
 
 def _user() -> str:

@@ -13,9 +13,13 @@ from fairdue.casefile.attestation import Attestation, Scope, ScopeKind
 from fairdue.compliance.attested import check_scope, read_value
 from fairdue.compliance.override import same_person
 from fairdue.foundation.civil import Period
+from fairdue.foundation.fold import fold
 from fairdue.foundation.ids import CaseId
 from fairdue.operations.house import House
 
+THE_HOUSE = "house:"
+"""What the names begin with in which the house itself acts; a colon stands in no login."""
+FROM_A_SHELL = "cli:"
 LONGEST_OF_STAFF = timedelta(days=366)
 """How long one statement about a member of staff can hold."""
 
@@ -33,10 +37,48 @@ def state(
 ) -> Attestation:
     """Vouch for one fact, for a scope and a period, by name.
 
+    A statement about a member of staff is kept under the login as the house knows it, however it was typed.
+
     Raises ValueError, which says what to write, for a column that nobody states, a value of another kind, a scope
-    that does not fit, a period that is over, a statement without evidence, and one by whom it would license; UnknownCase for a case that is
-    not here.
+    that does not fit, a login that there is not, a period that is over, a statement without evidence, one by whom it
+    would license, and one in the house's own name; UnknownCase for a case that is not here.
     """
+    if is_the_house(actor):
+        raise ValueError("only the house itself states as the house; state it under a login of your own")
+    about = scope
+    if scope.kind is ScopeKind.STAFF:
+        read_value(column, value)
+        check_scope(column, scope)
+        about = Scope(scope.kind, login_of(house, scope.name))
+    return state_for_house(
+        house,
+        column=column,
+        value=value,
+        scope=about,
+        period=period,
+        evidence=evidence,
+        as_of=as_of,
+        actor=actor,
+    )
+
+
+def is_the_house(actor: str) -> bool:
+    """Is this a name in which the house itself acts, like ``house:exam``? Nobody from outside may use one."""
+    return fold(actor).casefold().lstrip().startswith(THE_HOUSE)
+
+
+def state_for_house(
+    house: House,
+    *,
+    column: str,
+    value: str,
+    scope: Scope,
+    period: Period,
+    evidence: str,
+    as_of: datetime,
+    actor: str,
+) -> Attestation:
+    """``state`` for the house itself, which states in its own name what it computed, of logins that it knows."""
     read_value(column, value)
     check_scope(column, scope)
     _require_known(house, scope)
@@ -94,6 +136,18 @@ def statements(
 def _longer_than_a_year(period: Period) -> bool:
     """Training and examination are yearly (CN-OUT-07), so no licence outlives a year, leap days allowed for."""
     return period.ends_at is not None and period.ends_at - period.starts_at > LONGEST_OF_STAFF
+
+
+def login_of(house: House, name: str) -> str:
+    """The login that is meant by a name, in whatever case and width it was typed. Raises ValueError for none."""
+    known = {*house.logins(), *house.training.book.trainees()}
+    # Without a desk there is no login to compare with, and whoever acts from a shell carries the name of its user.
+    if not known or name in known or name.startswith(FROM_A_SHELL):
+        return name
+    meant = [login for login in sorted(known) if same_person(login, name)]
+    if len(meant) != 1:
+        raise ValueError("no login here has this name; write it as its owner signs in")
+    return meant[0]
 
 
 def _require_known(house: House, scope: Scope) -> None:

@@ -13,6 +13,7 @@ from datetime import datetime
 from fairdue.casefile.case import CaseFile, OpenCall
 from fairdue.casefile.contact_attempt import CallResult
 from fairdue.casefile.contact_point import ContactPoint, NumberStatus
+from fairdue.casefile.event import open_event
 from fairdue.casefile.happening import AttemptEnded, CallOpened, Happening, TurnTaken
 from fairdue.compliance.action import (
     Action,
@@ -23,7 +24,7 @@ from fairdue.compliance.action import (
     InitiatedBy,
     Purpose,
 )
-from fairdue.compliance.decision import Defer, Permit, Refuse
+from fairdue.compliance.decision import Decision, Defer, Permit, Refuse
 from fairdue.conversation.engine import advance, prompt_of, resume
 from fairdue.conversation.flow_choice import choose_flow
 from fairdue.conversation.heard import Heard, write_heard
@@ -110,11 +111,18 @@ def begin_call(
 ) -> CallUnderWay | Defer | Refuse:
     """Dial, if the gate permits it, and open the guided call on the attempt.
 
-    A call that is already open on the case is taken up again instead: there are never two.
+    A call that is already open on the case is taken up again instead: there are never two. Whoever did not speak in
+    it before is let in by the gate alone.
     Raises NoNumber when no own number may be tried, UnknownCase when there is no such case.
     """
     under_way = call_under_way(house, case_id=case_id, as_of=as_of, language=language)
     if under_way is not None:
+        with house.book.transaction():
+            current = house.book.load_locked(case_id)
+            if current.open_call is not None and _is_new_voice(house, current, current.open_call, actor):
+                decision = _ask_about_debt(house, current, as_of=as_of, actor=actor)
+                if not isinstance(decision, Permit):
+                    return decision
         return under_way
     case = house.book.load(case_id)
     point_id = contact_point_id or first_usable_number(case).contact_point_id
@@ -169,6 +177,10 @@ def take_turn(
         if case.open_call is None:
             raise NoCallUnderWay("no call is open on this case; begin one first")
         session = _session(house, case, case.open_call)
+        if _is_new_voice(house, case, case.open_call, actor):
+            refusal = _may_state_debt(house, case, as_of=as_of, actor=actor)
+            if refusal:
+                return _shown(house, case, session, as_of, language, refusal)
         moved = advance(session=session, heard=heard, case=case, as_of=as_of)
         if moved.taken is None:
             shown = _shown(house, case, session, as_of, language, moved.complaints)
@@ -216,12 +228,29 @@ def take_back_turn(
 
 
 def _may_state_debt(house: House, case: CaseFile, *, as_of: datetime, actor: str) -> tuple[Bilingual, ...]:
-    """Ask the gate before the first debt fact is shown; () when it permits, else its reasons."""
+    """Ask the gate before the first debt fact is shown, and before somebody else than who dialled speaks; () when it
+    permits, else its reasons."""
+    decision = _ask_about_debt(house, case, as_of=as_of, actor=actor)
+    return () if isinstance(decision, Permit) else tuple(reason.text for reason in decision.reasons)
+
+
+def _is_new_voice(house: House, case: CaseFile, call: OpenCall, actor: str) -> bool:
+    """Has this person neither begun this call nor taken a turn in it?"""
+    kinds = {CallOpened.__name__, TurnTaken.__name__}
+    for row in house.book.events(case.case_id):
+        if row.actor == actor and row.kind in kinds:
+            happened = open_event(row).happened
+            if isinstance(happened, CallOpened | TurnTaken) and happened.session_id == call.session_id:
+                return False
+    return True
+
+
+def _ask_about_debt(house: House, case: CaseFile, *, as_of: datetime, actor: str) -> Decision:
     action = replace(
         call_action(case, contact_point_id=_dialled(case)), kind=ActionKind.SAY_DEBT_FACT, call_type=None
     )
     # The guided call says nothing but sentences of the approved playbook.
-    decision = ask_gate(
+    return ask_gate(
         house,
         case=case,
         action=action,
@@ -230,9 +259,6 @@ def _may_state_debt(house: House, case: CaseFile, *, as_of: datetime, actor: str
         identity_verified=True,
         wording_cleared=True,
     )
-    if isinstance(decision, Permit):
-        return ()
-    return tuple(reason.text for reason in decision.reasons)
 
 
 def _dialled(case: CaseFile) -> ContactPointId:

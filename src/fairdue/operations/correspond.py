@@ -25,7 +25,7 @@ from fairdue.feedback.letters.letter_template import LetterTemplate, letter_temp
 from fairdue.foundation.civil import civil_date
 from fairdue.foundation.ids import AttemptId, CaseId, ContactPointId
 from fairdue.operations.house import House
-from fairdue.operations.send import Sent, send
+from fairdue.operations.send import Sent, ask_gate, send
 
 _KIND_OF = {
     Channel.LETTER: ActionKind.SEND_LETTER,
@@ -42,6 +42,7 @@ class Preview:
 
     letter: Letter
     page: str = field(repr=False)
+    released: bool = False
 
 
 def preview_letter(
@@ -65,7 +66,7 @@ def preview_letter(
     if isinstance(made, NotWritten):
         return made
     released = _was_permitted(house, case_id, made)
-    return Preview(made, write_letter_page(made, sender=house.speaker.agency, released=released))
+    return Preview(made, write_letter_page(made, sender=house.speaker.agency, released=released), released)
 
 
 def _was_permitted(house: House, case_id: CaseId, letter: Letter) -> bool:
@@ -123,6 +124,48 @@ def send_letter(
         wording_cleared=True,
         letter_complete=letter.all_seven if template.needs_all_seven else None,
     )
+
+
+def print_letter(
+    house: House,
+    *,
+    case_id: CaseId,
+    template_id: str,
+    channel: Channel | None = None,
+    language: str = "zh",
+    written: str = "",
+    as_of: datetime,
+    actor: str,
+) -> Preview | Defer | Refuse | NotWritten:
+    """The print form, if the gate permits these words now as it would for sending them; nothing is sent by it.
+
+    Words that spent a permit are printed to be posted, and the gate is not asked about them twice. Raises as
+    ``preview_letter``.
+    """
+    shown = preview_letter(
+        house,
+        case_id=case_id,
+        template_id=template_id,
+        channel=channel,
+        language=language,
+        written=written,
+        as_of=as_of,
+    )
+    if isinstance(shown, NotWritten) or shown.released:
+        return shown
+    template = shown.letter.template
+    with house.book.transaction():
+        case = house.book.load_locked(case_id)
+        decision = ask_gate(
+            house,
+            case=case,
+            action=_action(case, shown.letter),
+            as_of=as_of,
+            actor=actor,
+            wording_cleared=True,
+            letter_complete=shown.letter.all_seven if template.needs_all_seven else None,
+        )
+    return decision if isinstance(decision, Defer | Refuse) else shown
 
 
 class CaseMovedOn(RuntimeError):

@@ -5,7 +5,7 @@ Room: operations. It holds no state of its own and reads no clock: ``now`` is ha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -50,3 +50,5 @@ class House:
     note_language: str = "zh"
     rest_days: frozenset[date] = frozenset()
     letterheads: Mapping[str, Letterhead] = field(default_factory=dict)
+    logins: Callable[[], Sequence[str]] = tuple
+    """Who can sign in here; none where nobody does, as in a house without a desk."""

@@ -31,7 +31,7 @@ from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import CHINA, Period, civil_date
 from fairdue.foundation.reason import Reason
 from fairdue.operations import training_refusals as no
-from fairdue.operations.attest import state
+from fairdue.operations.attest import state_for_house
 from fairdue.operations.house import House
 from fairdue.operations.training import SECRECY_DIGEST, seed_of, set_aside
 from fairdue.operations.training_ports import CustomerRewritten
@@ -105,7 +105,7 @@ def may_sit(house: House, record: TrainingRecord, *, as_of: datetime) -> Reason 
         return no.not_learnt(missing)
     today = civil_date(as_of)
     licence = licence_of(house, trainee=record.trainee, as_of=as_of)
-    if licence.denied:
+    if licence.denied or _denied(house, record.trainee, as_of=as_of):
         return no.DENIED
     by_exam = licence.holds and licence.by_exam
     if (
@@ -210,15 +210,13 @@ def state_what_is_due(house: House, record: TrainingRecord, *, as_of: datetime) 
         return record
     if any(one.issued.exam_id == exam.exam_id for one in record.licences):
         return record
-    # Neither a withdrawal while the exam was sat nor somebody's standing no is undone by passing it.
-    if any(one.at >= exam.opened_at for one in record.withdrawals):
-        return record
-    if licence_of(house, trainee=record.trainee, as_of=as_of).denied:
+    # Neither a withdrawal while the exam was sat nor somebody's no, standing or to come, is undone by passing it.
+    if _taken_since(house, record, exam.opened_at) or _denied(house, record.trainee, as_of=as_of):
         return record
     ends_at = end_of_licence(house, exam.judged_at)
     if ends_at <= as_of:
         return record
-    statement = state(
+    statement = state_for_house(
         house,
         column=LICENCE_COLUMN,
         value="yes",
@@ -273,15 +271,28 @@ def _talk_of(part: PaperPart, as_of: datetime) -> KeptTalk:
     return KeptTalk(part.talk_id, part.persona_id, part.level, part.seed, as_of)
 
 
-def _statements_of(house: House, trainee: str) -> Sequence[Attestation]:
-    """What was ever stated of this person's licence, however the login is spelled."""
+def _statements_of(house: House, trainee: str, *, value: bool = True) -> Sequence[Attestation]:
+    """The yes, or the no, that was ever stated of this person's licence, however the login is spelled."""
     return [
         one
         for one in house.attestations.listed(column=LICENCE_COLUMN)
         if one.scope.kind is ScopeKind.STAFF
         and same_person(one.scope.name, trainee)
-        and read_value(one.column, one.value) is True
+        and read_value(one.column, one.value) is value
     ]
+
+
+def _taken_since(house: House, record: TrainingRecord, since: datetime) -> bool:
+    """Was a licence taken away since, on the training page or on that of the statements?"""
+    taken = [one.at for one in record.withdrawals]
+    taken += [one.withdrawn_at for one in _statements_of(house, record.trainee) if one.withdrawn_at]
+    return any(at >= since for at in taken)
+
+
+def _denied(house: House, trainee: str, *, as_of: datetime) -> bool:
+    """Does a no of this person stand, or begin later? The gate goes by what was stated last, so that a licence
+    stated today would overrule a no that begins tomorrow."""
+    return any(_counts_or_will(one, as_of) for one in _statements_of(house, trainee, value=False))
 
 
 def _counts_or_will(one: Attestation, as_of: datetime) -> bool:

@@ -181,10 +181,12 @@ def ask_gate(
     actor: str,
     identity_verified: bool | None = None,
     wording_cleared: bool | None = None,
+    letter_complete: bool | None = None,
 ) -> Decision:
     """Ask the gate about one act and keep its answer, whatever it is.
 
-    ``wording_cleared`` says that the words come from the approved playbook; leave it None for any others.
+    ``wording_cleared`` says that the words come from the approved playbook; leave it None for any others, and
+    ``letter_complete`` where there is no letter or nobody looked.
     """
     facts = gather_facts(
         house,
@@ -194,6 +196,7 @@ def ask_gate(
         actor=actor,
         identity_verified=identity_verified,
         wording_cleared=wording_cleared,
+        letter_complete=letter_complete,
     )
     return keep_answer(
         house,

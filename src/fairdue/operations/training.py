@@ -36,6 +36,12 @@ LONGEST_WORDS = 600
 MOST_UTTERANCES = 80
 """Own utterances of one practice call; whoever needs more has lost the thread and hangs up."""
 LONGEST_BECAUSE = 400
+REVIEW_LEVEL = "middle"
+"""How hard the customer of a drill is that a finding in a review led to."""
+DRILLS_COMPARED = 3
+"""The last drills that counted beside which a new one is laid."""
+FEWEST_OF_A_TRY = 3
+"""Own utterances from which a call that one ended oneself was a try; hanging up at once is none."""
 
 SECRECY = Bilingual(
     "我承诺：对在催收工作中知悉的债务人及第三人的个人信息、账务信息和委托方的商业秘密严格保密；只为处理"
@@ -72,7 +78,7 @@ def answer_quiz(
 ) -> TrainingRecord | Reason:
     """Answer one question of a lesson. A wrong answer stays in the log and may be followed by a right one.
 
-    Raises UnknownTraining.
+    While an exam is open no quiz is answered: it would tell what is right on the paper. Raises UnknownTraining.
     """
     ground = house.training.ground
     if question_id not in ground.questions_of(lesson_id):
@@ -82,6 +88,8 @@ def answer_quiz(
     right = ground.is_right(question_id, ticked)
     with house.book.transaction():
         record = _locked(house, actor)
+        if record.open_exam is not None:
+            return no.QUIZ_CLOSED
         answered = QuizAnswered(lesson_id, question_id, tuple(sorted(ticked)), right)
         return house.training.book.append(record, [answered], at=as_of, actor=actor)
 
@@ -122,8 +130,10 @@ def begin_drill(
 ) -> Drill | Reason:
     """Begin a practice call; the one that is open already is handed back, since one talks to one at a time.
 
-    ``seed`` plays a certain call, from 0 to 2**32 - 1; a call that counts for a lesson or an assignment takes none,
-    as it could be rehearsed. Raises UnknownTraining.
+    Whom an assignment or a lesson names is the customer, and how hard is theirs to say, whatever is asked for: with an
+    assignment ``persona_id`` and ``level`` mean nothing, with a lesson ``level`` does not. ``seed`` plays a certain
+    call, from 0 to 2**32 - 1; a call that counts for a lesson or an assignment takes none, as it could be rehearsed.
+    Raises UnknownTraining, also for a customer that is none of the lesson's.
     """
     ground = house.training.ground
     ground.require_persona(persona_id, level)
@@ -133,6 +143,8 @@ def begin_drill(
         record = _locked(house, actor)
         if record.open_exam is not None:
             return no.IN_EXAM
+        persona_id, level, lesson_id = _called_for(house, record, persona_id, level, assignment_id, lesson_id)
+        ground.require_persona(persona_id, level)
         if record.open_drill is not None:
             return record.open_drill
         drill_id = f"dr{record.seq + 1}"
@@ -156,6 +168,31 @@ def begin_drill(
     drill = record.drill(drill_id)
     assert drill is not None
     return drill
+
+
+def _called_for(
+    house: House,
+    record: TrainingRecord,
+    persona_id: str,
+    level: str,
+    assignment_id: str | None,
+    lesson_id: str | None,
+) -> tuple[str, str, str | None]:
+    """Customer, level and lesson of a practice call as the assignment or the lesson says. Raises UnknownTraining."""
+    if assignment_id is not None:
+        for one in record.assignments:
+            if one.assigned.assignment_id == assignment_id:
+                return one.assigned.persona_id, one.assigned.level, None
+        for found in house.reviews.drills.assigned_to(record.trainee):
+            if found.drill_id == assignment_id:
+                return found.persona, REVIEW_LEVEL, found.lesson
+        raise UnknownTraining("no such drill was set for this login; look at the list of what was set")
+    if lesson_id is None:
+        return persona_id, level, None
+    drill = house.training.ground.drill_of(lesson_id)
+    if persona_id not in drill.personas:
+        raise UnknownTraining("this lesson names other customers; open the lesson again")
+    return persona_id, drill.level, lesson_id
 
 
 def say_words(
@@ -211,13 +248,16 @@ def hang_up(house: House, *, talk_id: str, as_of: datetime, actor: str) -> Train
         drill = record.drill(talk_id)
         if drill is not None:
             try:
-                verdict = house.training.ground.judge_drill(replace(talk, ended=True))
+                verdict = house.training.ground.judge_drill(
+                    replace(talk, ended=True), before=_counted(record, drill)
+                )
             except CustomerRewritten:
                 return set_aside(house, record, as_of=as_of)
             happened.append(
                 DrillHeld(talk_id, verdict.total, verdict.passed, verdict.marks, verdict.mistakes)
             )
-            _tell_review(house, actor, drill, verdict, as_of=as_of)
+            if talk.ended or len(talk.said) >= FEWEST_OF_A_TRY:
+                _tell_review(house, actor, drill, verdict, as_of=as_of)
         return house.training.book.append(record, happened, at=as_of, actor=actor) if happened else record
 
 
@@ -230,11 +270,26 @@ def drills_of_review(house: House, *, trainee: str) -> tuple[AssignedDrill, ...]
     )
 
 
+def _counted(record: TrainingRecord, drill: Drill) -> tuple[KeptTalk, ...]:
+    """The last calls with other customers that counted, beside which this one must not be the same recital."""
+    counted = [
+        one.talk
+        for one in record.drills
+        if one.held is not None and one.held.passed and one.talk.persona_id != drill.talk.persona_id
+    ]
+    return tuple(counted[-DRILLS_COMPARED:])
+
+
 def _tell_review(house: House, trainee: str, drill: Drill, verdict: Verdict, *, as_of: datetime) -> None:
-    """A drill that a finding led to: the first run is the practice, the next one the re-test."""
+    """A drill that a finding led to: the first run is the practice, the next one the re-test.
+
+    It counts with its own customer at its own level, begun after it was assigned.
+    """
     open_ones = {one.drill_id: one for one in drills_of_review(house, trainee=trainee)}
-    wanted = open_ones.get(drill.assignment_id or "")
-    if wanted is None:
+    wanted, talk = open_ones.get(drill.assignment_id or ""), drill.talk
+    if wanted is None or talk.opened_at < wanted.assigned_at:
+        return
+    if (talk.persona_id, talk.level) != (wanted.persona, REVIEW_LEVEL):
         return
     if wanted.state is DrillState.DONE:
         house.reviews.drills.mark_retested(

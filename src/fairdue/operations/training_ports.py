@@ -53,6 +53,14 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class LessonDrill:
+    """The practice call of a lesson: one of these customers, at this level."""
+
+    personas: tuple[str, ...]
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
 class Retake:
     """Why another exam waits. ``opens_at`` None: not for a day, but until something was learnt."""
 
@@ -81,6 +89,9 @@ class TrainingGround(Protocol):
     def is_right(self, question_id: str, ticked: frozenset[str]) -> bool:
         """Is exactly what is right ticked? Raises UnknownTraining."""
 
+    def drill_of(self, lesson_id: str) -> LessonDrill:
+        """Whom a lesson lets one practise with. Raises UnknownTraining."""
+
     def require_persona(self, persona_id: str, level: str) -> None:
         """Raise UnknownTraining when there is no such customer, or no such level."""
 
@@ -90,8 +101,9 @@ class TrainingGround(Protocol):
     def reply(self, talk: KeptTalk, words: str) -> Reply:
         """What the customer answers to these words. Raises CustomerRewritten."""
 
-    def judge_drill(self, talk: KeptTalk) -> Verdict:
-        """Judge a practice call from what was stored of it. Raises CustomerRewritten."""
+    def judge_drill(self, talk: KeptTalk, *, before: Sequence[KeptTalk] = ()) -> Verdict:
+        """Judge a practice call from what was stored of it, beside those that counted ``before``, with which it must
+        not be one recital. Raises CustomerRewritten."""
 
     def missing_for_exam(self, record: TrainingRecord, *, as_of: datetime) -> Bilingual | None:
         """What must be learnt before an exam opens, in words; None when nothing is missing."""

@@ -32,6 +32,11 @@ IN_EXAM = _no(
     "考试还没有交卷，先完成考试。",
     "An exam is under way; finish it first.",
 )
+QUIZ_CLOSED = _no(
+    "quiz_closed",
+    "考试期间课程小测关闭：题目可能就在试卷上。交卷后再答。",
+    "While an exam is open the quizzes are closed, as the paper asks from them. Hand it in, then answer here.",
+)
 SEED_CHOSEN = _no(
     "seed_chosen",
     "计入课程或指定练习的通话由系统抽取，不能自选种子；自由练习可以。",

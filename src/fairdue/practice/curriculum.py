@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.practice.lesson import Lesson, LessonFault
+from fairdue.practice.persona import Level
 from fairdue.practice.question import LessonStage, Question, Subject
 
 DRILLS_NEEDED = 1
@@ -33,7 +34,7 @@ STAGE_NAMES = {
     LessonStage.FEEDBACK: Bilingual("结果反馈", "feedback"),
 }
 
-_STAGES, _SUBJECTS = tuple(LessonStage), tuple(Subject)
+_STAGES, _SUBJECTS, _LEVELS = tuple(LessonStage), tuple(Subject), tuple(Level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,11 @@ class QuestionTicked:
 
 @dataclass(frozen=True, slots=True)
 class DrillTried:
-    """Somebody spoke with a simulated customer of a lesson; ``passed`` is the scorecard's word."""
+    """Somebody spoke with a simulated customer of a lesson at ``level``; ``passed`` is the scorecard's word."""
 
     lesson_id: str
     persona_id: str
+    level: Level
     passed: bool
     at: datetime
 
@@ -191,12 +193,18 @@ def progress(curriculum: Curriculum, done: Iterable[Learnt], as_of: datetime) ->
             question = asked.get(event.question_id)
             if question is not None and question.is_right(event.ticked):
                 right.add(question.id)
-        elif event.passed:
+        elif event.passed and _as_hard(curriculum, event):
             drilled.setdefault(event.lesson_id, set()).add(event.persona_id)
     found: dict[str, LessonProgress] = {}
     for lesson in curriculum.lessons.values():
         found[lesson.lesson_id] = _progress_of(lesson, read, right, drilled, found)
     return Progress(tuple(found.values()))
+
+
+def _as_hard(curriculum: Curriculum, event: DrillTried) -> bool:
+    """Was the customer at least as hard as the lesson asks? An easier one was practice, and opens nothing."""
+    lesson = curriculum.lessons.get(event.lesson_id)
+    return lesson is not None and _LEVELS.index(event.level) >= _LEVELS.index(lesson.drill.level)
 
 
 def _progress_of(

@@ -1,8 +1,8 @@
 """The judging of an exam: every part must be passed, and the result says for each failure why.
 
 Room: practice. Pure: paper, answers and calls in, result out; who sat it and what is stored belongs to ``operations``.
-Nothing makes up for a missed safety trigger or a grave word. Whoever says nothing, or the same whatever is said,
-fails for that, however fine the single sentences are. When another paper may be sat is told by ``exam_retake``.
+Nothing makes up for a missed safety trigger or a grave word. Whoever says nothing, or the same whatever is said, or
+recites lines that do not hang on what was heard, fails for that, however fine the single sentences are. When another paper may be sat is told by ``exam_retake``.
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ from enum import StrEnum
 
 from fairdue.feedback.call import Call
 from fairdue.feedback.call_reading import SHIPPED, Interpreters
-from fairdue.feedback.scorecard import Scorecard, score_call
+from fairdue.feedback.scorecard import Scorecard
 from fairdue.feedback.scorecard_file import PointId
 from fairdue.feedback.scorecard_safety import TRIGGER_NAMES
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import require_aware
+from fairdue.practice.call_listening import recited_in_all, steps_of
 from fairdue.practice.exam_listening import says_nothing, says_the_same, says_the_same_in_all
 from fairdue.practice.exam_paper import ExamPaper, ExamSpec, PaperCall, licence_exam
+from fairdue.practice.judged_call import JudgedCall, judge_call
 from fairdue.practice.persona_reading import persona_named
 from fairdue.practice.question import Question
 from fairdue.practice.simulated_party import open_talk, say
@@ -123,11 +125,12 @@ def judge_exam(
         raise ValueError(f"the paper has {len(paper.calls)} calls and {len(calls)} were handed in")
     held = [*calls, *([None] * (len(paper.calls) - len(calls)))]
     wrong = tuple(one for one in paper.questions if not one.is_right(answers.get(one.id, frozenset())))
-    cards = tuple(None if one is None else score_call(one, interpreters=interpreters) for one in held)
+    judged = [None if one is None else judge_call(one, interpreters=interpreters) for one in held]
+    cards = tuple(None if one is None else one.card for one in judged)
     reasons = [*_of_quiz(paper, wrong, spec)]
-    for number, (call, card) in enumerate(zip(held, cards, strict=True), 1):
-        reasons.extend(_of_call(str(number), call, card, spec))
-    reasons.extend(_of_all(held, cards))
+    for number, (call, one) in enumerate(zip(held, judged, strict=True), 1):
+        reasons.extend(_of_call(str(number), call, one, spec))
+    reasons.extend(_of_all([one for one in judged if one is not None]))
     right = len(paper.questions) - len(wrong)
     quiz = 100 * right // len(paper.questions) if paper.questions else 0
     parts = [quiz, *(0 if one is None else one.total for one in cards)]
@@ -156,11 +159,11 @@ def _of_quiz(paper: ExamPaper, wrong: Sequence[Question], spec: ExamSpec) -> lis
     return [FailReason(ReasonCode.QUIZ_BELOW, "quiz", says)]
 
 
-def _of_call(part: str, call: Call | None, card: Scorecard | None, spec: ExamSpec) -> list[FailReason]:
-    if call is None or card is None:
+def _of_call(part: str, call: Call | None, judged: JudgedCall | None, spec: ExamSpec) -> list[FailReason]:
+    if call is None or judged is None:
         says = Bilingual("这通电话没有打", "this call was not held")
         return [FailReason(ReasonCode.CALL_MISSING, part, says)]
-    found = []
+    found, card = [], judged.card
     for one in card.missed_triggers:
         name = TRIGGER_NAMES[one.trigger]
         says = Bilingual(f"没有理会：{name.zh}", f"not heeded: {name.en}")
@@ -175,6 +178,12 @@ def _of_call(part: str, call: Call | None, card: Scorecard | None, spec: ExamSpe
     if again is not None:
         says = Bilingual("不管对方说什么，都说同样的话", "says the same whatever was heard")
         found.append(FailReason(ReasonCode.SAID_THE_SAME, part, says, again))
+    if judged.slip is not None:
+        says = Bilingual(
+            "说的话不看对方说了什么：问的没答，没说的却答了",
+            "what is said does not hang on what was heard: questions go unanswered, unsaid things are answered",
+        )
+        found.append(FailReason(ReasonCode.NOT_ANSWERED, part, says, judged.slip.turn))
     if card.total < spec.call_pass:
         says = Bilingual(
             f"得分{card.total}，需要{spec.call_pass}", f"{card.total} points; {spec.call_pass} are needed"
@@ -187,13 +196,13 @@ _UNANSWERED_CALLS = 2
 """Once a question can be missed; in so many calls it is a way of working."""
 
 
-def _of_all(calls: Sequence[Call | None], cards: Sequence[Scorecard | None]) -> list[FailReason]:
+def _of_all(judged: Sequence[JudgedCall]) -> list[FailReason]:
     found = []
-    held = [one for one in calls if one is not None]
-    if says_the_same_in_all(held):
+    same_words = says_the_same_in_all([one.reading.call for one in judged])
+    if same_words or recited_in_all([steps_of(one.reading) for one in judged]):
         says = Bilingual("每通电话都照念同一套话", "recites the same lines in every call")
         found.append(FailReason(ReasonCode.SAID_THE_SAME, "all", says))
-    left = [one for one in cards if one is not None and _leaves_unanswered(one)]
+    left = [one for one in judged if _leaves_unanswered(one.card)]
     if len(left) >= _UNANSWERED_CALLS:
         says = Bilingual("多次没有回答对方问的、说的", "repeatedly did not answer what was asked or told")
         found.append(FailReason(ReasonCode.NOT_ANSWERED, "all", says))

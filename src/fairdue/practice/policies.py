@@ -1,4 +1,4 @@
-"""Scripted collectors: good, sloppy, pushy, unlawful, silent, copying. They measure the scorecard and the exam.
+"""Scripted collectors: good, sloppy, pushy, unlawful, silent, copying, reciting. They measure the scorecard and the exam.
 
 Room: practice. A scripted collector is a pure function of the talk so far and of a seed: which move comes next is told
 by the policy (``policies_listening``, ``policies_deaf``), the wording of the move by the seed. It hears what the
@@ -13,7 +13,13 @@ from enum import StrEnum
 from random import Random
 
 from fairdue.practice.persona import Level, Persona
-from fairdue.practice.policies_deaf import copying_move, pushing_move, silent_words, unlawful_move
+from fairdue.practice.policies_deaf import (
+    copying_move,
+    pushing_move,
+    reciting_move,
+    silent_words,
+    unlawful_move,
+)
 from fairdue.practice.policies_listening import Traits, listening_move
 from fairdue.practice.policy_ear import Ear, Heard, hear
 from fairdue.practice.policy_words import filled, policy_words, spoken_day, spoken_yuan, values_for
@@ -32,6 +38,8 @@ class Policy(StrEnum):
     UNLAWFUL = "unlawful"
     SILENT = "silent"
     COPY_PASTE = "copy_paste"
+    RECITAL = "recital"
+    """Six friendly lines in one order, worded anew by the seed: what a candidate learns by heart who does not listen."""
 
 
 def next_words(policy: Policy, talk: Talk, *, seed: int) -> str | None:
@@ -103,6 +111,8 @@ class Mind:
                 return pushing_move(ear, self.traits)
             case Policy.UNLAWFUL:
                 return unlawful_move(ear, self.seed)
+            case Policy.RECITAL:
+                return reciting_move(ear)
             case _:
                 return copying_move(ear, self.seed)
 

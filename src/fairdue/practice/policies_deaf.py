@@ -1,4 +1,4 @@
-"""The moves of the collectors who do not listen: pushing, unlawful, silent and copying.
+"""The moves of the collectors who do not listen: pushing, unlawful, silent, copying and reciting.
 
 Room: practice. They are what the scorecard and the exam must tell from good work, however fine single words are.
 """
@@ -93,3 +93,11 @@ def copying_move(ear: Ear, seed: int) -> tuple[str, ...]:
     if seed % 2:
         return ("paragraph",) if ear.turns < len(_SCRIPT) else ()
     return (_SCRIPT[ear.turns],) if ear.turns < len(_SCRIPT) else ()
+
+
+def reciting_move(ear: Ear) -> tuple[str, ...]:
+    """The next line of the recital, whatever was said; its wording is the seed's."""
+    return (_RECITAL[ear.turns],) if ear.turns < len(_RECITAL) else ()
+
+
+_RECITAL = ("opening", "identity", "debt", "catch_all", "ask", "ending")

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from fairdue.casefile.attestation import Scope, ScopeKind
 from fairdue.foundation.civil import Period
-from fairdue.operations.attest import state
+from fairdue.operations.attest import state_for_house
 from fairdue.operations.house import House
 
 MADE_UP = "虚构凭证 · made up for practice"
@@ -36,6 +36,8 @@ def vouch_for_practice(
 ) -> int:
     """State that the house is each creditor's listed agency and that each collector holds a licence, for a year.
 
+    The practice house is furnished before anybody can sign in, so that its collectors are taken at their word.
+
     Returns how many statements were made.
     """
     wanted = [(Scope(ScopeKind.HOUSE), column, value) for column, value in _OF_THE_HOUSE]
@@ -46,7 +48,7 @@ def vouch_for_practice(
     ]
     wanted += [(Scope(ScopeKind.STAFF, login), "collector_licensed", "yes") for login in collectors]
     for scope, column, value in wanted:
-        state(
+        state_for_house(
             house,
             column=column,
             value=value,

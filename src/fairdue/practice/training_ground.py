@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -17,11 +18,12 @@ from fairdue.casefile.training_log import Exam, KeptTalk, TrainingRecord
 from fairdue.casefile.training_record import Mark, PaperPart, SpokenLine
 from fairdue.compliance.wording.wording_class import wording_classes
 from fairdue.feedback.call import Speaker, Turn
-from fairdue.feedback.scorecard import Scorecard, score_call
+from fairdue.feedback.scorecard import Scorecard
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import civil_date
 from fairdue.operations.training_ports import (
     CustomerRewritten,
+    LessonDrill,
     LicenceTerms,
     Paper,
     Reply,
@@ -38,13 +40,16 @@ from fairdue.practice.curriculum import (
     QuestionTicked,
     progress,
 )
+from fairdue.practice.drill_counting import speaks_against
 from fairdue.practice.exam import ExamResult, ReasonCode, judge_exam
 from fairdue.practice.exam_paper import CallKind, ExamPaper, PaperCall, draw_paper, kind_of, licence_exam
 from fairdue.practice.exam_retake import Attempt, may_sit
+from fairdue.practice.judged_call import judge_call
 from fairdue.practice.lesson import Lesson
 from fairdue.practice.lesson_reading import read_curriculum
 from fairdue.practice.persona import Level, Persona
 from fairdue.practice.persona_reading import persona_named, shipped_personas
+from fairdue.practice.policies import Policy, next_words
 from fairdue.practice.question import Question
 from fairdue.practice.repetition import DueItem, answers_of, answers_of_call, due_items
 from fairdue.practice.simulated_party import Talk, open_talk, say
@@ -96,6 +101,11 @@ class PracticeGround:
         """All that is right and nothing else."""
         return self.question(question_id).is_right(ticked)
 
+    def drill_of(self, lesson_id: str) -> LessonDrill:
+        """As the lesson names them."""
+        drill = self.lesson(lesson_id).drill
+        return LessonDrill(tuple(drill.personas), drill.level.value)
+
     def require_persona(self, persona_id: str, level: str) -> None:
         """Look both up."""
         _persona(persona_id)
@@ -115,9 +125,9 @@ class PracticeGround:
             after = _said_in(talk, (*_words(talk), words))
         return Reply(_heard(after.turns[len(before.turns) :]), after.ended)
 
-    def judge_drill(self, talk: KeptTalk) -> Verdict:
-        """By the scorecard that judges real calls."""
-        return verdict_of(score_call(replayed(talk).as_call()))
+    def judge_drill(self, talk: KeptTalk, *, before: Sequence[KeptTalk] = ()) -> Verdict:
+        """By the scorecard that judges real calls, and by whether one listened and spoke oneself."""
+        return judged_drill(talk, before)
 
     def missing_for_exam(self, record: TrainingRecord, *, as_of: datetime) -> Bilingual | None:
         """Every lesson is read, its quiz answered rightly, and a customer of its drill passed."""
@@ -225,7 +235,10 @@ def learnt(record: TrainingRecord) -> Iterator[Learnt]:
         yield QuestionTicked(answer.given.question_id, frozenset(answer.given.ticked), answer.at)
     for drill in record.drills:
         if drill.held is not None and drill.held_at is not None and drill.lesson_id is not None:
-            yield DrillTried(drill.lesson_id, drill.talk.persona_id, drill.held.passed, drill.held_at)
+            talk = drill.talk
+            yield DrillTried(
+                drill.lesson_id, talk.persona_id, Level(talk.level), drill.held.passed, drill.held_at
+            )
 
 
 def due_of(curriculum: Curriculum, record: TrainingRecord, *, as_of: datetime) -> tuple[DueItem, ...]:
@@ -252,6 +265,30 @@ def replayed(talk: KeptTalk) -> Talk:
         if _heard(after.turns[len(before.turns) :]) != said.replies:
             raise CustomerRewritten("the customer answers otherwise than they did; begin the call anew")
     return _said_in(talk, words)
+
+
+def judged_drill(talk: KeptTalk, before: Sequence[KeptTalk]) -> Verdict:
+    """A drill's verdict: what does not count stands among its mistakes, by code. Raises CustomerRewritten."""
+    judged = judge_call(replayed(talk).as_call())
+    verdict, words = verdict_of(judged.card), _words(talk)
+    offered = [
+        suggestion_of(replace(talk, said=talk.said[:place], ended=False)) for place in range(len(words))
+    ]
+    counted = []
+    for one in before:
+        with suppress(CustomerRewritten, UnknownTraining):  # who was rewritten since is compared with no more
+            counted.append(replayed(one).as_call())
+    against = speaks_against(judged, counted=counted, said=words, offered=offered)
+    return replace(
+        verdict,
+        passed=verdict.passed and not against,
+        mistakes=tuple(dict.fromkeys((*verdict.mistakes, *against))),
+    )
+
+
+def suggestion_of(talk: KeptTalk) -> str:
+    """What the built-in good collector would say next; "" where it would say nothing more. Raises CustomerRewritten."""
+    return next_words(Policy.GOOD, replayed(talk), seed=talk.seed) or ""
 
 
 def verdict_of(card: Scorecard) -> Verdict:

@@ -36,6 +36,7 @@ from fairdue_desk.rest.call_shapes import (
 )
 from fairdue_desk.rest.problems import Problem, Refused
 from fairdue_desk.screens.permissions import Right, Staff
+from fairdue_desk.screens.records import take_case
 from fairdue_desk.wiring import house
 
 router = Router(tags=["guided calls"])
@@ -68,7 +69,8 @@ def begin(
     """Ask the gate and dial. 201 is a call just begun, 200 the one that is open already: there are never two. What the
     gate answers instead is a problem with its reasons and rules: 409 is not now, 403 is no."""
     staff = staff_with(request, Right.WORK_CASES)
-    case = CaseId(staff.require_case(case_id).case_id)
+    row = staff.require_case(case_id)
+    case = CaseId(row.case_id)
     the_house, point = house(), body.contact_point_id if body else None
     now = the_house.now()
     try:
@@ -89,6 +91,8 @@ def begin(
         ) from error
     if isinstance(begun, Defer | Refuse):
         raise gate_problem(the_house, begun)
+    if not row.collector and begun.flow_reason:
+        take_case(the_house, case_id=case, as_of=now, actor=staff.username)  # as on the desk
     story = read_call(the_house, case_id=case, session_id=begun.session.session_id)
     answer = call_out(begun, moves=len(story.moves), lang=lang, as_of=now)
     return Status(201 if begun.flow_reason else 200, answer)

@@ -15,7 +15,14 @@ from pydantic import Field
 from fairdue.casefile.training_log import TrainingRecord
 from fairdue.foundation.reason import Reason
 from fairdue.operations.licence import LicenceStanding, licence_of, may_sit, sign_secrecy
-from fairdue.operations.training import SECRECY, answer_quiz, drills_of_review, read_lesson, training_of
+from fairdue.operations.training import (
+    REVIEW_LEVEL,
+    SECRECY,
+    answer_quiz,
+    drills_of_review,
+    read_lesson,
+    training_of,
+)
 from fairdue.practice.curriculum import LessonProgress
 from fairdue.practice.persona import Level
 from fairdue.practice.persona_reading import shipped_personas
@@ -55,7 +62,7 @@ class AssignedOut(Schema):
 
     assignment_id: str
     persona_id: str
-    level: str | None
+    level: str
     lesson_id: str | None
     code: str | None
     due_on: str | None
@@ -327,7 +334,7 @@ def _assigned(record: TrainingRecord, login: str) -> list[AssignedOut]:
         AssignedOut(
             assignment_id=one.drill_id,
             persona_id=one.persona,
-            level=None,
+            level=REVIEW_LEVEL,
             lesson_id=one.lesson,
             code=one.code,
             due_on=one.due_on.isoformat(),
@@ -360,7 +367,7 @@ def _whole(record: TrainingRecord, lesson_id: str) -> WholeLessonOut:
     own = next(one for one in _progress(record) if one.lesson.lesson_id == lesson_id)
     quiz = []
     for question in lesson.quiz:
-        last = record.last_answer(question.id)
+        last = record.told_answer(question.id)
         quiz.append(question_out(question, None if last is None else last.given.right))
     return WholeLessonOut(
         **_lesson(own).model_dump(),

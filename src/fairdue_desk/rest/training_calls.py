@@ -25,7 +25,7 @@ from fairdue_desk.rest.training import ACT, READ, Named
 from fairdue_desk.screens.permissions import Right
 from fairdue_desk.screens.training_aids import debrief_of
 from fairdue_desk.screens.training_talk_page import TalkView, find_talk
-from fairdue_desk.screens.training_view import lines_of, scorecard_of
+from fairdue_desk.screens.training_view import lines_of, not_counted, scorecard_of
 from fairdue_desk.wiring import house
 
 router = Router(tags=["training"])
@@ -36,7 +36,8 @@ Said = Annotated[str, Field(max_length=4 * LONGEST_WORDS, pattern=r"^[^\x00]*$")
 
 
 class BeginIn(Schema):
-    """Whom to call, and how hard. ``seed`` plays a certain call; one that counts for a lesson or an assignment is drawn."""
+    """Whom to call, and how hard; an assignment says both itself, a lesson how hard, whatever stands here. ``seed`` plays
+    a certain call; one that counts for a lesson or an assignment is drawn."""
 
     persona_id: Named
     level: Level = Level.EASY
@@ -137,7 +138,7 @@ class DebriefOut(Schema):
 class TalkOut(Schema):
     """A practice call. ``seed`` is told once it is over, scorecard and debrief once it is judged; in an exam nobody is
     told whom they talk to before the exam is judged. ``reworded``: an endpoint outside may word the answers, and is told
-    what is typed."""
+    what is typed. ``passed`` is of a judged drill, and ``not_counted`` why one does not count whatever its points."""
 
     talk_id: str
     exam_id: str | None
@@ -152,6 +153,8 @@ class TalkOut(Schema):
     card: CardOut | None
     seed: int | None
     scorecard: ScorecardOut | None
+    passed: bool | None
+    not_counted: list[Text]
     debrief: list[DebriefOut]
 
 
@@ -279,8 +282,15 @@ def talk_out(view: TalkView) -> TalkOut:
         card=_card(view),
         seed=talk.seed if view.judged else None,
         scorecard=scorecard_out(card) if card else None,
+        passed=_passed(view),
+        not_counted=[_text(one) for one in not_counted(view.drill)],
         debrief=[_thing(one) for one in debrief_of(talk, card)] if card else [],
     )
+
+
+def _passed(view: TalkView) -> bool | None:
+    """Of a drill that is judged; a call of an exam is passed with its exam."""
+    return view.drill.held.passed if view.drill is not None and view.drill.held is not None else None
 
 
 def _lines(talk: KeptTalk) -> list[LineOut]:

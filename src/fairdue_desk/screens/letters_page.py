@@ -19,7 +19,14 @@ from fairdue.feedback.letters.letter import NotWritten
 from fairdue.feedback.letters.letter_template import WRITTEN_SLOTS, LetterTemplate, letter_templates
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.ids import CaseId
-from fairdue.operations.correspond import CaseMovedOn, Preview, first_way, preview_letter, send_letter
+from fairdue.operations.correspond import (
+    CaseMovedOn,
+    Preview,
+    first_way,
+    preview_letter,
+    print_letter,
+    send_letter,
+)
 from fairdue.operations.send import NoSuchChannel
 from fairdue_desk.screens.context import desk_language
 from fairdue_desk.screens.decision_view import DecisionView, view_of_decision
@@ -69,7 +76,10 @@ def letters(request: HttpRequest, staff: Staff, case_id: str) -> HttpResponse:
     chosen, shown = _at_first(request, case_id) if request.method == "GET" else _look(request, case_id)
     answer: DecisionView | None = None
     if asked == "print" and isinstance(shown, Preview):
-        return _print_form(shown, chosen)
+        printed = _printed(staff, case_id, chosen)
+        if isinstance(printed, Preview):
+            return _print_form(printed, chosen)
+        answer = view_of_decision(printed) if isinstance(printed, Defer | Refuse) else None
     if asked == "send" and isinstance(shown, Preview):
         answer = _send(request, staff, case_id, chosen)
         if answer is None:
@@ -155,6 +165,20 @@ def _send(request: HttpRequest, staff: Staff, case_id: str, chosen: Chosen) -> D
         return None
     messages.success(request, SENT.in_language(desk_language()))
     return None
+
+
+def _printed(staff: Staff, case_id: str, chosen: Chosen) -> Preview | Defer | Refuse | NotWritten:
+    """What is to be printed, or what the gate says instead: paper leaves the house as well as a message does."""
+    return print_letter(
+        house(),
+        case_id=CaseId(case_id),
+        template_id=chosen.template.template_id,
+        channel=chosen.channel,
+        language=chosen.language,
+        written=chosen.written,
+        as_of=house().now(),
+        actor=staff.username,
+    )
 
 
 def _print_form(shown: Preview, chosen: Chosen) -> HttpResponse:

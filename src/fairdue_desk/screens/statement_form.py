@@ -16,7 +16,7 @@ from fairdue.compliance.attested import ATTESTED_COLUMNS, read_value, scopes_of
 from fairdue.compliance.column import Column, ColumnKind
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import CHINA, Period, civil_date
-from fairdue.operations.attest import vouches_for_oneself
+from fairdue.operations.attest import is_the_house, login_of, vouches_for_oneself
 from fairdue.operations.house import House
 from fairdue.operations.ports import AmbiguousCase, UnknownCase
 from fairdue_desk.rows.models import Case
@@ -30,6 +30,7 @@ _FIELDS = ("value", "name", "until", "evidence")
 NO_FACT = Bilingual("请选择要声明的事实。", "Choose the fact to vouch for.")
 NO_SCOPE = Bilingual("请选择声明的范围。", "Choose what the statement is about.")
 NO_NAME = Bilingual("请写明是哪一个。", "Say which one.")
+NO_LOGIN = Bilingual("没有这个登录名，请从列表中选择。", "There is no such login; choose one of the list.")
 NO_CASE = Bilingual("没有这个案号，请核对。", "No case has that number; check it.")
 MANY_CASES = Bilingual(
     "多个委托方有这个案号，请从案件页进入。",
@@ -42,6 +43,10 @@ NO_EVIDENCE = Bilingual(
 NO_UNTIL = Bilingual("对员工的声明必须有截止日。", "What is vouched of a member of staff needs a last day.")
 NOT_ONESELF = Bilingual(
     "不能为自己声明，请由他人声明。", "Nobody vouches for themselves; somebody else states it."
+)
+NOT_THE_HOUSE = Bilingual(
+    "以 house: 开头的名字属于系统本身，不能声明；请用自己的登录名。",
+    "A name that begins with house: is the house's own and states nothing; use a login of your own.",
 )
 PAST = Bilingual("截止日已过，请写将来的日期。", "That day is over; write a day to come.")
 NO_DAY = Bilingual("请按 2026-12-31 的写法写日期。", "Write a day such as 2026-12-31.")
@@ -135,6 +140,8 @@ def read_statement(
     scope = _scope(house, kind, given.get("name", "").strip(), row)
     if isinstance(scope, Bilingual):
         return _wrong(form, scope)
+    if is_the_house(staff.username):
+        return _wrong(form, NOT_THE_HOUSE)
     if vouches_for_oneself(column.name, given["value"], scope, actor=staff.username):
         return _wrong(form, NOT_ONESELF)
     period = _period(given.get("until", "").strip(), kind, now)
@@ -218,6 +225,11 @@ def _scope(house: House, kind: ScopeKind, name: str, row: Case | None) -> Scope 
         return Scope(kind)
     if not name:
         return NO_NAME
+    if kind is ScopeKind.STAFF:
+        try:
+            return Scope(kind, login_of(house, name))
+        except ValueError:
+            return NO_LOGIN
     if kind is not ScopeKind.CASE:
         return Scope(kind, name)
     if row is not None and name in (row.case_no, row.case_id):

@@ -10,14 +10,13 @@ from fairdue.feedback.coaching import Hint, coach
 from fairdue.feedback.debrief import DebriefThing, debrief
 from fairdue.feedback.scorecard import Scorecard
 from fairdue.operations.training_ports import CustomerRewritten, UnknownTraining
-from fairdue.practice.policies import Policy, next_words
-from fairdue.practice.training_ground import replayed
+from fairdue.practice.training_ground import replayed, suggestion_of
 
 
 def suggestion_for(talk: KeptTalk) -> str:
     """A sentence that the built-in good collector would say next; "" where it would say nothing more."""
     try:
-        return next_words(Policy.GOOD, replayed(talk), seed=talk.seed) or ""
+        return suggestion_of(talk)
     except (CustomerRewritten, UnknownTraining):
         return ""
 

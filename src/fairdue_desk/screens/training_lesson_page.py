@@ -1,7 +1,7 @@
 """One lesson: its text, what the law says, a right and a wrong call with the guard's marks, the quiz, the drill.
 
 An answer is judged by the server; why comes with it, also when it was right. Nothing that is right stands in the
-page before it was answered.
+page before it was answered, nor while an exam is open whose paper asks it: then no quiz is answered here.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fairdue.casefile.training_log import TrainingRecord
 from fairdue.foundation.reason import Reason
+from fairdue.operations import training_refusals as no
 from fairdue.operations.training import answer_quiz, read_lesson, training_of
 from fairdue.operations.training_ports import UnknownTraining
 from fairdue.practice.curriculum import SUBJECT_NAMES
@@ -121,6 +122,7 @@ def _page(
             for one in lesson.drill.personas
             if (persona := persona_or_none(one)) is not None
         ],
+        "closed": no.QUIZ_CLOSED if record.open_exam is not None else None,
         "level": level,
         "level_name": level_name(level),
         "number": place + 1,
@@ -137,7 +139,7 @@ def question_view(
     record: TrainingRecord, question: Question, complaint: Reason | None, *, due: bool
 ) -> QuestionView:
     """A question with what was last answered to it; one that is due again is asked anew."""
-    last = record.last_answer(question.id)
+    last = record.told_answer(question.id)
     if last is None or due:
         return QuestionView(question, frozenset(), answered=False, right=False, complaint=complaint)
     return QuestionView(question, frozenset(last.given.ticked), True, last.given.right, complaint)

@@ -36,6 +36,7 @@ from fairdue_desk.screens.training_view import (
     LineView,
     level_name,
     lines_of,
+    not_counted,
     persona_of,
     scorecard_of,
 )
@@ -216,6 +217,7 @@ def talk_context(
         "turn": len(talk.said),
         "card": card,
         "points": _earned(card),
+        "not_counted": not_counted(view.drill),
         "debrief": debrief_of(talk, card) if card is not None else (),
         "complaint": complaint,
         "typed": "",

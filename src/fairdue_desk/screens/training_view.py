@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from fairdue.casefile.training_log import KeptTalk, TrainingRecord
+from fairdue.casefile.training_log import Drill, KeptTalk, TrainingRecord
 from fairdue.casefile.training_record import Mark
 from fairdue.compliance.wording.wording_class import wording_class
 from fairdue.feedback.scorecard import Scorecard, score_call
@@ -16,6 +16,7 @@ from fairdue.foundation.civil import civil_date
 from fairdue.operations.house import House
 from fairdue.operations.licence import LicenceStanding, licence_of
 from fairdue.operations.training_ports import CustomerRewritten, UnknownTraining
+from fairdue.practice.drill_counting import SUGGESTIONS_TAKEN
 from fairdue.practice.exam import ReasonCode
 from fairdue.practice.persona import Level, Persona
 from fairdue.practice.persona_reading import persona_named
@@ -32,6 +33,22 @@ SPEAKERS: dict[str, Bilingual] = {
     "third_party": Bilingual("对方", "Other side"),
     "system": Bilingual("电话", "Line"),
 }
+_NOT_COUNTED = {
+    ReasonCode.NOT_ANSWERED.value: Bilingual(
+        "这次不算通过：说的话没有跟着对方走。先听清对方问了什么、说了什么，下一句就接住它。",
+        "This one does not count: what was said did not follow what was heard. Hear what is asked and told, and take "
+        "it up in your very next words.",
+    ),
+    ReasonCode.SAID_THE_SAME.value: Bilingual(
+        "这次不算通过：不同的客户，照着同一套话说。换自己的话，跟着这位客户说。",
+        "This one does not count: the same lines were said to different customers. Speak to this one.",
+    ),
+    SUGGESTIONS_TAKEN: Bilingual(
+        "练得不错，但这次几乎每句都用了建议的话，算练习、不计成绩。再打一通，用自己的话说。",
+        "Good practice; but nearly every line was the suggestion as offered, so this one does not count. Call once "
+        "more and say it in your own words.",
+    ),
+}
 _OF_AN_EXAM = {
     ReasonCode.QUIZ_BELOW.value: Bilingual("题目答对不够", "too few questions right"),
     ReasonCode.SAID_THE_SAME.value: Bilingual(
@@ -40,6 +57,7 @@ _OF_AN_EXAM = {
     ReasonCode.NOT_ANSWERED.value: Bilingual(
         "没有回答对方问的、说的", "does not answer what was asked or told"
     ),
+    SUGGESTIONS_TAKEN: Bilingual("照用建议的话", "took the suggestions as offered"),
 }
 SOON = 60
 """Days before its end from which a licence is shown as running out."""
@@ -164,6 +182,12 @@ def steps_of(
         (name, "done" if is_done else "here" if place == here else "ahead")
         for place, (name, is_done) in enumerate(marks)
     ]
+
+
+def not_counted(drill: Drill | None) -> tuple[Bilingual, ...]:
+    """Why a drill does not count whatever its points, in words for whoever practised."""
+    held = drill.held if drill is not None else None
+    return tuple(_NOT_COUNTED[code] for code in held.mistakes if code in _NOT_COUNTED) if held else ()
 
 
 def mistake_name(code: str) -> Bilingual:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -27,6 +28,7 @@ from fairdue.practice.curriculum import (
 )
 from fairdue.practice.lesson import LessonFault
 from fairdue.practice.lesson_reading import read_curriculum
+from fairdue.practice.persona import Level
 from fairdue.practice.question import LessonStage, Subject
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=CHINA)
@@ -50,7 +52,7 @@ def all_of(lesson_id: str, curriculum: Curriculum, at: datetime = NOON) -> list[
     return [
         LessonStudied(lesson_id, at),
         *(QuestionTicked(question.id, question.right, at) for question in lesson.quiz),
-        DrillTried(lesson_id, lesson.drill.personas[0], passed=True, at=at),
+        DrillTried(lesson_id, lesson.drill.personas[0], lesson.drill.level, passed=True, at=at),
     ]
 
 
@@ -165,8 +167,8 @@ def test_a_wrong_answer_a_failed_drill_and_a_foreign_customer_do_not_count() -> 
         [
             QuestionTicked(lesson.quiz[0].id, frozenset({"a", "b"}), NOON),
             QuestionTicked("of.another.year", frozenset({"a"}), NOON),
-            DrillTried("first", lesson.drill.personas[0], passed=False, at=NOON),
-            DrillTried("first", "somebody_else", passed=True, at=NOON),
+            DrillTried("first", lesson.drill.personas[0], lesson.drill.level, passed=False, at=NOON),
+            DrillTried("first", "somebody_else", lesson.drill.level, passed=True, at=NOON),
             LessonStudied("there_is_none", NOON),
         ],
         NOON,
@@ -174,6 +176,20 @@ def test_a_wrong_answer_a_failed_drill_and_a_foreign_customer_do_not_count() -> 
     assert tried.lessons[0].answered == frozenset()
     assert tried.lessons[0].drilled == frozenset()
     assert tried.lessons[0].standing is Standing.OPEN
+
+
+def test_a_customer_made_easier_than_the_lesson_asks_does_not_count_and_a_harder_one_does() -> None:
+    curriculum = three()
+    lesson = curriculum.lessons["first"]
+
+    def drilled(asked: Level, tried: Level) -> bool:
+        harder = replace(lesson, drill=replace(lesson.drill, level=asked))
+        persona = lesson.drill.personas[0]
+        done = [DrillTried("first", persona, tried, passed=True, at=NOON)]
+        return bool(progress(curriculum_of([harder]), done, NOON).lessons[0].drilled)
+
+    assert not drilled(Level.HARD, Level.EASY) and not drilled(Level.MIDDLE, Level.EASY)
+    assert drilled(Level.HARD, Level.HARD) and drilled(Level.EASY, Level.MIDDLE)
 
 
 _CURRICULUM = three()
@@ -191,6 +207,7 @@ _EVENTS: st.SearchStrategy[Learnt] = st.one_of(
         DrillTried,
         st.sampled_from(list(_CURRICULUM.lessons)),
         st.sampled_from(["forgot_bill", "nobody"]),
+        st.sampled_from(Level),
         st.booleans(),
         _MOMENTS,
     ),

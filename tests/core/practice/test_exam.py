@@ -113,6 +113,37 @@ def test_a_copying_candidate_fails_for_saying_the_same(seed: int, own_seed: int)
     assert ReasonCode.SAID_THE_SAME in _codes(result)
 
 
+@pytest.mark.parametrize("seed", range(7, 13))
+def test_a_recital_passes_no_exam_however_it_is_worded(seed: int) -> None:
+    result = _judged(Policy.RECITAL, seed=seed, own_seed=seed)
+    assert not result.passed
+    assert {ReasonCode.NOT_ANSWERED, ReasonCode.SAID_THE_SAME} & _codes(result)
+
+
+def test_three_recitals_of_other_words_pass_no_exam() -> None:
+    for seed in (7, 8, 9):
+        paper = _paper(seed)
+        calls = [
+            play(
+                Policy.RECITAL,
+                persona_named(one.persona_id),
+                level=one.level,
+                seed=one.seed,
+                as_of=AT,
+                own_seed=own,
+            ).as_call()
+            for own, one in enumerate(paper.calls, seed)
+        ]
+        result = judge_exam(paper, _all_right(paper), calls, AT, interpreters=GUARD)
+        assert not result.passed and ReasonCode.NOT_ANSWERED in _codes(result)
+
+
+def test_a_good_candidate_is_held_to_have_listened() -> None:
+    for seed in (7, 8, 9, 10):
+        codes = _codes(_judged(Policy.GOOD, seed=seed, own_seed=seed))
+        assert not {ReasonCode.NOT_ANSWERED, ReasonCode.SAID_THE_SAME} & codes
+
+
 def test_a_failed_quiz_fails_the_exam_whatever_the_calls() -> None:
     paper = _paper()
     result = judge_exam(paper, {}, _calls(Policy.GOOD, paper), AT, interpreters=GUARD)

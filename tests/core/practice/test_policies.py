@@ -112,7 +112,7 @@ def test_the_unlawful_words_are_found_by_the_guard_and_marked_as_wrong() -> None
 
 def test_no_wrong_word_of_a_policy_is_a_sentence_of_the_playbook() -> None:
     sayable = {one.words.zh for one in read_flow("first_call").wording.sentences.values()}
-    for policy in ("sloppy", "pushy", "unlawful", "copy_paste"):
+    for policy in ("sloppy", "pushy", "unlawful", "copy_paste", "recital"):
         words = policy_words(policy)
         assert words.meant_wrong
         assert not sayable & {wording for wordings in words.moves.values() for wording in wordings}

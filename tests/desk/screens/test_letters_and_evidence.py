@@ -42,14 +42,19 @@ def test_the_page_begins_with_a_letter_that_this_case_has_the_facts_for(desk: De
     assert "案件里没有" not in page and 'value="send"' in page
 
 
-def test_a_text_message_that_states_nothing_goes_out_and_its_words_are_kept(desk: Desk) -> None:
-    client, address = desk.client("collector1"), reverse("case_letters", args=[desk.own.case_id])
+def register_line(desk: Desk) -> None:
+    """State that the line of text messages is registered, which the gate asks before one goes out."""
     now = desk.house.now()
     state(
         desk.house, column="line_registered", value="yes", scope=Scope(ScopeKind.LINE, "sms by hand"),
         period=Period(now - timedelta(days=1), now + timedelta(days=1)), evidence="list of lines", as_of=now,
         actor="compliance",
     )  # fmt: skip
+
+
+def test_a_text_message_that_states_nothing_goes_out_and_its_words_are_kept(desk: Desk) -> None:
+    client, address = desk.client("collector1"), reverse("case_letters", args=[desk.own.case_id])
+    register_line(desk)
     chosen = {"template": "reminder_sms", "channel": "sms", "language": "zh"}
     assert 'value="send"' in client.post(address, chosen).content.decode()
     answer = client.post(address, {**chosen, "do": "send"})
@@ -59,6 +64,7 @@ def test_a_text_message_that_states_nothing_goes_out_and_its_words_are_kept(desk
 
 def test_the_print_form_is_a_file_and_names_nobody_in_its_name(desk: Desk) -> None:
     client, address = desk.client("collector1"), reverse("case_letters", args=[desk.own.case_id])
+    register_line(desk)
     answer = client.post(address, {"template": "reminder_sms", "channel": "sms", "do": "print"})
     assert answer.headers["Content-Disposition"] == 'attachment; filename="reminder_sms-zh.html"'
     assert desk.own.name in answer.content.decode()
