@@ -16,6 +16,7 @@ from fairdue.compliance.wording.guard import Judgement, WordingModels, judge
 from fairdue.compliance.wording.remembered import RememberedJudgements
 from fairdue.compliance.wording.spoken_context import Callee, FactValue, SpokenContext, Stage
 from fairdue.feedback.call import Call, Speaker, Turn
+from fairdue.feedback.call_disclosure import told_of_debt
 from fairdue.foundation.fold import fold
 from fairdue.language.readable import make_readable
 from fairdue.understanding.acts import Act, ActHeard, read_acts
@@ -49,7 +50,8 @@ _BUSINESS = frozenset(
 class LineState:
     """What is known of the line before a turn is said.
 
-    ``disclosed`` means that the debt was named to whoever is on the line; ``named`` that the caller's company was.
+    ``disclosed`` means that the debt was named to whoever is on the line; ``named`` that the caller's company was;
+    ``third_marked`` that the last who answered is marked as a third person, ``told_third`` that such a one was told.
     """
 
     callee: Callee = Callee.UNKNOWN
@@ -61,17 +63,20 @@ class LineState:
     disputed: bool = False
     in_distress: bool = False
     business_turns: int = 0
+    third_marked: bool = False
+    told_third: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AgentTurn:
-    """A collector's turn in the state it was said in."""
+    """A collector's turn in the state it was said in. ``told`` is where it tells somebody not verified of the debt."""
 
     turn: Turn
     state: LineState
     acts: tuple[ActHeard, ...]
     context: SpokenContext
     judgement: Judgement
+    told: tuple[int, int] | None = None
 
     def does(self, *acts: Act) -> bool:
         """Was one of these acts heard?"""
@@ -183,7 +188,9 @@ def _agent_turn(
         stage=_stage(state, acts, is_last=is_last),
         facts=_facts(call.facts, state),
     )
-    return AgentTurn(turn, state, acts, context, interpreters.judge(turn.text, context))
+    third = state.callee is Callee.THIRD_PARTY
+    told = None if state.verified and not third else told_of_debt(turn.text, acts, to_third_party=third)
+    return AgentTurn(turn, state, acts, context, interpreters.judge(turn.text, context), told)
 
 
 def _stage(state: LineState, acts: tuple[ActHeard, ...], *, is_last: bool) -> Stage:
@@ -243,8 +250,9 @@ def after_agent(state: LineState, heard: AgentTurn) -> LineState:
         state,
         verified=verified,
         asked_to_verify=state.asked_to_verify or heard.does(Act.VERIFY_IDENTITY),
-        disclosed=state.disclosed or discloses(heard),
+        disclosed=state.disclosed or discloses(heard) or heard.told is not None,
         named=named,
+        told_third=state.told_third or (state.callee is Callee.THIRD_PARTY and heard.told is not None),
         business_turns=state.business_turns + heard.does(*_BUSINESS),
     )
 
@@ -294,6 +302,7 @@ def after_other(state: LineState, heard: OtherTurn) -> LineState:
         voicemail=False,
         disputed=state.disputed or (callee is Callee.DEBTOR and heard.means(*_DISPUTES)),
         in_distress=state.in_distress or heard.means(Intent.DISTRESS),
+        third_marked=heard.turn.speaker is Speaker.THIRD_PARTY,
     )
 
 

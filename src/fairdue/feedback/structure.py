@@ -216,7 +216,10 @@ def _squared(code: str, heard: AgentTurn) -> str | None:
 
 
 def _of_the_order(heard: AgentTurn) -> list[CallFinding]:
-    if heard.state.verified or not discloses(heard) or _only_declines(heard):
+    if heard.state.verified:
+        return []
+    plainly = discloses(heard) and not _only_declines(heard)
+    if not plainly and heard.told is None:
         return []
     if heard.state.disclosed and not names_anew(heard):
         return []
@@ -229,7 +232,8 @@ def _of_the_order(heard: AgentTurn) -> list[CallFinding]:
         ),
         None,
     )
-    starts, ends = (stretch.starts, stretch.ends) if stretch else (0, len(heard.turn.text))
+    whole = (0, len(heard.turn.text))
+    starts, ends = (stretch.starts, stretch.ends) if plainly and stretch else heard.told or whole
     return [CallFinding(heard.turn.number, code, starts, ends, 1.0)]
 
 
@@ -249,8 +253,14 @@ def _of_withholding(heard: AgentTurn) -> list[CallFinding]:
 
 
 def names_anew(heard: AgentTurn) -> bool:
-    """To a third person, an amount is a disclosure each time; a customer hears the debt for the first time once."""
-    return heard.state.callee is Callee.THIRD_PARTY and names_amount(heard.turn.text, heard.context.facts)
+    """To a third person, an amount is a disclosure each time; a customer hears the debt for the first time once.
+
+    What the customer was told tells somebody marked as a third person nothing: to them it is the first time.
+    """
+    if heard.state.callee is not Callee.THIRD_PARTY:
+        return False
+    first = heard.state.third_marked and not heard.state.told_third and heard.told is not None
+    return first or names_amount(heard.turn.text, heard.context.facts)
 
 
 _DENIES = re.compile(r"不(?:是|会|能|便|方便|可以|谈|说|讲)[^,。]{0,8}(?:欠|逾期|催|还款|账)")
