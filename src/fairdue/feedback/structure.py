@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from fairdue.compliance.wording.guard import Verdict
 from fairdue.compliance.wording.spoken_context import Callee
+from fairdue.compliance.wording.wording_class import DecidableFrom, wording_class
 from fairdue.feedback.call_reading import AgentTurn, CallReading, discloses, names_amount
 from fairdue.feedback.call_wording import Setting, cares, fits, plain_codes, presses, shames
 from fairdue.language.readable import make_readable
@@ -55,7 +56,7 @@ def find(reading: CallReading) -> tuple[CallFinding, ...]:
         plain = _of_plain_words(heard, reading, guessed, deadline=deadline)
         if plain:  # Where words say plainly what is wrong, a weaker guess is a shade of the same.
             guessed = [one for one in guessed if one.share >= _SURE_BESIDE_PLAIN_WORDS]
-        in_turn = (*guessed, *_of_the_order(heard), *_of_withholding(heard), *plain)
+        in_turn = (*guessed, *_of_the_order(heard), *_of_withholding(heard), *_affirmed(heard), *plain)
         deadline = deadline or any(one.code == "C07" for one in in_turn)
         impersonated = impersonated or any(one.code == "C06" for one in in_turn)
         for finding in in_turn:
@@ -250,6 +251,15 @@ def _of_withholding(heard: AgentTurn) -> list[CallFinding]:
     if match is None or heard.state.named or heard.state.verified:
         return []
     return [CallFinding(heard.turn.number, "C16", *readable.original(*match.span()), 1.0)]
+
+
+def _affirmed(heard: AgentTurn) -> list[CallFinding]:
+    """Who says yes to a threat that is quoted has made it; what hangs on who listens is not asserted of a quote."""
+    return [
+        CallFinding(heard.turn.number, one.code, 0, len(heard.turn.text), one.share)
+        for one in heard.affirmed
+        if wording_class(one.code).decidable_from not in (DecidableFrom.SETTING, DecidableFrom.STRUCTURE)
+    ]
 
 
 def names_anew(heard: AgentTurn) -> bool:

@@ -28,6 +28,10 @@ class Part(StrEnum):
     """The case is not known: amounts, the creditor, what would make words lawful."""
     ORDER = "order"
     """The order of the turns is not certain."""
+    WHO_SAID_IT = "who_said_it"
+    """Words that do not fit the mark they stand under, such as a collector's threat in the customer's turn."""
+    SPEAKERS_SWAPPED = "speakers_swapped"
+    """Some turns of the customer are plainly the collector's."""
     TURNS = "turns"
     """Some turns could not be read: noise, another language, cut off, of nobody."""
 
