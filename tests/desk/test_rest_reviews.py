@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
 
@@ -13,6 +12,8 @@ from desk.asking import Asker, asker
 from desk.calling import token
 from desk.screens.conftest import Desk, desk, moment
 from fairdue.casefile.call_review import is_sampled, review_id_of
+from fairdue.feedback.call import read_call
+from fairdue.feedback.call_writing import digest_of_call
 from fairdue_desk.rows.models import CallReview
 from review_calls import CLEAN, PUSHY, transcript
 
@@ -196,7 +197,9 @@ def test_a_second_verdict_is_given_blind_and_shows_in_kappa(
     review = None
     for number in range(200):
         data = transcript(PUSHY, call_id=f"S{number}")
-        if is_sampled(review_id_of(hashlib.sha256(data).hexdigest())):
+        call, _ = read_call(data.decode(), source="call.json")
+        assert call is not None
+        if is_sampled(review_id_of(digest_of_call(call))):
             review = taken(who, PUSHY, f"S{number}")
             break
     assert review is not None

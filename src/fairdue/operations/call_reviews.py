@@ -24,8 +24,10 @@ from fairdue.casefile.case import CaseFile
 from fairdue.casefile.disposition import ResultCode
 from fairdue.compliance.wording.spoken_context import FactValue
 from fairdue.feedback.call import Call
+from fairdue.feedback.call_writing import digest_of_call
 from fairdue.feedback.kept_review import Judged, judge_call
 from fairdue.feedback.transcript import Part, Transcript, read_transcript
+from fairdue.feedback.transcript_line import warn
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.ids import AttemptId, CaseId, SessionId, StaffId
 from fairdue.foundation.problem import Problem
@@ -97,7 +99,7 @@ def review_awaiting(house: House, *, as_of: datetime, limit: int = 100) -> int:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptTaken:
-    """What became of one file: its review, or why there is none. ``known``: the same file was here before."""
+    """What became of one file: its review, or why there is none. ``known``: the same call was here before."""
 
     name: str
     review: ReviewFile | None
@@ -134,11 +136,10 @@ def import_transcript(
     """
     if len(data) > LARGEST_BYTES:
         return TranscriptTaken(name, None, refusal=no.TOO_LARGE)
-    review_id = review_id_of(hashlib.sha256(data).hexdigest())
-    try:
-        return TranscriptTaken(name, house.reviews.book.load(review_id), known=True)
-    except UnknownReview:
-        pass
+    of_bytes = review_id_of(hashlib.sha256(data).hexdigest())
+    known = _known(house, name, of_bytes)
+    if known is not None:
+        return known
     case: CaseFile | None = None
     if case_reference:
         try:
@@ -150,6 +151,11 @@ def import_transcript(
     read, problems = read_transcript(data, name=name, started_at=started_at)
     if read is None:
         return TranscriptTaken(name, None, problems=problems)
+    # Blanks and line ends make no other call; a recording without words has nothing else to be known by.
+    review_id = review_id_of(digest_of_call(read.call)) if read.call.turns else of_bytes
+    known = _known(house, name, review_id)
+    if known is not None:
+        return known
     read = _with_facts(read, {} if case is None else facts_of_case(case, agency=house.speaker.agency))
     if not read.lacks(Part.DAYS) and read.call.started_at > as_of:
         return TranscriptTaken(name, None, problems=problems, refusal=no.AHEAD)
@@ -159,6 +165,23 @@ def import_transcript(
     if not who:
         return TranscriptTaken(name, None, problems=problems, refusal=no.WHOSE_CALL)
     return _keep(house, name, review_id, read, tied, who, problems, as_of)
+
+
+def _known(house: House, name: str, review_id: ReviewId) -> TranscriptTaken | None:
+    """What is told of a call that was read in before, and whether it is decided; None for a new one."""
+    try:
+        file = house.reviews.book.load(review_id)
+    except UnknownReview:
+        return None
+    if file.first is None:
+        return TranscriptTaken(name, file, known=True)
+    said = warn(
+        name,
+        "decided",
+        "这通电话已经有复核结论，再次导入不改变任何内容",
+        "this call was decided already; reading it in again changes nothing",
+    )
+    return TranscriptTaken(name, file, known=True, problems=(said,))
 
 
 def _with_facts(read: Transcript, known: Mapping[str, FactValue]) -> Transcript:
