@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -124,3 +125,45 @@ def test_a_decided_call_that_comes_again_says_that_it_is_decided(house: House) -
     for again in (read_in(house, data), read_in(house, data + b"\n")):
         assert again.known
         assert [one.defect for one in again.problems] == ["decided"]
+
+
+SUED = (*CLEAN[:-1], ("agent", "银行已经在法院起诉您了。"), CLEAN[-1])
+
+
+def with_facts(**facts: object) -> bytes:
+    raw = json.loads(transcript(SUED, at=NOW))
+    raw["case"] |= {"facts": facts}
+    return json.dumps(raw, ensure_ascii=False).encode()
+
+
+def held_or_found(file: ReviewFile) -> set[str]:
+    return {one.code for one in (*file.review.findings, *file.review.held) if one.turn == len(SUED) - 2}
+
+
+def test_what_a_file_says_of_a_known_case_makes_nothing_lawful(house: House) -> None:
+    file = reviewed(house, with_facts(lawsuit_filed=True))
+    assert "C05" in held_or_found(file), "the case of the house knows of no lawsuit"
+    assert any("claimed by the file" in one.en and "lawsuit" in one.en for one in file.review.not_judged)
+    assert any("文件自称" in one.zh for one in file.review.not_judged)
+
+
+def test_an_amount_of_the_file_does_not_take_the_place_of_the_ledgers(house: House) -> None:
+    file = reviewed(house, with_facts())
+    call = house.reviews.book.words(file.review.review_id)
+    case = house.book.load(made_up(1)[0].case_id)
+    assert call is not None
+    assert call.facts["ledger_amount_fen"] == case.balance_fen
+    assert call.facts["creditor"] == case.account.creditor
+
+
+def test_where_no_case_is_known_the_facts_of_the_file_stand_and_are_named_as_its_own(house: House) -> None:
+    file = reviewed(house, with_facts(lawsuit_filed=True), tied=False)
+    assert "C05" not in held_or_found(file)
+    told = [one for one in file.review.not_judged if "the file's own" in one.en]
+    assert len(told) == 1 and "lawsuit" in told[0].en
+
+
+def test_a_claim_is_told_by_a_name_the_house_knows_and_never_by_its_value(house: House) -> None:
+    file = reviewed(house, with_facts(**{"王秀兰13812345678": True, "debtor": "王秀兰"}))
+    said = "".join(one.zh + one.en for one in file.review.not_judged)
+    assert "王秀兰" not in said and "1 more" in said

@@ -61,7 +61,9 @@ class FullReview:
             shown = self.review.as_json()
             if not self.judges_the_call:
                 shown |= {"checklist": None, "disposition": None, "score": None}
-        if any(one.part not in (Part.FACTS, Part.TURNS) for one in self.transcript.unjudged):
+        if any(
+            one.part not in (Part.FACTS, Part.FACTS_CLAIMED, Part.TURNS) for one in self.transcript.unjudged
+        ):
             shown["unjudged"] = self.unjudged_as_json()
         return shown
 

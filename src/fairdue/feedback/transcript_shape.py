@@ -26,6 +26,8 @@ class Part(StrEnum):
     """The day of the call is not known, so "this Friday" is no day."""
     FACTS = "facts"
     """The case is not known: amounts, the creditor, what would make words lawful."""
+    FACTS_CLAIMED = "facts_claimed"
+    """What the file says of the case by itself: not compared with the house's case, or not what that says."""
     ORDER = "order"
     """The order of the turns is not certain."""
     WHO_SAID_IT = "who_said_it"

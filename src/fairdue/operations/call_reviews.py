@@ -8,8 +8,7 @@ store and nowhere else.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from fairdue.casefile.call_review import (
@@ -22,9 +21,9 @@ from fairdue.casefile.call_review import (
 )
 from fairdue.casefile.case import CaseFile
 from fairdue.casefile.disposition import ResultCode
-from fairdue.compliance.wording.spoken_context import FactValue
 from fairdue.feedback.call import Call
 from fairdue.feedback.call_writing import digest_of_call
+from fairdue.feedback.claimed_facts import with_facts_of_the_file, with_facts_of_the_house
 from fairdue.feedback.kept_review import Judged, judge_call
 from fairdue.feedback.transcript import Part, Transcript, read_transcript
 from fairdue.feedback.transcript_line import warn
@@ -156,7 +155,10 @@ def import_transcript(
     known = _known(house, name, review_id)
     if known is not None:
         return known
-    read = _with_facts(read, {} if case is None else facts_of_case(case, agency=house.speaker.agency))
+    if case is None:
+        read = with_facts_of_the_file(read)
+    else:
+        read = with_facts_of_the_house(read, facts_of_case(case, agency=house.speaker.agency))
     if not read.lacks(Part.DAYS) and read.call.started_at > as_of:
         return TranscriptTaken(name, None, problems=problems, refusal=no.AHEAD)
     tied = None if case is None else _tie(house, case, read)
@@ -182,16 +184,6 @@ def _known(house: House, name: str, review_id: ReviewId) -> TranscriptTaken | No
         "this call was decided already; reading it in again changes nothing",
     )
     return TranscriptTaken(name, file, known=True, problems=(said,))
-
-
-def _with_facts(read: Transcript, known: Mapping[str, FactValue]) -> Transcript:
-    """The transcript with what the case knows; what the file says of the case comes first."""
-    if not known:
-        return read
-    call = replace(read.call, facts={**known, **read.call.facts})
-    return replace(
-        read, call=call, unjudged=tuple(one for one in read.unjudged if one.part is not Part.FACTS)
-    )
 
 
 def _tie(house: House, case: CaseFile, read: Transcript) -> _Tied:
