@@ -121,6 +121,11 @@ def test_a_transcript_that_cannot_be_taken_is_told_where_and_why(desk: Desk) -> 
     assert status == 422 and told["type"].endswith("transcript-unreadable")
     assert "turns[0].speaker" in json.dumps(told)
     assert who.upload("reviews/transcripts", collector="collector1")[0] == 422
+    half = transcript().replace(b'"id": "T1"', b'"id": "T1\\ud83d"')
+    status, told = who.upload(
+        "reviews/transcripts", file=SimpleUploadedFile("call.json", half), collector="collector1"
+    )
+    assert status == 422 and told["errors"][0]["where"] == "id"
     assert CallReview.objects.count() == 0
 
 

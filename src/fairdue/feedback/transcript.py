@@ -20,7 +20,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from fairdue.feedback.call import LONGEST_TURN, MOST_TURNS, Call, Speaker, Turn, call_from_json, read_call
+from fairdue.feedback.call import LONGEST_TURN, MOST_TURNS, Call, Speaker, Turn, call_from_json
+from fairdue.feedback.call_json import parse_json
 from fairdue.feedback.transcript_line import SpokenLine, Written, moment_of, stop, warn
 from fairdue.feedback.transcript_order import settle
 from fairdue.feedback.transcript_shape import Part, Transcript, Unjudged
@@ -309,17 +310,8 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _completed(text: str, make: _Maker) -> tuple[object, tuple[Unjudged, ...]]:
-    """The parsed JSON with the day and the facts that it leaves out and that are known otherwise, or None.
-
-    None where there is nothing to complete, or where it is no call at all, which its reader tells.
-    """
-    try:
-        raw = json.loads(text)
-    except (ValueError, RecursionError):
-        return None, ()
-    if not isinstance(raw, dict):
-        return None, ()
+def _completed(raw: Mapping[str, object], make: _Maker) -> tuple[Mapping[str, object], tuple[Unjudged, ...]]:
+    """The parsed JSON with the day and the facts that it leaves out and that are known otherwise."""
     no_day: tuple[Unjudged, ...] = ()
     given = raw.get("case")
     if make.case and (given is None or isinstance(given, dict)):
@@ -341,10 +333,13 @@ def _both(own: Mapping[str, object], given: Mapping[str, object]) -> dict[str, o
 
 def _of_json(text: str, make: _Maker) -> Read:
     """The JSON of this house: read strictly, then looked at for order and for what it leaves open."""
-    raw, no_day = _completed(text, make)
-    call, problems = (
-        read_call(text, source=make.name) if raw is None else call_from_json(raw, source=make.name)
-    )
+    raw, broken = parse_json(text, source=make.name)
+    if broken:
+        return None, broken
+    no_day: tuple[Unjudged, ...] = ()
+    if isinstance(raw, dict):
+        raw, no_day = _completed(raw, make)
+    call, problems = call_from_json(raw, source=make.name)
     if call is None:
         return None, problems
     numbered = '"i"' in text  # Without numbers of its own, the places of the list are no order to contradict.
