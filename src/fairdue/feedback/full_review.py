@@ -24,7 +24,9 @@ from fairdue.feedback.transcript import Part, Transcript, Unjudged
 from fairdue.foundation.bilingual import Bilingual
 
 _OF_THE_SETTING = frozenset({DecidableFrom.SETTING, DecidableFrom.STRUCTURE})
-_PARTLY = frozenset({Part.SPEAKERS, Part.SPEAKERS_WORKED_OUT, Part.SPEAKERS_SWAPPED, Part.ORDER, Part.WORDS})
+_PARTLY = frozenset(
+    {Part.SPEAKERS, Part.SPEAKERS_WORKED_OUT, Part.SPEAKERS_SWAPPED, Part.ORDER, Part.WORDS, Part.LOST}
+)
 """What, where it is missing, makes a clean review prove little."""
 
 

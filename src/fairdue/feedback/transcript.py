@@ -25,15 +25,15 @@ from fairdue.feedback.call_json import parse_json
 from fairdue.feedback.transcript_line import SpokenLine, Written, moment_of, stop, warn
 from fairdue.feedback.transcript_order import settle
 from fairdue.feedback.transcript_shape import Part, Transcript, Unjudged
+from fairdue.feedback.transcript_sheets import open_tables, read_tables
 from fairdue.feedback.transcript_sound import Recogniser, hear, is_sound
 from fairdue.feedback.transcript_speakers import Assigned, assign
 from fairdue.feedback.transcript_subtitles import looks_like_subtitles, read_subtitles
-from fairdue.feedback.transcript_table import columns_of, read_table
+from fairdue.feedback.transcript_table import columns_of
 from fairdue.feedback.transcript_text import read_text_lines
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import CHINA
 from fairdue.foundation.problem import Problem, Severity
-from fairdue.intake.source import open_source
 from fairdue.intake.text_source import encoding_of
 
 __all__ = ["Part", "Transcript", "Unjudged", "read_transcript"]
@@ -41,6 +41,7 @@ __all__ = ["Part", "Transcript", "Unjudged", "read_transcript"]
 Read = tuple[Transcript | None, tuple[Problem, ...]]
 NO_DAY = datetime(2000, 1, 3, 10, tzinfo=CHINA)
 """Stands where the day of a call is not known; nothing that depends on a day is judged then."""
+_TOLD_AT_ONCE = (Part.SPEAKERS, Part.SPEAKERS_WORKED_OUT, Part.TURNS, Part.LOST, Part.REST)
 _LATEST_BEGINNING = 6 * 3600.0
 _SOUNDS = (
     b"ID3",
@@ -143,6 +144,8 @@ class _Maker:
             return None, (*problems, *wrong)
         turns = _turns(lines, found)
         unjudged = [*_of_speakers(found, turns), *no_day, *_of_turns(lines, found, turns)]
+        unjudged += [Unjudged(Part.LOST, one) for one in written.lost]
+        unjudged += [Unjudged(Part.REST, one) for one in written.rest]
         if not any(key.endswith("_fen") or key == "creditor" for key in call.facts):
             unjudged.append(Unjudged(Part.FACTS, _CASE_UNKNOWN))
         if not certain:
@@ -151,7 +154,7 @@ class _Maker:
         problems += [
             warn(self.name, one.part.value, one.why.zh, one.why.en)
             for one in unjudged
-            if one.part in (Part.SPEAKERS, Part.SPEAKERS_WORKED_OUT, Part.TURNS)
+            if one.part in _TOLD_AT_ONCE
         ]
         return Transcript(replace(call, turns=turns), tuple(unjudged)), tuple(problems)
 
@@ -248,13 +251,10 @@ def _heard(data: bytes, recogniser: Recogniser) -> Written:
 
 
 def _of_table(data: bytes, make: _Maker) -> Read:
-    source = open_source(name=make.name, content=data)
-    if isinstance(source, Problem):
-        return None, (source,)
-    for table in source.tables:
-        columns = columns_of(table)
-        if columns is not None:
-            return make.transcript(read_table(table, columns))
+    source = open_tables(data, name=make.name)
+    written = source if isinstance(source, Problem) else read_tables(source)
+    if written is not None:
+        return (None, (written,)) if isinstance(written, Problem) else make.transcript(written)
     return make.stopped(
         "no_columns",
         "表里没有“内容”一列（内容、文本、转写、text…）",
@@ -294,11 +294,12 @@ def _of_text(data: bytes, make: _Maker) -> Read:
     if any(line.mark is not None for line in written.lines):
         return make.transcript(written)
     # A table without its ending is still a table, where its header says so.
-    source = open_source(name=make.name, content=data)
+    source = open_tables(data, name=make.name)
     if not isinstance(source, Problem) and source.tables:
         columns = columns_of(source.tables[0])
-        if columns is not None and "mark" in columns.places:
-            return make.transcript(read_table(source.tables[0], columns))
+        table = read_tables(source) if columns is not None and "mark" in columns.places else None
+        if table is not None:
+            return (None, (table,)) if isinstance(table, Problem) else make.transcript(table)
     return make.transcript(written)
 
 

@@ -34,6 +34,10 @@ class Part(StrEnum):
     """Words that do not fit the mark they stand under, such as a collector's threat in the customer's turn."""
     SPEAKERS_SWAPPED = "speakers_swapped"
     """Some turns of the customer are plainly the collector's."""
+    LOST = "lost"
+    """Words that the file holds and that could not be read: a formula without a value, cells beyond the header."""
+    REST = "rest"
+    """What of the file was left unread or unclear without taking words away: another sheet, broken times."""
     TURNS = "turns"
     """Some turns could not be read: noise, another language, cut off, of nobody."""
 
