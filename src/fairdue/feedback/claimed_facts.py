@@ -18,8 +18,8 @@ from fairdue.foundation.bilingual import Bilingual
 
 OF_THE_CALL = frozenset({"collector", "recorded_result"})
 """What a file says of the call and not of the case."""
+_ALSO_KNOWN = frozenset({"days_past_due"})
 _MOST_TOLD = 12
-_LONGEST_NAME = 40
 
 
 def with_facts_of_the_house(read: Transcript, known: Mapping[str, FactValue]) -> Transcript:
@@ -52,6 +52,14 @@ def with_facts_of_the_file(read: Transcript) -> Transcript:
         f"the facts of the case are the file's own and were compared with no case here: {names.en}",
     )
     return replace(read, unjudged=(*read.unjudged, Unjudged(Part.FACTS_CLAIMED, said)))
+
+
+def unknown_names(case: Mapping[str, object]) -> tuple[str, ...]:
+    """The keys of a case, and of its facts, that mean nothing to a review, in order."""
+    inner = case.get("facts")
+    names = [name for name in case if name != "facts"] + (list(inner) if isinstance(inner, dict) else [])
+    known = _known_names().keys() | OF_THE_CALL | _ALSO_KNOWN
+    return tuple(sorted({name for name in names if name not in known}))
 
 
 def _names(claimed: Sequence[str]) -> Bilingual:

@@ -284,6 +284,8 @@ def _of_text(data: bytes, make: _Maker) -> Read:
             "document", "这是网页或文档，不是对话文字", "this is a web page or a document and no transcript"
         )
     head = begins[:1]
+    if make.name.lower().endswith(".json") and head not in ("{", "[") and _is_json(text):
+        return _of_json(text, make)  # A bare null or number is JSON, and no line of talk.
     if head in ("{", "[") and (make.name.lower().endswith(".json") or head == "{" or _is_json(text)):
         return _of_json(text, make)
     if looks_like_subtitles(text):
