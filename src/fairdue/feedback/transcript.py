@@ -26,9 +26,13 @@ from fairdue.feedback.transcript_line import SpokenLine, Written, moment_of, sto
 from fairdue.feedback.transcript_order import settle
 from fairdue.feedback.transcript_shape import Part, Transcript, Unjudged
 from fairdue.feedback.transcript_sheets import open_tables, read_tables
-from fairdue.feedback.transcript_sound import Recogniser, hear, is_sound
+from fairdue.feedback.transcript_sound import Recogniser, Sound, hear, is_sound
 from fairdue.feedback.transcript_speakers import Assigned, assign
-from fairdue.feedback.transcript_subtitles import looks_like_subtitles, read_subtitles
+from fairdue.feedback.transcript_subtitles import (
+    is_meant_as_subtitles,
+    looks_like_subtitles,
+    read_subtitles,
+)
 from fairdue.feedback.transcript_table import columns_of
 from fairdue.feedback.transcript_text import read_text_lines
 from fairdue.foundation.bilingual import Bilingual
@@ -225,19 +229,38 @@ def _of_sound(data: bytes, make: _Maker, recogniser: Recogniser | None) -> Read:
     sound = hear(data, source=make.name)
     if isinstance(sound, Problem):
         return None, (sound,)
+    cut = _of_length(sound)
+    told = tuple(warn(make.name, one.part.value, one.why.zh, one.why.en) for one in cut)
     if recogniser is not None:
         transcript, problems = make.transcript(_heard(data, recogniser))
-        return (None if transcript is None else replace(transcript, sound=sound)), problems
+        if transcript is not None:
+            transcript = replace(transcript, sound=sound, unjudged=(*transcript.unjudged, *cut))
+        return transcript, (*problems, *told)
     started_at, no_day = make.day(None)
     said = Bilingual(
         "这是录音，没有文字：只给出时长、说话和停顿；说了什么未判断",
         "this is a recording without words: length, speech and pauses are told; what was said is not judged",
     )
     problem = warn(make.name, "no_words", said.zh, said.en)
-    return (
-        Transcript(Call("", started_at, {}, ()), (Unjudged(Part.WORDS, said), *no_day), sound),
-        (problem,),
-    )
+    unjudged = (Unjudged(Part.WORDS, said), *cut, *no_day)
+    return Transcript(Call("", started_at, {}, ()), unjudged, sound), (problem, *told)
+
+
+def _of_length(sound: Sound) -> tuple[Unjudged, ...]:
+    """That a recording is empty or cut, where it is."""
+    if sound.announced_seconds is not None:
+        said = Bilingual(
+            f"录音被截断：应有 {sound.announced_seconds:.1f} 秒，只有 {sound.seconds:.1f} 秒",
+            f"the recording is cut: of {sound.announced_seconds:.1f} seconds it holds {sound.seconds:.1f}",
+        )
+        return (Unjudged(Part.LOST, said),)
+    if sound.seconds == 0.0:
+        return (
+            Unjudged(
+                Part.LOST, Bilingual("录音是空的，没有声音", "the recording is empty: it holds no sound")
+            ),
+        )
+    return ()
 
 
 def _heard(data: bytes, recogniser: Recogniser) -> Written:
@@ -288,7 +311,7 @@ def _of_text(data: bytes, make: _Maker) -> Read:
         return _of_json(text, make)  # A bare null or number is JSON, and no line of talk.
     if head in ("{", "[") and (make.name.lower().endswith(".json") or head == "{" or _is_json(text)):
         return _of_json(text, make)
-    if looks_like_subtitles(text):
+    if looks_like_subtitles(text) or is_meant_as_subtitles(text, make.name):
         return make.transcript(read_subtitles(text))
     if make.name.lower().endswith((".csv", ".tsv")):
         return _of_table(data, make)
@@ -354,7 +377,8 @@ def _of_json(text: str, make: _Maker) -> Read:
     )
     if not lines:
         no_turn = Unjudged(Part.WORDS, Bilingual("没有一轮对话", "there is no turn"))
-        return Transcript(call, (no_turn, *no_day)), problems
+        told = warn(make.name, no_turn.part.value, no_turn.why.zh, no_turn.why.en)
+        return Transcript(call, (no_turn, *no_day)), (*problems, told)
     in_order, told, certain = settle(lines, source=make.name)
     if any(one.severity is not Severity.WARNING for one in told):
         return None, (*problems, *told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import wave
 from collections.abc import Sequence
 
 import openpyxl
@@ -106,3 +107,83 @@ def test_a_key_twice_in_one_object_is_refused_by_its_name(key: str) -> None:
     }[key]
     wrong = refused(text, "call.json")
     assert (wrong.defect, wrong.column) == ("doubled_key", key)
+
+
+def test_formulas_without_a_value_are_said_with_their_rows() -> None:
+    data = workbook([*TALK, ("坐席", "=A1&B1")])
+    assert "rows 4" in told(data, Part.LOST, "call.xlsx")
+
+
+def test_cells_beyond_the_header_are_said_as_lost_words() -> None:
+    assert "rows 3" in told("speaker,text\n坐席,您好\n客户,好,a,b,c\n", Part.LOST)
+
+
+def test_a_row_with_a_speaker_and_no_words_is_said() -> None:
+    assert "rows 2" in told("speaker,text\n坐席\n坐席,您好\n客户,好\n", Part.REST)
+
+
+def test_a_time_of_a_table_that_cannot_be_read_is_said() -> None:
+    assert "rows 3" in told("speaker,text,start\n坐席,您好,1.5\n客户,好,soon\n", Part.REST)
+
+
+def test_a_sound_table_has_nothing_unread() -> None:
+    found, _ = read("speaker,text,start\n坐席,您好,1.5\n客户,好,3.5\n")
+    assert found is not None
+    assert not {Part.LOST, Part.REST} & {one.part for one in found.unjudged}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1\n00:99:05,000 -> 00:00:01\n坐席：您好\n\n2\nfoo --> bar\n客户：好\n",
+        "1\n坐席：您好\n\n2\n客户：好\n",
+        "1\n00:00:99,000 --> 00:01:99,000\n坐席：您好\n\n2\nfoo --> bar\n客户：好\n",
+    ],
+)
+def test_cues_without_a_time_keep_their_words_and_say_so(text: str) -> None:
+    found, _ = read(text, "call.srt")
+    assert found is not None
+    assert [turn.text for turn in found.call.turns] == ["您好", "好"]
+    assert "2 cues" in told(text, Part.REST, "call.srt")
+
+
+def test_a_broken_cue_among_good_ones_keeps_its_words() -> None:
+    text = "1\n00:00:01,000 --> 00:00:02,000\n坐席：您好\n\n2\nfoo --> bar\n坐席：杀了你\n\n3\n00:00:05,000 --> 00:00:06,000\n客户：好\n"
+    found, _ = read(text, "call.srt")
+    assert found is not None
+    assert "杀了你" in "".join(turn.text for turn in found.call.turns)
+    assert "1 cues" in told(text, Part.REST, "call.srt")
+
+
+def test_a_time_of_a_text_line_that_cannot_be_read_is_said() -> None:
+    text = "[00:75] 坐席：您好\n[00:12] 客户：好\n"
+    assert "lines 1" in told(text, Part.REST, "call.txt")
+
+
+def test_a_call_without_turns_is_said_at_once() -> None:
+    _, problems = read('{"id": "a", "turns": []}', "call.json")
+    assert [one.message.en for one in problems] == ["there is no turn"]
+
+
+def _wav(seconds: float) -> bytes:
+    out = io.BytesIO()
+    with wave.open(out, "wb") as made:
+        made.setnchannels(1)
+        made.setsampwidth(2)
+        made.setframerate(8000)
+        made.writeframes(b"\0\0" * int(8000 * seconds))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(_wav(5)[:2000], "cut: of 5.0 seconds it holds 0.1"), (_wav(0), "empty")],
+)
+def test_a_cut_or_empty_recording_is_said(data: bytes, said: str) -> None:
+    assert said in told(data, Part.LOST, "call.wav")
+
+
+def test_a_whole_recording_is_neither() -> None:
+    found, _ = read(_wav(1), "call.wav")
+    assert found is not None
+    assert not found.lacks(Part.LOST)
