@@ -22,6 +22,7 @@ from datetime import datetime
 
 from fairdue.feedback.call import LONGEST_TURN, MOST_TURNS, Call, Speaker, Turn, call_from_json
 from fairdue.feedback.call_json import parse_json
+from fairdue.feedback.transcript_encoding import encoding_in, implausible_lines, is_readable
 from fairdue.feedback.transcript_line import SpokenLine, Written, moment_of, stop, warn
 from fairdue.feedback.transcript_order import settle
 from fairdue.feedback.transcript_shape import Part, Transcript, Unjudged
@@ -38,7 +39,6 @@ from fairdue.feedback.transcript_text import read_text_lines
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import CHINA
 from fairdue.foundation.problem import Problem, Severity
-from fairdue.intake.text_source import encoding_of
 
 __all__ = ["Part", "Transcript", "Unjudged", "read_transcript"]
 
@@ -60,9 +60,6 @@ _SOUNDS = (
 )
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _DOCUMENTS = ("%pdf", "{\\rtf", "<!doctype", "<html", "<?xml")
-_UNREADABLE = re.compile(r"[^\W\d_]")
-_READABLE = re.compile(r"[A-Za-z\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff21-\uff5a]")
-_LEAST_READABLE = 0.5
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _MOST_CONTROLS = 0.01
 _REMEDY = Bilingual(
@@ -219,12 +216,6 @@ def _of_turns(lines: Sequence[SpokenLine], found: Assigned, turns: tuple[Turn, .
     ]
 
 
-def is_readable(text: str) -> bool:
-    """Are at least half of the letters Chinese or Latin? A text without letters is readable."""
-    letters = len(_UNREADABLE.findall(text)) + text.count("\ufffd")
-    return letters == 0 or len(_READABLE.findall(text)) >= _LEAST_READABLE * letters
-
-
 def _of_sound(data: bytes, make: _Maker, recogniser: Recogniser | None) -> Read:
     sound = hear(data, source=make.name)
     if isinstance(sound, Problem):
@@ -290,7 +281,7 @@ def _of_text(data: bytes, make: _Maker) -> Read:
         return make.stopped(
             "file_empty", "文件是空的", "the file is empty; expected is a transcript, best as UTF-8"
         )
-    encoding = encoding_of(data)
+    encoding = encoding_in(data)
     try:
         text = data.decode(encoding).lstrip("\ufeff")
     except UnicodeDecodeError as error:
@@ -299,6 +290,21 @@ def _of_text(data: bytes, make: _Maker) -> Read:
             f"不是文字，或已损坏：第 {error.start} 字节无法读取（试过 UTF-8、UTF-16、GB18030）",
             f"no text, or damaged: byte {error.start} is none of UTF-8, UTF-16 or GB18030; save it as UTF-8",
         )
+    found, problems = _of_decoded(text, make)
+    odd = implausible_lines(text, encoding=encoding)
+    if found is None or not odd:
+        return found, problems
+    shown = ", ".join(str(line) for line in odd[:10]) + (" …" if len(odd) > 10 else "")
+    said = Bilingual(
+        f"第 {shown} 行像是另一种编码，读成了别的字，判断不可靠；请另存为 UTF-8",
+        f"lines {shown} look like another encoding and came out as other characters; what they say is not judged "
+        "reliably; save the file as UTF-8",
+    )
+    told = warn(make.name, Part.LOST.value, said.zh, said.en)
+    return replace(found, unjudged=(*found.unjudged, Unjudged(Part.LOST, said))), (*problems, told)
+
+
+def _of_decoded(text: str, make: _Maker) -> Read:
     if len(_CONTROLS.findall(text[:20_000])) > _MOST_CONTROLS * min(len(text), 20_000):
         return make.stopped("binary", "不是文字，是二进制数据", "this is no text but binary data")
     begins = text.lstrip()[:9].lower()
@@ -314,12 +320,12 @@ def _of_text(data: bytes, make: _Maker) -> Read:
     if looks_like_subtitles(text) or is_meant_as_subtitles(text, make.name):
         return make.transcript(read_subtitles(text))
     if make.name.lower().endswith((".csv", ".tsv")):
-        return _of_table(data, make)
+        return _of_table(text.encode(), make)
     written = read_text_lines(text)
     if any(line.mark is not None for line in written.lines):
         return make.transcript(written)
     # A table without its ending is still a table, where its header says so.
-    source = open_tables(data, name=make.name)
+    source = open_tables(text.encode(), name=make.name)
     if not isinstance(source, Problem) and source.tables:
         columns = columns_of(source.tables[0])
         table = read_tables(source) if columns is not None and "mark" in columns.places else None
