@@ -24,7 +24,7 @@ from fairdue.feedback.call import LONGEST_TURN, MOST_TURNS, Call, Speaker, Turn,
 from fairdue.feedback.call_json import parse_json
 from fairdue.feedback.transcript_encoding import encoding_in, implausible_lines, is_readable
 from fairdue.feedback.transcript_line import SpokenLine, Written, moment_of, stop, warn
-from fairdue.feedback.transcript_order import settle
+from fairdue.feedback.transcript_order import from_zero, settle
 from fairdue.feedback.transcript_shape import Part, Transcript, Unjudged
 from fairdue.feedback.transcript_sheets import open_tables, read_tables
 from fairdue.feedback.transcript_sound import Recogniser, Sound, hear, is_sound
@@ -46,7 +46,6 @@ Read = tuple[Transcript | None, tuple[Problem, ...]]
 NO_DAY = datetime(2000, 1, 3, 10, tzinfo=CHINA)
 """Stands where the day of a call is not known; nothing that depends on a day is judged then."""
 _TOLD_AT_ONCE = (Part.SPEAKERS, Part.SPEAKERS_WORKED_OUT, Part.TURNS, Part.LOST, Part.REST)
-_LATEST_BEGINNING = 6 * 3600.0
 _SOUNDS = (
     b"ID3",
     b"\xff\xfb",
@@ -132,7 +131,7 @@ class _Maker:
             return self.stopped(
                 "too_many_turns", f"超过 {MOST_TURNS} 轮", f"there are more than {MOST_TURNS} turns"
             )
-        lines, told, certain = settle(_from_zero(written.lines), source=self.name)
+        lines, told, certain = settle(from_zero(written.lines), source=self.name)
         problems = [*written.problems, *told]
         if any(one.severity is not Severity.WARNING for one in told):
             return None, tuple(problems)
@@ -158,21 +157,6 @@ class _Maker:
             if one.part in _TOLD_AT_ONCE
         ]
         return Transcript(replace(call, turns=turns), tuple(unjudged)), tuple(problems)
-
-
-def _from_zero(lines: Sequence[SpokenLine]) -> tuple[SpokenLine, ...]:
-    """Times of day made times into the call."""
-    first = min((line.starts for line in lines if line.starts is not None), default=0.0)
-    if first < _LATEST_BEGINNING:
-        return tuple(lines)
-    return tuple(
-        replace(
-            line,
-            starts=None if line.starts is None else line.starts - first,
-            ends=None if line.ends is None or line.ends < first else line.ends - first,
-        )
-        for line in lines
-    )
 
 
 def _turns(lines: Sequence[SpokenLine], found: Assigned) -> tuple[Turn, ...]:
@@ -383,8 +367,8 @@ def _of_json(text: str, make: _Maker) -> Read:
     )
     if not lines:
         no_turn = Unjudged(Part.WORDS, Bilingual("没有一轮对话", "there is no turn"))
-        told = warn(make.name, no_turn.part.value, no_turn.why.zh, no_turn.why.en)
-        return Transcript(call, (no_turn, *no_day)), (*problems, told)
+        silent = warn(make.name, no_turn.part.value, no_turn.why.zh, no_turn.why.en)
+        return Transcript(call, (no_turn, *no_day)), (*problems, silent)
     in_order, told, certain = settle(lines, source=make.name)
     if any(one.severity is not Severity.WARNING for one in told):
         return None, (*problems, *told)
