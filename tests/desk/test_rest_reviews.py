@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
 
@@ -13,6 +12,8 @@ from desk.asking import Asker, asker
 from desk.calling import token
 from desk.screens.conftest import Desk, desk, moment
 from fairdue.casefile.call_review import is_sampled, review_id_of
+from fairdue.feedback.call import read_call
+from fairdue.feedback.call_writing import digest_of_call
 from fairdue_desk.rows.models import CallReview
 from review_calls import CLEAN, PUSHY, transcript
 
@@ -120,6 +121,11 @@ def test_a_transcript_that_cannot_be_taken_is_told_where_and_why(desk: Desk) -> 
     assert status == 422 and told["type"].endswith("transcript-unreadable")
     assert "turns[0].speaker" in json.dumps(told)
     assert who.upload("reviews/transcripts", collector="collector1")[0] == 422
+    half = transcript().replace(b'"id": "T1"', b'"id": "T1\\ud83d"')
+    status, told = who.upload(
+        "reviews/transcripts", file=SimpleUploadedFile("call.json", half), collector="collector1"
+    )
+    assert status == 422 and told["errors"][0]["where"] == "id"
     assert CallReview.objects.count() == 0
 
 
@@ -196,7 +202,9 @@ def test_a_second_verdict_is_given_blind_and_shows_in_kappa(
     review = None
     for number in range(200):
         data = transcript(PUSHY, call_id=f"S{number}")
-        if is_sampled(review_id_of(hashlib.sha256(data).hexdigest())):
+        call, _ = read_call(data.decode(), source="call.json")
+        assert call is not None
+        if is_sampled(review_id_of(digest_of_call(call))):
             review = taken(who, PUSHY, f"S{number}")
             break
     assert review is not None

@@ -20,8 +20,19 @@ from fairdue.cli.app import app
 from fairdue.cli.house import ExpectedFailure, language
 from fairdue.cli.moments import typed_moment
 from fairdue.cli.out_file import check_out, put_out
-from fairdue.cli.review_files import How, Named, Outcome, Unread, named_files, read_file, review_files
+from fairdue.cli.review_files import (
+    NOT_A_FILE,
+    How,
+    Named,
+    Outcome,
+    Unread,
+    named_files,
+    read_file,
+    review_files,
+)
 from fairdue.feedback.call import Call
+from fairdue.feedback.call_json import parse_json
+from fairdue.feedback.claimed_facts import unknown_names
 from fairdue.feedback.full_review import FullReview, review_fully
 from fairdue.feedback.review import Review
 from fairdue.feedback.review_report import write_report
@@ -147,16 +158,33 @@ def _tell_failure(failed: FailedFile) -> None:
 
 def _case_of(path: Path) -> dict[str, object]:
     try:
-        raw = json.loads(path.read_text(encoding="utf-8-sig"))
+        if path.exists() and not path.is_file():
+            raise ExpectedFailure(f"{path.name}: {NOT_A_FILE.in_language(language())}", code=2)
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise ExpectedFailure(f"{path.name}: {error.strerror or 'cannot be read'}", code=2) from error
     except ValueError as error:
-        raise ExpectedFailure(
-            f"{path.name}: no JSON; write the facts of the case as an object", code=2
-        ) from error
+        raise ExpectedFailure(f"{path.name}: no JSON in UTF-8", code=2) from error
+    raw, problems = parse_json(text, source=path.name)
+    if problems:
+        _tell(problems[1:])
+        line = f":{problems[0].file_line}" if problems[0].file_line else ""
+        why = problems[0].message.in_language(language())
+        raise ExpectedFailure(f"{path.name}{line}: {why}", code=2)
     if not isinstance(raw, dict):
         raise ExpectedFailure(f"{path.name}: the facts of the case are an object", code=2)
+    unknown = unknown_names(raw)
+    if unknown:
+        names = ", ".join(name[:40] for name in unknown[:_MOST_NAMES])
+        said = Bilingual(
+            f"{len(unknown)} 个键没有含义，未采用：{names}",
+            f"{len(unknown)} keys mean nothing to a review: {names}",
+        )
+        print(f"fairdue: {path.name}: {said.in_language(language())}", file=sys.stderr)
     return raw
+
+
+_MOST_NAMES = 20
 
 
 def _recogniser_of(stated: str) -> Recogniser:

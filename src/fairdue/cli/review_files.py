@@ -25,6 +25,11 @@ LARGEST_FILE = 64 * MIB
 """Bytes of one file that are read; a call of an hour takes a hundred thousand."""
 LARGEST_SOUND = 512 * MIB
 """Bytes of a recording that are read; five hours of 16 bit at 8 kHz take 275 MiB."""
+NOT_A_FILE = Bilingual("不是普通文件（管道或设备）", "not a regular file (a pipe or a device)")
+"""A pipe may never end, so it is not opened; one call is read from standard input with a dash."""
+_SAVE_IT = Bilingual(
+    "请先存成文件，或用 - 从标准输入读", "save it as a file, or read it from standard input with -"
+)
 _AT_ONCE = 8
 _TOLD_PROBLEMS = 20
 
@@ -75,7 +80,7 @@ def named_files(paths: Sequence[Path]) -> list[Named]:
         inside = sorted(
             one
             for one in path.rglob("*")
-            if one.is_file() and not any(part.startswith(".") for part in one.relative_to(path).parts)
+            if not one.is_dir() and not any(part.startswith(".") for part in one.relative_to(path).parts)
         )
         found += [Named(one, one.relative_to(path).as_posix()) for one in inside]
     return found
@@ -108,6 +113,8 @@ def _bytes_of(file: Named) -> bytes:
         if file.name == "-" and str(file.path) == "-":
             data = sys.stdin.buffer.read(LARGEST_FILE + 1)
         else:
+            if file.path.exists() and not file.path.is_file():
+                raise Unread(FailedFile(file.name, NOT_A_FILE, _SAVE_IT))
             with file.path.open("rb") as opened:
                 data = opened.read(LARGEST_FILE + 1)
                 if len(data) > LARGEST_FILE and is_sound(data):

@@ -7,7 +7,6 @@ are not looked at. What the turns mean is read elsewhere (``call_reading``, ``re
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from fairdue.compliance.wording.spoken_context import FactValue
+from fairdue.feedback.call_json import REMEDY, parse_json
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.problem import Problem, Severity
 
@@ -65,17 +65,8 @@ class Call:
 
 def read_call(text: str, *, source: str) -> tuple[Call | None, tuple[Problem, ...]]:
     """Read one call from JSON text. With a problem that is no warning there is no call."""
-    try:
-        raw = json.loads(text)
-    except json.JSONDecodeError as error:
-        said = Bilingual("不是 JSON", "this is no JSON")
-        return None, (_problem(source, None, "not_json", said, line=error.lineno),)
-    except (ValueError, RecursionError):
-        said = Bilingual(
-            "JSON 嵌套过深或数字过长", "the JSON is nested too deeply or holds a number that is too long"
-        )
-        return None, (_problem(source, None, "not_json", said),)
-    return call_from_json(raw, source=source)
+    raw, problems = parse_json(text, source=source)
+    return (None, problems) if problems else call_from_json(raw, source=source)
 
 
 def call_from_json(raw: object, *, source: str) -> tuple[Call | None, tuple[Problem, ...]]:
@@ -95,10 +86,7 @@ def _problem(
     line: int | None = None,
     severity: Severity = Severity.FILE,
 ) -> Problem:
-    remedy = Bilingual(
-        "请按 docs/review-a-call.md 的格式改正后再试", "mend it as docs/review-a-call.md shows, and try again"
-    )
-    return Problem(source, line, place, defect, severity, message, remedy)
+    return Problem(source, line, place, defect, severity, message, REMEDY)
 
 
 class _Reader:
@@ -109,11 +97,12 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def wrong(self, place: str, zh: str, en: str, *, severity: Severity = Severity.FILE) -> None:
-        """Note one finding at ``place``."""
+        """Note one finding at ``place``; "$" is the whole file."""
+        at = ("整个文件", "the file") if place == "$" else (place, place)
         defect = "cut" if severity is Severity.WARNING else "wrong_shape"
         self.problems.append(
             _problem(
-                self.source, place, defect, Bilingual(f"{place}：{zh}", f"{place}: {en}"), severity=severity
+                self.source, place, defect, Bilingual(f"{at[0]}：{zh}", f"{at[1]}: {en}"), severity=severity
             )
         )
 

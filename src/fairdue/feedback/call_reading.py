@@ -12,10 +12,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from fairdue.compliance.wording.guard import Judgement, WordingModels, judge
+from fairdue.compliance.wording.guard import Judgement, Verdict, WordingFinding, WordingModels, judge
 from fairdue.compliance.wording.remembered import RememberedJudgements
 from fairdue.compliance.wording.spoken_context import Callee, FactValue, SpokenContext, Stage
 from fairdue.feedback.call import Call, Speaker, Turn
+from fairdue.feedback.call_affirmed import affirms, turned_round
+from fairdue.feedback.call_disclosure import told_of_debt
+from fairdue.feedback.call_manner import in_collectors_manner
 from fairdue.foundation.fold import fold
 from fairdue.language.readable import make_readable
 from fairdue.understanding.acts import Act, ActHeard, read_acts
@@ -37,6 +40,7 @@ _MISMATCH = re.compile(r"(?:对不上|不一致|不符|不匹配|没核实上|�
 _VOICEMAIL = re.compile(r"留言|语音信箱|信箱|无人接听|无法接通|自动应答|嘟")
 _ROUNDING = 0.02
 """How far a spoken amount may be from the known one: 一万五千六 is said for 15,620."""
+_SURE_OF_A_QUOTE = 0.6
 _HUNG_UP = re.compile(r"挂断|挂机|挂了|忙音|中断|结束")
 _DISPUTES = frozenset({Intent.DISPUTE_AMOUNT, Intent.DISPUTE_DEBT})
 _NOT_THE_PERSON = frozenset({Intent.WRONG_PERSON, Intent.THIRD_PARTY, Intent.DECEASED_OR_INCAPACITY})
@@ -49,7 +53,8 @@ _BUSINESS = frozenset(
 class LineState:
     """What is known of the line before a turn is said.
 
-    ``disclosed`` means that the debt was named to whoever is on the line; ``named`` that the caller's company was.
+    ``disclosed`` means that the debt was named to whoever is on the line; ``named`` that the caller's company was;
+    ``third_marked`` that the last who answered is marked as a third person, ``told_third`` that such a one was told.
     """
 
     callee: Callee = Callee.UNKNOWN
@@ -61,17 +66,22 @@ class LineState:
     disputed: bool = False
     in_distress: bool = False
     business_turns: int = 0
+    third_marked: bool = False
+    told_third: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AgentTurn:
-    """A collector's turn in the state it was said in."""
+    """A collector's turn in the state it was said in. ``told`` is where it tells somebody not verified of the debt;
+    ``affirmed`` what was quoted right before and is affirmed by it."""
 
     turn: Turn
     state: LineState
     acts: tuple[ActHeard, ...]
     context: SpokenContext
     judgement: Judgement
+    told: tuple[int, int] | None = None
+    affirmed: tuple[WordingFinding, ...] = ()
 
     def does(self, *acts: Act) -> bool:
         """Was one of these acts heard?"""
@@ -155,6 +165,9 @@ def read_turns(call: Call, *, interpreters: Interpreters = SHIPPED) -> CallReadi
             hung_up = hung_up or bool(_HUNG_UP.search(turn.text))
         elif turn.speaker is Speaker.AGENT:
             heard = _agent_turn(turn, state, call, interpreters, is_last=at >= last - 1)
+            before = call.turns[at - 1] if at else turn
+            if before.speaker not in (Speaker.AGENT, Speaker.SYSTEM) and affirms(turn.text):
+                heard = replace(heard, affirmed=_affirmed(before, interpreters))
             agent.append(heard)
             if asked and others and others[-1].turn.number > asked[-1].turn.number:
                 asked = []
@@ -183,7 +196,19 @@ def _agent_turn(
         stage=_stage(state, acts, is_last=is_last),
         facts=_facts(call.facts, state),
     )
-    return AgentTurn(turn, state, acts, context, interpreters.judge(turn.text, context))
+    third = state.callee is Callee.THIRD_PARTY
+    told = None if state.verified and not third else told_of_debt(turn.text, acts, to_third_party=third)
+    return AgentTurn(turn, state, acts, context, interpreters.judge(turn.text, context), told)
+
+
+def _affirmed(before: Turn, interpreters: Interpreters) -> tuple[WordingFinding, ...]:
+    """The violations in what the customer says was said, or nothing."""
+    quoted = turned_round(before.text)
+    if quoted is None:
+        return ()
+    judged = interpreters.judge(quoted, SpokenContext())
+    sure = judged.verdict is Verdict.VIOLATION and judged.share >= _SURE_OF_A_QUOTE
+    return tuple(one for one in judged.findings if one.share >= _SURE_OF_A_QUOTE) if sure else ()
 
 
 def _stage(state: LineState, acts: tuple[ActHeard, ...], *, is_last: bool) -> Stage:
@@ -243,8 +268,9 @@ def after_agent(state: LineState, heard: AgentTurn) -> LineState:
         state,
         verified=verified,
         asked_to_verify=state.asked_to_verify or heard.does(Act.VERIFY_IDENTITY),
-        disclosed=state.disclosed or discloses(heard),
+        disclosed=state.disclosed or discloses(heard) or heard.told is not None,
         named=named,
+        told_third=state.told_third or (state.callee is Callee.THIRD_PARTY and heard.told is not None),
         business_turns=state.business_turns + heard.does(*_BUSINESS),
     )
 
@@ -275,6 +301,8 @@ def after_other(state: LineState, heard: OtherTurn) -> LineState:
     """The state after a turn of the customer or of a third person."""
     callee = state.callee
     verified = state.verified
+    if heard.turn.speaker is Speaker.THIRD_PARTY and in_collectors_manner(heard.turn.text):
+        return state  # A collector's threat under this mark shows nobody else on the line.
     if heard.turn.speaker is Speaker.THIRD_PARTY:
         callee, verified = Callee.THIRD_PARTY, False
     elif heard.means(*_NOT_THE_PERSON) and not verified:
@@ -294,6 +322,7 @@ def after_other(state: LineState, heard: OtherTurn) -> LineState:
         voicemail=False,
         disputed=state.disputed or (callee is Callee.DEBTOR and heard.means(*_DISPUTES)),
         in_distress=state.in_distress or heard.means(Intent.DISTRESS),
+        third_marked=heard.turn.speaker is Speaker.THIRD_PARTY,
     )
 
 

@@ -6,7 +6,9 @@ somebody asked for.
 
 from __future__ import annotations
 
+import hashlib
 import json
+from datetime import UTC
 
 from fairdue.feedback.call import Call
 
@@ -26,3 +28,14 @@ def write_call(call: Call) -> str:
         "turns": turns,
     }
     return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest_of_call(call: Call) -> str:
+    """The same for the same call: its id, its beginning, and who said what, whatever blanks and lines the file has."""
+    whole = [
+        call.call_id,
+        call.started_at.astimezone(UTC).isoformat(),
+        *([turn.speaker.value, "".join(turn.text.split())] for turn in call.turns),
+    ]
+    text = json.dumps(whole, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()

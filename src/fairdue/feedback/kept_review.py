@@ -99,7 +99,7 @@ def judge_call(
             result_says=said,
             not_judged=(*told, _THE_COLLECTOR, _NO_RESULT if recorded is None else _ONLY_THE_RESULT),
         )
-    return _whole(found, said, told)
+    return _whole(found, said, (*also_not_judged, *(one.why for one in found.transcript.unjudged)))
 
 
 def _whole(found: FullReview, said: tuple[Bilingual, ...], told: tuple[Bilingual, ...]) -> Judged:

@@ -16,6 +16,7 @@ from fairdue.casefile.disposition import ResultCode
 from fairdue.compliance.register import Severity
 from fairdue.compliance.wording.wording_class import wording_class
 from fairdue.feedback.call import Call, Speaker
+from fairdue.feedback.call_doubts import Doubt
 from fairdue.feedback.result_check import ResultCheck, Weight
 from fairdue.feedback.review import Review
 from fairdue.feedback.scorecard_safety import TRIGGER_NAMES, Trigger
@@ -88,7 +89,7 @@ _OF_SEVERITY = {
     Severity.MEDIUM: (RiskLevel.MEDIUM, 6),
     Severity.LOW: (RiskLevel.LOW, 3),
 }
-_URGENT_POINTS, _HELD_POINTS = 30, 4
+_URGENT_POINTS, _HELD_POINTS, _DOUBT_POINTS = 30, 4, 8
 _IN_DANGER_POINTS, _NOT_HEEDED_POINTS = 40, 20
 _SAYS = {
     "help_needed": Bilingual("客户处境危急或困难", "the customer is in distress or hardship"),
@@ -96,17 +97,26 @@ _SAYS = {
     "held": Bilingual("有话要凭事实才能判断", "words that only a fact can decide"),
     "no_recording_notice": Bilingual("没有告知录音", "the recording was not announced"),
     "result_differs": Bilingual("结果码与记录不同", "another result code than was recorded"),
+    "who_said_it": Bilingual(
+        "像催收员说的重话，却标在别人名下", "hard words in the collector's manner under another mark"
+    ),
     "partly_judged": Bilingual("有一部分未能判断", "a part could not be judged"),
 }
 
 
 def risk_of(
-    review: Review, call: Call, *, checked: ResultCheck | None = None, partly_judged: bool = False
+    review: Review,
+    call: Call,
+    *,
+    checked: ResultCheck | None = None,
+    partly_judged: bool = False,
+    doubts: tuple[Doubt, ...] = (),
 ) -> Risk:
     """The risk of one reviewed call.
 
     ``checked`` is the recorded result code held against the proposed one, where one was recorded;
-    ``partly_judged`` says that the transcript left something open, so that a low risk proves little.
+    ``partly_judged`` says that the transcript left something open, so that a low risk proves little; ``doubts`` are hard words of
+    which nobody knows who said them.
     """
     reasons = [
         *_of_triggers(review),
@@ -114,6 +124,7 @@ def risk_of(
         *_of_the_person(review),
         *_of_what_is_missing(review, call),
         *_of_the_record(checked),
+        *_of_doubts(doubts),
     ]
     if partly_judged:
         reasons.append(RiskReason("partly_judged", RiskLevel.MEDIUM, 3, _SAYS["partly_judged"]))
@@ -160,6 +171,13 @@ def _of_what_is_missing(review: Review, call: Call) -> Iterable[RiskReason]:
     answers = review.checklist
     if spoke and not answers.recording_notice and answers.identity_verified:
         yield RiskReason("no_recording_notice", RiskLevel.LOW, 2, _SAYS["no_recording_notice"])
+
+
+def _of_doubts(doubts: tuple[Doubt, ...]) -> Iterable[RiskReason]:
+    if doubts:
+        level = RiskLevel.HIGH if any(one.is_grave for one in doubts) else RiskLevel.MEDIUM
+        turns = tuple(one.turn for one in doubts)
+        yield RiskReason("who_said_it", level, _DOUBT_POINTS * len(doubts), _SAYS["who_said_it"], turns)
 
 
 def _of_the_record(checked: ResultCheck | None) -> Iterable[RiskReason]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from fairdue.compliance.wording.guard import Verdict
 from fairdue.compliance.wording.spoken_context import Callee
+from fairdue.compliance.wording.wording_class import DecidableFrom, wording_class
 from fairdue.feedback.call_reading import AgentTurn, CallReading, discloses, names_amount
 from fairdue.feedback.call_wording import Setting, cares, fits, plain_codes, presses, shames
 from fairdue.language.readable import make_readable
@@ -55,7 +56,7 @@ def find(reading: CallReading) -> tuple[CallFinding, ...]:
         plain = _of_plain_words(heard, reading, guessed, deadline=deadline)
         if plain:  # Where words say plainly what is wrong, a weaker guess is a shade of the same.
             guessed = [one for one in guessed if one.share >= _SURE_BESIDE_PLAIN_WORDS]
-        in_turn = (*guessed, *_of_the_order(heard), *_of_withholding(heard), *plain)
+        in_turn = (*guessed, *_of_the_order(heard), *_of_withholding(heard), *_affirmed(heard), *plain)
         deadline = deadline or any(one.code == "C07" for one in in_turn)
         impersonated = impersonated or any(one.code == "C06" for one in in_turn)
         for finding in in_turn:
@@ -221,7 +222,10 @@ def _squared(code: str, heard: AgentTurn) -> str | None:
 
 
 def _of_the_order(heard: AgentTurn) -> list[CallFinding]:
-    if heard.state.verified or not discloses(heard) or _only_declines(heard):
+    if heard.state.verified:
+        return []
+    plainly = discloses(heard) and not _only_declines(heard)
+    if not plainly and heard.told is None:
         return []
     if heard.state.disclosed and not names_anew(heard):
         return []
@@ -234,7 +238,8 @@ def _of_the_order(heard: AgentTurn) -> list[CallFinding]:
         ),
         None,
     )
-    starts, ends = (stretch.starts, stretch.ends) if stretch else (0, len(heard.turn.text))
+    whole = (0, len(heard.turn.text))
+    starts, ends = (stretch.starts, stretch.ends) if plainly and stretch else heard.told or whole
     return [CallFinding(heard.turn.number, code, starts, ends, 1.0)]
 
 
@@ -253,9 +258,24 @@ def _of_withholding(heard: AgentTurn) -> list[CallFinding]:
     return [CallFinding(heard.turn.number, "C16", *readable.original(*match.span()), 1.0)]
 
 
+def _affirmed(heard: AgentTurn) -> list[CallFinding]:
+    """Who says yes to a threat that is quoted has made it; what hangs on who listens is not asserted of a quote."""
+    return [
+        CallFinding(heard.turn.number, one.code, 0, len(heard.turn.text), one.share)
+        for one in heard.affirmed
+        if wording_class(one.code).decidable_from not in (DecidableFrom.SETTING, DecidableFrom.STRUCTURE)
+    ]
+
+
 def names_anew(heard: AgentTurn) -> bool:
-    """To a third person, an amount is a disclosure each time; a customer hears the debt for the first time once."""
-    return heard.state.callee is Callee.THIRD_PARTY and names_amount(heard.turn.text, heard.context.facts)
+    """To a third person, an amount is a disclosure each time; a customer hears the debt for the first time once.
+
+    What the customer was told tells somebody marked as a third person nothing: to them it is the first time.
+    """
+    if heard.state.callee is not Callee.THIRD_PARTY:
+        return False
+    first = heard.state.third_marked and not heard.state.told_third and heard.told is not None
+    return first or names_amount(heard.turn.text, heard.context.facts)
 
 
 _DENIES = re.compile(r"不(?:是|会|能|便|方便|可以|谈|说|讲)[^,。]{0,8}(?:欠|逾期|催|还款|账)")

@@ -20,27 +20,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from fairdue.feedback.call import LONGEST_TURN, MOST_TURNS, Call, Speaker, Turn, call_from_json, read_call
+from fairdue.feedback.call import LONGEST_TURN, MOST_TURNS, Call, Speaker, Turn, call_from_json
+from fairdue.feedback.call_json import parse_json
+from fairdue.feedback.transcript_encoding import encoding_in, implausible_lines, is_readable
 from fairdue.feedback.transcript_line import SpokenLine, Written, moment_of, stop, warn
-from fairdue.feedback.transcript_order import settle
+from fairdue.feedback.transcript_order import from_zero, settle
 from fairdue.feedback.transcript_shape import Part, Transcript, Unjudged
-from fairdue.feedback.transcript_sound import Recogniser, hear, is_sound
+from fairdue.feedback.transcript_sheets import open_tables, read_tables
+from fairdue.feedback.transcript_sound import Recogniser, Sound, hear, is_sound
 from fairdue.feedback.transcript_speakers import Assigned, assign
-from fairdue.feedback.transcript_subtitles import looks_like_subtitles, read_subtitles
-from fairdue.feedback.transcript_table import columns_of, read_table
+from fairdue.feedback.transcript_subtitles import (
+    is_meant_as_subtitles,
+    looks_like_subtitles,
+    read_subtitles,
+)
+from fairdue.feedback.transcript_table import columns_of
 from fairdue.feedback.transcript_text import read_text_lines
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import CHINA
 from fairdue.foundation.problem import Problem, Severity
-from fairdue.intake.source import open_source
-from fairdue.intake.text_source import encoding_of
 
 __all__ = ["Part", "Transcript", "Unjudged", "read_transcript"]
 
 Read = tuple[Transcript | None, tuple[Problem, ...]]
 NO_DAY = datetime(2000, 1, 3, 10, tzinfo=CHINA)
 """Stands where the day of a call is not known; nothing that depends on a day is judged then."""
-_LATEST_BEGINNING = 6 * 3600.0
+_TOLD_AT_ONCE = (Part.SPEAKERS, Part.SPEAKERS_WORKED_OUT, Part.TURNS, Part.LOST, Part.REST)
 _SOUNDS = (
     b"ID3",
     b"\xff\xfb",
@@ -54,9 +59,6 @@ _SOUNDS = (
 )
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _DOCUMENTS = ("%pdf", "{\\rtf", "<!doctype", "<html", "<?xml")
-_UNREADABLE = re.compile(r"[^\W\d_]")
-_READABLE = re.compile(r"[A-Za-z\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff21-\uff5a]")
-_LEAST_READABLE = 0.5
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _MOST_CONTROLS = 0.01
 _REMEDY = Bilingual(
@@ -129,7 +131,7 @@ class _Maker:
             return self.stopped(
                 "too_many_turns", f"超过 {MOST_TURNS} 轮", f"there are more than {MOST_TURNS} turns"
             )
-        lines, told, certain = settle(_from_zero(written.lines), source=self.name)
+        lines, told, certain = settle(from_zero(written.lines), source=self.name)
         problems = [*written.problems, *told]
         if any(one.severity is not Severity.WARNING for one in told):
             return None, tuple(problems)
@@ -142,6 +144,8 @@ class _Maker:
             return None, (*problems, *wrong)
         turns = _turns(lines, found)
         unjudged = [*_of_speakers(found, turns), *no_day, *_of_turns(lines, found, turns)]
+        unjudged += [Unjudged(Part.LOST, one) for one in written.lost]
+        unjudged += [Unjudged(Part.REST, one) for one in written.rest]
         if not any(key.endswith("_fen") or key == "creditor" for key in call.facts):
             unjudged.append(Unjudged(Part.FACTS, _CASE_UNKNOWN))
         if not certain:
@@ -150,24 +154,9 @@ class _Maker:
         problems += [
             warn(self.name, one.part.value, one.why.zh, one.why.en)
             for one in unjudged
-            if one.part in (Part.SPEAKERS, Part.SPEAKERS_WORKED_OUT, Part.TURNS)
+            if one.part in _TOLD_AT_ONCE
         ]
         return Transcript(replace(call, turns=turns), tuple(unjudged)), tuple(problems)
-
-
-def _from_zero(lines: Sequence[SpokenLine]) -> tuple[SpokenLine, ...]:
-    """Times of day made times into the call."""
-    first = min((line.starts for line in lines if line.starts is not None), default=0.0)
-    if first < _LATEST_BEGINNING:
-        return tuple(lines)
-    return tuple(
-        replace(
-            line,
-            starts=None if line.starts is None else line.starts - first,
-            ends=None if line.ends is None or line.ends < first else line.ends - first,
-        )
-        for line in lines
-    )
 
 
 def _turns(lines: Sequence[SpokenLine], found: Assigned) -> tuple[Turn, ...]:
@@ -211,29 +200,42 @@ def _of_turns(lines: Sequence[SpokenLine], found: Assigned, turns: tuple[Turn, .
     ]
 
 
-def is_readable(text: str) -> bool:
-    """Are at least half of the letters Chinese or Latin? A text without letters is readable."""
-    letters = len(_UNREADABLE.findall(text)) + text.count("\ufffd")
-    return letters == 0 or len(_READABLE.findall(text)) >= _LEAST_READABLE * letters
-
-
 def _of_sound(data: bytes, make: _Maker, recogniser: Recogniser | None) -> Read:
     sound = hear(data, source=make.name)
     if isinstance(sound, Problem):
         return None, (sound,)
+    cut = _of_length(sound)
+    told = tuple(warn(make.name, one.part.value, one.why.zh, one.why.en) for one in cut)
     if recogniser is not None:
         transcript, problems = make.transcript(_heard(data, recogniser))
-        return (None if transcript is None else replace(transcript, sound=sound)), problems
+        if transcript is not None:
+            transcript = replace(transcript, sound=sound, unjudged=(*transcript.unjudged, *cut))
+        return transcript, (*problems, *told)
     started_at, no_day = make.day(None)
     said = Bilingual(
         "这是录音，没有文字：只给出时长、说话和停顿；说了什么未判断",
         "this is a recording without words: length, speech and pauses are told; what was said is not judged",
     )
     problem = warn(make.name, "no_words", said.zh, said.en)
-    return (
-        Transcript(Call("", started_at, {}, ()), (Unjudged(Part.WORDS, said), *no_day), sound),
-        (problem,),
-    )
+    unjudged = (Unjudged(Part.WORDS, said), *cut, *no_day)
+    return Transcript(Call("", started_at, {}, ()), unjudged, sound), (problem, *told)
+
+
+def _of_length(sound: Sound) -> tuple[Unjudged, ...]:
+    """That a recording is empty or cut, where it is."""
+    if sound.announced_seconds is not None:
+        said = Bilingual(
+            f"录音被截断：应有 {sound.announced_seconds:.1f} 秒，只有 {sound.seconds:.1f} 秒",
+            f"the recording is cut: of {sound.announced_seconds:.1f} seconds it holds {sound.seconds:.1f}",
+        )
+        return (Unjudged(Part.LOST, said),)
+    if sound.seconds == 0.0:
+        return (
+            Unjudged(
+                Part.LOST, Bilingual("录音是空的，没有声音", "the recording is empty: it holds no sound")
+            ),
+        )
+    return ()
 
 
 def _heard(data: bytes, recogniser: Recogniser) -> Written:
@@ -247,13 +249,10 @@ def _heard(data: bytes, recogniser: Recogniser) -> Written:
 
 
 def _of_table(data: bytes, make: _Maker) -> Read:
-    source = open_source(name=make.name, content=data)
-    if isinstance(source, Problem):
-        return None, (source,)
-    for table in source.tables:
-        columns = columns_of(table)
-        if columns is not None:
-            return make.transcript(read_table(table, columns))
+    source = open_tables(data, name=make.name)
+    written = source if isinstance(source, Problem) else read_tables(source)
+    if written is not None:
+        return (None, (written,)) if isinstance(written, Problem) else make.transcript(written)
     return make.stopped(
         "no_columns",
         "表里没有“内容”一列（内容、文本、转写、text…）",
@@ -266,7 +265,7 @@ def _of_text(data: bytes, make: _Maker) -> Read:
         return make.stopped(
             "file_empty", "文件是空的", "the file is empty; expected is a transcript, best as UTF-8"
         )
-    encoding = encoding_of(data)
+    encoding = encoding_in(data)
     try:
         text = data.decode(encoding).lstrip("\ufeff")
     except UnicodeDecodeError as error:
@@ -275,6 +274,21 @@ def _of_text(data: bytes, make: _Maker) -> Read:
             f"不是文字，或已损坏：第 {error.start} 字节无法读取（试过 UTF-8、UTF-16、GB18030）",
             f"no text, or damaged: byte {error.start} is none of UTF-8, UTF-16 or GB18030; save it as UTF-8",
         )
+    found, problems = _of_decoded(text, make)
+    odd = implausible_lines(text, encoding=encoding)
+    if found is None or not odd:
+        return found, problems
+    shown = ", ".join(str(line) for line in odd[:10]) + (" …" if len(odd) > 10 else "")
+    said = Bilingual(
+        f"第 {shown} 行像是另一种编码，读成了别的字，判断不可靠；请另存为 UTF-8",
+        f"lines {shown} look like another encoding and came out as other characters; what they say is not judged "
+        "reliably; save the file as UTF-8",
+    )
+    told = warn(make.name, Part.LOST.value, said.zh, said.en)
+    return replace(found, unjudged=(*found.unjudged, Unjudged(Part.LOST, said))), (*problems, told)
+
+
+def _of_decoded(text: str, make: _Maker) -> Read:
     if len(_CONTROLS.findall(text[:20_000])) > _MOST_CONTROLS * min(len(text), 20_000):
         return make.stopped("binary", "不是文字，是二进制数据", "this is no text but binary data")
     begins = text.lstrip()[:9].lower()
@@ -283,21 +297,24 @@ def _of_text(data: bytes, make: _Maker) -> Read:
             "document", "这是网页或文档，不是对话文字", "this is a web page or a document and no transcript"
         )
     head = begins[:1]
+    if make.name.lower().endswith(".json") and head not in ("{", "[") and _is_json(text):
+        return _of_json(text, make)  # A bare null or number is JSON, and no line of talk.
     if head in ("{", "[") and (make.name.lower().endswith(".json") or head == "{" or _is_json(text)):
         return _of_json(text, make)
-    if looks_like_subtitles(text):
+    if looks_like_subtitles(text) or is_meant_as_subtitles(text, make.name):
         return make.transcript(read_subtitles(text))
     if make.name.lower().endswith((".csv", ".tsv")):
-        return _of_table(data, make)
+        return _of_table(text.encode(), make)
     written = read_text_lines(text)
     if any(line.mark is not None for line in written.lines):
         return make.transcript(written)
     # A table without its ending is still a table, where its header says so.
-    source = open_source(name=make.name, content=data)
+    source = open_tables(text.encode(), name=make.name)
     if not isinstance(source, Problem) and source.tables:
         columns = columns_of(source.tables[0])
-        if columns is not None and "mark" in columns.places:
-            return make.transcript(read_table(source.tables[0], columns))
+        table = read_tables(source) if columns is not None and "mark" in columns.places else None
+        if table is not None:
+            return (None, (table,)) if isinstance(table, Problem) else make.transcript(table)
     return make.transcript(written)
 
 
@@ -309,17 +326,8 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _completed(text: str, make: _Maker) -> tuple[object, tuple[Unjudged, ...]]:
-    """The parsed JSON with the day and the facts that it leaves out and that are known otherwise, or None.
-
-    None where there is nothing to complete, or where it is no call at all, which its reader tells.
-    """
-    try:
-        raw = json.loads(text)
-    except (ValueError, RecursionError):
-        return None, ()
-    if not isinstance(raw, dict):
-        return None, ()
+def _completed(raw: Mapping[str, object], make: _Maker) -> tuple[Mapping[str, object], tuple[Unjudged, ...]]:
+    """The parsed JSON with the day and the facts that it leaves out and that are known otherwise."""
     no_day: tuple[Unjudged, ...] = ()
     given = raw.get("case")
     if make.case and (given is None or isinstance(given, dict)):
@@ -341,10 +349,13 @@ def _both(own: Mapping[str, object], given: Mapping[str, object]) -> dict[str, o
 
 def _of_json(text: str, make: _Maker) -> Read:
     """The JSON of this house: read strictly, then looked at for order and for what it leaves open."""
-    raw, no_day = _completed(text, make)
-    call, problems = (
-        read_call(text, source=make.name) if raw is None else call_from_json(raw, source=make.name)
-    )
+    raw, broken = parse_json(text, source=make.name)
+    if broken:
+        return None, broken
+    no_day: tuple[Unjudged, ...] = ()
+    if isinstance(raw, dict):
+        raw, no_day = _completed(raw, make)
+    call, problems = call_from_json(raw, source=make.name)
     if call is None:
         return None, problems
     numbered = '"i"' in text  # Without numbers of its own, the places of the list are no order to contradict.
@@ -356,7 +367,8 @@ def _of_json(text: str, make: _Maker) -> Read:
     )
     if not lines:
         no_turn = Unjudged(Part.WORDS, Bilingual("没有一轮对话", "there is no turn"))
-        return Transcript(call, (no_turn, *no_day)), problems
+        silent = warn(make.name, no_turn.part.value, no_turn.why.zh, no_turn.why.en)
+        return Transcript(call, (no_turn, *no_day)), (*problems, silent)
     in_order, told, certain = settle(lines, source=make.name)
     if any(one.severity is not Severity.WARNING for one in told):
         return None, (*problems, *told)

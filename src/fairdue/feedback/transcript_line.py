@@ -43,13 +43,15 @@ class Written:
     """What a reader found: the lines in the order of the file, and what the file says about the call.
 
     ``said_at`` is when the call began, as the file says; ``facts`` are plain facts about it (the collector's id, the
-    recorded result, agency and creditor); ``numbered`` says that the numbers are the file's own order.
+    recorded result, agency and creditor); ``lost`` says which words of the file could not be read, ``rest`` what else of it was not.
     """
 
     lines: tuple[SpokenLine, ...] = field(repr=False)
     said_at: datetime | None = None
     facts: Mapping[str, str] = field(default_factory=dict, repr=False)
     problems: tuple[Problem, ...] = ()
+    lost: tuple[Bilingual, ...] = ()
+    rest: tuple[Bilingual, ...] = ()
 
 
 def stop(

@@ -19,6 +19,7 @@ OVERLAP_SECONDS = 3.0
 """So far back a turn may begin before the one above it without being out of order: people interrupt."""
 _MOST_CONTRADICTIONS = 0.1
 _SHORT = 6
+_LATEST_BEGINNING = 6 * 3600.0
 _MOST_REPEATED = 0.3
 Settled = tuple[tuple[SpokenLine, ...], tuple[Problem, ...], bool]
 
@@ -189,3 +190,18 @@ def _contradiction(back: int, timed: int, source: str, problems: list[Problem], 
         )
     )
     return False
+
+
+def from_zero(lines: Sequence[SpokenLine]) -> tuple[SpokenLine, ...]:
+    """Times of day made times into the call."""
+    first = min((line.starts for line in lines if line.starts is not None), default=0.0)
+    if first < _LATEST_BEGINNING:
+        return tuple(lines)
+    return tuple(
+        replace(
+            line,
+            starts=None if line.starts is None else line.starts - first,
+            ends=None if line.ends is None or line.ends < first else line.ends - first,
+        )
+        for line in lines
+    )

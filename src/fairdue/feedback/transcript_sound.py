@@ -17,7 +17,7 @@ import sys
 import wave
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Protocol
 
@@ -79,6 +79,8 @@ class Sound:
     overlap_share: float | None
     pauses: tuple[tuple[float, float], ...]
     """Silences of ``LONG_PAUSE_SECONDS`` and more between speech, as (start, end) in seconds."""
+    announced_seconds: float | None = None
+    """The length that the head of the file states, where the file is cut and holds less."""
 
     def share_of(self, channel: int) -> float:
         """The share of the length in which one channel speaks."""
@@ -100,14 +102,17 @@ def hear(data: bytes, *, source: str) -> Sound | Problem:
                 return _not_read(source)
             if opened.getnframes() > LONGEST_SOUND_SECONDS * rate:
                 return _not_read(source)
-            raw = opened.readframes(opened.getnframes())
+            announced = opened.getnframes()
+            raw = opened.readframes(announced)
     except (wave.Error, EOFError, ValueError, RuntimeError):
         return _not_read(source)
     samples = _samples(raw, width)
     voices = [samples[channel::channels] for channel in range(channels)]
     seconds = len(voices[0]) / rate
     speech = [one for channel, voice in enumerate(voices) for one in _speech(voice, rate, channel)]
-    return _sound(seconds, channels, sorted(speech, key=lambda one: (one.starts, one.channel)))
+    found = _sound(seconds, channels, sorted(speech, key=lambda one: (one.starts, one.channel)))
+    is_cut = len(raw) < announced * width * channels
+    return replace(found, announced_seconds=announced / rate) if is_cut else found
 
 
 def _not_read(source: str) -> Problem:

@@ -14,8 +14,11 @@ from html import unescape
 
 from fairdue.feedback.transcript_line import SpokenLine, Written, seconds_of
 from fairdue.feedback.transcript_marks import folded, marks_in, split_mark
+from fairdue.foundation.bilingual import Bilingual
 
 _ARROW = re.compile(r"\s*(\d[\d:.,]*)\s*-->\s*(\d[\d:.,]*)(?:\s+.*)?")
+_LIKE_ARROW = re.compile(r"\s*[^\s。！？，]{1,24}\s*-{1,2}>\s*[^\s。！？，]{1,24}(?:\s.*)?")
+"""A line that stands where the times stand and holds none that can be read."""
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 _TAG = re.compile(r"</?[^>]*>|\{\\[^}]*\}")
 _SENTENCE_ENDS = tuple("。！？!?…")
@@ -30,29 +33,50 @@ def looks_like_subtitles(text: str) -> bool:
     )
 
 
+def is_meant_as_subtitles(text: str, name: str) -> bool:
+    """Does the name say subtitles, though no time in the text can be read?"""
+    return name.lower().endswith((".srt", ".vtt")) and any(
+        _LIKE_ARROW.fullmatch(line) or line.strip().isdigit() for line in text[:20_000].splitlines()
+    )
+
+
 def read_subtitles(text: str) -> Written:
-    """Read all cues with words. Notes and styles are passed over."""
+    """Read all cues with words, those too whose times cannot be read, which is told. Notes and styles are passed over."""
     lines = list(_cues(text.splitlines()))
+    timeless = sum(line.starts is None for line in lines)
+    told = Bilingual(
+        f"{timeless} 条字幕没有可读的时间，按没有时间处理",
+        f"{timeless} cues have no time that can be read; they are taken as without one",
+    )
     if not any(line.mark for line in lines):
         lines = _marks_of_the_words(lines)
-    return Written(tuple(_joined(lines)))
+    return Written(tuple(_joined(lines)), rest=(told,) if timeless else ())
 
 
 def _cues(raw: Sequence[str]) -> Iterator[SpokenLine]:
     place = 0
     while place < len(raw):
         match = _ARROW.fullmatch(raw[place])
-        if match is None:
+        numbered = place + 1 < len(raw) and raw[place].strip().isdigit() and bool(raw[place + 1].strip())
+        # A number without times below it still begins a cue; any other line stands outside of all cues.
+        begins = _is_arrow(raw[place]) or (numbered and not _is_arrow(raw[place + 1]))
+        if not begins:
             place += 1
             continue
-        starts, ends = (seconds_of(time.rstrip(".,")) for time in match.groups())
+        starts, ends = (
+            (None, None) if match is None else (seconds_of(time.rstrip(".,")) for time in match.groups())
+        )
         first = place = place + 1
-        while place < len(raw) and raw[place].strip() and _ARROW.fullmatch(raw[place]) is None:
+        while place < len(raw) and raw[place].strip() and not _is_arrow(raw[place]):
             place += 1
         words = raw[first:place]
-        if place < len(raw) and _ARROW.fullmatch(raw[place]) and words and words[-1].strip().isdigit():
+        if place < len(raw) and _is_arrow(raw[place]) and words and words[-1].strip().isdigit():
             words = words[:-1]  # The number of the next cue, where no blank line stands between.
         yield from _voices(words, first + 1, starts, ends)
+
+
+def _is_arrow(line: str) -> bool:
+    return _ARROW.fullmatch(line) is not None or _LIKE_ARROW.fullmatch(line) is not None
 
 
 def _voices(

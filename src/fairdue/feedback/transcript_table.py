@@ -14,9 +14,10 @@ from statistics import median
 
 from fairdue.feedback.transcript_line import LONGEST_CALL_SECONDS, SpokenLine, Written, moment_of, seconds_of
 from fairdue.feedback.transcript_text import known_facts
+from fairdue.foundation.bilingual import Bilingual
 from fairdue.intake.cell import Cell
 from fairdue.intake.limits import HEADER_SEARCH_ROWS
-from fairdue.intake.table import Table
+from fairdue.intake.table import CellMark, Table
 
 _NAMES: dict[str, str] = {
     name: field
@@ -50,11 +51,14 @@ _LEAST_STEP_OF_MILLISECONDS = 400.0
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where the fields stand, by number from 0, and the header as the file writes it."""
+    """Where the fields stand, by number from 0; ``more`` are further columns of the same field, ``width`` the columns
+    of the header."""
 
     line: int
     places: dict[str, int]
     in_milliseconds: bool
+    width: int = 0
+    more: tuple[tuple[str, int], ...] = ()
 
 
 def columns_of(table: Table) -> Columns | None:
@@ -64,13 +68,16 @@ def columns_of(table: Table) -> Columns | None:
             break
         names = [_folded(cell) for cell in cells]
         places: dict[str, int] = {}
+        more: list[tuple[str, int]] = []
         for place, name in enumerate(names):
             field = _NAMES.get(name) or _NAMES.get(_without_unit(name))
-            if field is not None:
-                places.setdefault(field, place)
+            if field is not None and places.setdefault(field, place) != place:
+                more.append((field, place))
         if ("text" in places and len(places) >= 2) or (places and len(names) == 1 and "text" in places):
             starts = names[places["starts"]] if "starts" in places else ""
-            return Columns(line, places, any(unit in starts for unit in _MILLISECONDS))
+            width = max(place for place, name in enumerate(names, 1) if name)
+            in_milliseconds = any(unit in starts for unit in _MILLISECONDS)
+            return Columns(line, places, in_milliseconds, width, tuple(more))
     return None
 
 
@@ -99,7 +106,92 @@ def read_table(table: Table, columns: Columns) -> Written:
     said_at = next(
         (moment for _, cells in rows if (moment := _moment(_cell(cells, columns, "starts")))), None
     )
-    return Written(tuple(line for line in lines if line.text), said_at, known_facts(facts))
+    kept = tuple(line for line in lines if line.text)
+    lost, rest = _unread(table, rows, columns, starts)
+    return Written(kept, said_at, known_facts(facts), lost=lost, rest=rest)
+
+
+def doubled_words(table: Table, columns: Columns) -> tuple[int, int] | None:
+    """Two columns (from 1) that both hold words and not the same ones: nobody can know which was said; or None."""
+    first = columns.places["text"]
+    for field, place in columns.more:
+        if field != "text":
+            continue
+        for line, cells in table.rows():
+            other = _text(cells[place]) if line > columns.line and place < len(cells) else ""
+            if other and other != _text(_cell(cells, columns, "text")):
+                return first + 1, place + 1
+    return None
+
+
+def _unread(
+    table: Table,
+    rows: Sequence[tuple[int, Sequence[Cell]]],
+    columns: Columns,
+    starts: Sequence[float | None],
+) -> tuple[tuple[Bilingual, ...], tuple[Bilingual, ...]]:
+    """What of the rows is lost, and what else of them could not be read."""
+    spoken = (columns.places["text"], columns.places.get("mark"))
+    formulas = [
+        line
+        for line, _ in rows
+        for place, mark in table.marks.get(line, {}).items()
+        if place in spoken and mark is not CellMark.FORMULA
+    ]
+    beyond = [line for line, cells in rows if any(_text(cell) for cell in cells[columns.width :])]
+    silent = [
+        line
+        for line, cells in rows
+        if _text(_cell(cells, columns, "mark"))
+        and not _text(_cell(cells, columns, "text"))
+        and line not in formulas
+    ]
+    timeless = [
+        line
+        for (line, cells), start in zip(rows, starts, strict=True)
+        if start is None and _text(_cell(cells, columns, "starts"))
+    ]
+    doubled = [place + 1 for field, place in columns.more if field != "text"]
+    lost = (
+        _lines(
+            formulas,
+            "是没有存下结果的公式或错误值，读不到说了什么",
+            "hold a formula without a stored value, or an error: what was said there is lost",
+        ),
+        _lines(
+            beyond,
+            "比表头多出几格，多出的没有读（话里有分隔符没加引号？）",
+            "have more cells than the header; those were not read (a separator in the words without quotation marks?)",
+        ),
+    )
+    rest = (
+        _lines(silent, "只有说话人，没有内容", "name a speaker and no words"),
+        _lines(
+            timeless,
+            "的时间读不懂，按没有时间处理",
+            "have a time that cannot be read; they are taken as without one",
+        ),
+        _lines(
+            doubled,
+            "与前面的列重复，没有用",
+            "repeat an earlier column and were not used",
+            what=("第 {} 列", "columns {}"),
+        ),
+    )
+    return tuple(one for one in lost if one), tuple(one for one in rest if one)
+
+
+_MOST_LINES = 10
+
+
+def _lines(
+    numbers: Sequence[int], zh: str, en: str, *, what: tuple[str, str] = ("第 {} 行", "rows {}")
+) -> Bilingual | None:
+    if not numbers:
+        return None
+    shown = ", ".join(str(number) for number in numbers[:_MOST_LINES])
+    dots = " …" if len(numbers) > _MOST_LINES else ""
+    return Bilingual(f"{what[0].format(shown + dots)}{zh}", f"{what[1].format(shown + dots)} {en}")
 
 
 def _folded(cell: Cell) -> str:

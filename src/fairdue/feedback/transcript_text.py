@@ -14,6 +14,7 @@ from datetime import datetime
 from fairdue.casefile.disposition import ResultCode
 from fairdue.feedback.transcript_line import SpokenLine, Written, moment_of, seconds_of
 from fairdue.feedback.transcript_marks import Marked, folded, marks_in, split_mark
+from fairdue.foundation.bilingual import Bilingual
 
 _MOMENT_KEYS = [
     "通话时间",
@@ -93,6 +94,7 @@ def read_text_lines(text: str) -> Written:
     )
     said_at, facts, first = _head(raw, found, marks)
     lines: list[SpokenLine] = []
+    timeless: list[int] = []
     for place in range(first, len(raw)):
         if not raw[place].strip():
             continue
@@ -100,6 +102,8 @@ def read_text_lines(text: str) -> Written:
         marked = one.mark is not None and folded(one.mark) in marks
         starts, ends, moment = _times(one.clock)
         said_at = said_at or moment
+        if one.clock and starts is None:
+            timeless.append(place + 1)
         if marked:
             lines.append(SpokenLine(place + 1, one.mark, one.rest, starts, ends))
         elif lines and lines[-1].mark is not None and one.clock is None:
@@ -111,7 +115,20 @@ def read_text_lines(text: str) -> Written:
             # The words begin behind the time; a colon in them was no mark.
             words = one.rest if one.mark is None else raw[place].strip()
             lines.append(SpokenLine(place + 1, None, words, starts, ends))
-    return Written(tuple(line for line in lines if line.text), said_at, facts)
+    kept = tuple(line for line in lines if line.text)
+    return Written(kept, said_at, facts, rest=_timeless(timeless))
+
+
+def _timeless(lines: list[int]) -> tuple[Bilingual, ...]:
+    if not lines:
+        return ()
+    shown = ", ".join(str(line) for line in lines[:10]) + (" …" if len(lines) > 10 else "")
+    return (
+        Bilingual(
+            f"第 {shown} 行的时间读不懂，按没有时间处理",
+            f"lines {shown} have a time that cannot be read; they are taken as without one",
+        ),
+    )
 
 
 def _key(mark: str) -> str:

@@ -43,9 +43,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An opened file: its format, its encoding where it is text, and its tables in order."""
+    """An opened file: its format, its encoding where it is text, its tables in order, and how many sheets are hidden."""
 
     name: str
     format: FileFormat
     encoding: str | None
     tables: tuple[Table, ...]
+    hidden_sheets: int = 0

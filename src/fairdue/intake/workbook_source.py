@@ -78,10 +78,14 @@ def _open_workbook(
     *, name: str, content: bytes, format_: FileFormat, marks: dict[str, dict[int, dict[int, CellMark]]]
 ) -> Source | Problem:
     tables: list[Table] = []
+    hidden = 0
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for about in workbook.sheets_metadata[:MAX_SHEETS]:
-            if about.typ is not SheetTypeEnum.WorkSheet or about.visible is not SheetVisibleEnum.Visible:
+            if about.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            if about.visible is not SheetVisibleEnum.Visible:
+                hidden += 1
                 continue
             sheet = workbook.get_sheet_by_name(about.name)
             if sheet.start is None:
@@ -103,7 +107,7 @@ def _open_workbook(
         return problem("workbook_corrupt", file=name)
     if not tables:
         return problem("file_empty", file=name)
-    return Source(name, format_, None, tuple(tables))
+    return Source(name, format_, None, tuple(tables), hidden)
 
 
 def _table_of(sheet: CalamineSheet, name: str, marks: dict[int, dict[int, CellMark]]) -> Table:

@@ -8,8 +8,7 @@ store and nowhere else.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from fairdue.casefile.call_review import (
@@ -22,10 +21,12 @@ from fairdue.casefile.call_review import (
 )
 from fairdue.casefile.case import CaseFile
 from fairdue.casefile.disposition import ResultCode
-from fairdue.compliance.wording.spoken_context import FactValue
 from fairdue.feedback.call import Call
+from fairdue.feedback.call_writing import digest_of_call
+from fairdue.feedback.claimed_facts import with_facts_of_the_file, with_facts_of_the_house
 from fairdue.feedback.kept_review import Judged, judge_call
 from fairdue.feedback.transcript import Part, Transcript, read_transcript
+from fairdue.feedback.transcript_line import warn
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.ids import AttemptId, CaseId, SessionId, StaffId
 from fairdue.foundation.problem import Problem
@@ -97,7 +98,7 @@ def review_awaiting(house: House, *, as_of: datetime, limit: int = 100) -> int:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptTaken:
-    """What became of one file: its review, or why there is none. ``known``: the same file was here before."""
+    """What became of one file: its review, or why there is none. ``known``: the same call was here before."""
 
     name: str
     review: ReviewFile | None
@@ -134,11 +135,10 @@ def import_transcript(
     """
     if len(data) > LARGEST_BYTES:
         return TranscriptTaken(name, None, refusal=no.TOO_LARGE)
-    review_id = review_id_of(hashlib.sha256(data).hexdigest())
-    try:
-        return TranscriptTaken(name, house.reviews.book.load(review_id), known=True)
-    except UnknownReview:
-        pass
+    of_bytes = review_id_of(hashlib.sha256(data).hexdigest())
+    known = _known(house, name, of_bytes)
+    if known is not None:
+        return known
     case: CaseFile | None = None
     if case_reference:
         try:
@@ -150,7 +150,15 @@ def import_transcript(
     read, problems = read_transcript(data, name=name, started_at=started_at)
     if read is None:
         return TranscriptTaken(name, None, problems=problems)
-    read = _with_facts(read, {} if case is None else facts_of_case(case, agency=house.speaker.agency))
+    # Blanks and line ends make no other call; a recording without words has nothing else to be known by.
+    review_id = review_id_of(digest_of_call(read.call)) if read.call.turns else of_bytes
+    known = _known(house, name, review_id)
+    if known is not None:
+        return known
+    if case is None:
+        read = with_facts_of_the_file(read)
+    else:
+        read = with_facts_of_the_house(read, facts_of_case(case, agency=house.speaker.agency))
     if not read.lacks(Part.DAYS) and read.call.started_at > as_of:
         return TranscriptTaken(name, None, problems=problems, refusal=no.AHEAD)
     tied = None if case is None else _tie(house, case, read)
@@ -161,14 +169,21 @@ def import_transcript(
     return _keep(house, name, review_id, read, tied, who, problems, as_of)
 
 
-def _with_facts(read: Transcript, known: Mapping[str, FactValue]) -> Transcript:
-    """The transcript with what the case knows; what the file says of the case comes first."""
-    if not known:
-        return read
-    call = replace(read.call, facts={**known, **read.call.facts})
-    return replace(
-        read, call=call, unjudged=tuple(one for one in read.unjudged if one.part is not Part.FACTS)
+def _known(house: House, name: str, review_id: ReviewId) -> TranscriptTaken | None:
+    """What is told of a call that was read in before, and whether it is decided; None for a new one."""
+    try:
+        file = house.reviews.book.load(review_id)
+    except UnknownReview:
+        return None
+    if file.first is None:
+        return TranscriptTaken(name, file, known=True)
+    said = warn(
+        name,
+        "decided",
+        "这通电话已经有复核结论，再次导入不改变任何内容",
+        "this call was decided already; reading it in again changes nothing",
     )
+    return TranscriptTaken(name, file, known=True, problems=(said,))
 
 
 def _tie(house: House, case: CaseFile, read: Transcript) -> _Tied:

@@ -6,7 +6,7 @@ Room: operations. As ``ports``: protocols that the desk implements. What changes
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -100,7 +100,16 @@ class CallReviewBook(Protocol):
         """How many reviews stand where, of everybody's or of one collector's calls."""
 
     def inspected(self, *, until: datetime) -> Mapping[AttemptId, bool]:
-        """The attempts whose call a person inspected whole, by verdicts before a moment, and whether a red line stands."""
+        """The attempts whose call a person inspected whole, by verdicts before a moment, and whether a red line stands
+        in any of its transcripts: one that was upheld stands until it is lifted on appeal."""
+
+
+def any_red_line(crossed: Iterable[tuple[AttemptId, bool]]) -> dict[AttemptId, bool]:
+    """For every attempt whether one of its transcripts crosses a line; the order in which they come decides nothing."""
+    found: dict[AttemptId, bool] = {}
+    for attempt_id, red_line in crossed:
+        found[attempt_id] = red_line or found.get(attempt_id, False)
+    return found
 
 
 class DrillState(StrEnum):

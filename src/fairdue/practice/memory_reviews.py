@@ -30,6 +30,7 @@ from fairdue.operations.review_ports import (
     ReviewWanted,
     UnknownDrill,
     UnknownReview,
+    any_red_line,
     drill_after,
     in_drill_order,
 )
@@ -159,13 +160,13 @@ class MemoryCallReviewBook:
     def inspected(self, *, until: datetime) -> Mapping[AttemptId, bool]:
         """Folded up to the moment."""
         known = [one.until(until) for one in self._files.values()]
-        return {
-            one.review.attempt_id: crosses_red_line(finding.code for finding in one.upheld)
+        return any_red_line(
+            (one.review.attempt_id, crosses_red_line(finding.code for finding in one.upheld))
             for one in known
             if one.first is not None
             and one.review.words is WordsKept.WHOLE
             and one.review.attempt_id is not None
-        }
+        )
 
 
 def _is_wanted(file: ReviewFile, wanted: ReviewWanted) -> bool:

@@ -26,7 +26,13 @@ from fairdue.feedback.call import Call, read_call
 from fairdue.feedback.call_writing import write_call
 from fairdue.feedback.red_lines import crosses_red_line
 from fairdue.foundation.ids import AttemptId, CaseId, SessionId
-from fairdue.operations.review_ports import AwaitingReview, ReviewCounts, ReviewWanted, UnknownReview
+from fairdue.operations.review_ports import (
+    AwaitingReview,
+    ReviewCounts,
+    ReviewWanted,
+    UnknownReview,
+    any_red_line,
+)
 from fairdue_desk.rows import models as rows
 from fairdue_desk.stores.sealing import WordsSeal
 
@@ -181,19 +187,23 @@ class DjangoCallReviewBook:
         )
 
     def inspected(self, *, until: datetime) -> Mapping[AttemptId, bool]:
-        """By the standing; a review with steps after the moment is folded up to it."""
+        """By the standing; a review with steps after the moment is folded up to it. A line that stands in one
+        transcript of an attempt stands, whatever another transcript of it was decided to be."""
         found = rows.CallReview.objects.filter(
             attempt_id__isnull=False, words=WordsKept.WHOLE.value, standing__decided_at__lt=until
         )
-        inspected = {
-            AttemptId(str(attempt_id)): red_line
-            for attempt_id, red_line in found.values_list("attempt_id", "standing__red_line")
+        crossed = {
+            review_id: (AttemptId(str(attempt_id)), red_line)
+            for review_id, attempt_id, red_line in found.values_list(
+                "review_id", "attempt_id", "standing__red_line"
+            )
         }
         for file in self._read(found.filter(steps__at__gte=until).distinct()):
             known = file.until(until)
             assert file.review.attempt_id is not None  # the rows were chosen by it
-            inspected[file.review.attempt_id] = crosses_red_line(one.code for one in known.upheld)
-        return inspected
+            red_line = crosses_red_line(one.code for one in known.upheld)
+            crossed[file.review.review_id] = (file.review.attempt_id, red_line)
+        return any_red_line(crossed.values())
 
     def _read(self, found: QuerySet[rows.CallReview]) -> list[ReviewFile]:
         files = []
