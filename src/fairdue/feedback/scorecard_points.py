@@ -7,8 +7,7 @@ not earned names the turn at which it was due, where there is one.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from fairdue.casefile.disposition import ResultCode
@@ -17,8 +16,19 @@ from fairdue.feedback.call_outcome import PROMISING, claim_of, customer_turns, n
 from fairdue.feedback.call_reading import AgentTurn, CallReading, OtherTurn
 from fairdue.feedback.checklist import Checklist
 from fairdue.feedback.recorded_matters import recorded_in
+from fairdue.feedback.scorecard_answers import (
+    ALWAYS_TAKES_UP,
+    ANSWER_WORDS,
+    ANSWERS,
+    MATTERS,
+    RECORDED,
+    TAKES_UP,
+    TRACED,
+    TRIGGER_OF,
+    WAYS,
+)
 from fairdue.feedback.scorecard_file import PointId
-from fairdue.feedback.scorecard_safety import HeardTrigger, Heeded, Trigger, heeds
+from fairdue.feedback.scorecard_safety import HeardTrigger, Heeded, heeds
 from fairdue.foundation.fold import fold
 from fairdue.understanding.acts import Act
 from fairdue.understanding.intent import Intent
@@ -42,6 +52,8 @@ class CallSeen:
     result: ResultCode
     triggers: tuple[HeardTrigger, ...]
     recorded: frozenset[ResultCode]
+    wrong: frozenset[int] = frozenset()
+    """The turns in which something was said that must not be: no way that can be gone lies in one."""
 
     @property
     def with_the_customer(self) -> bool:
@@ -108,11 +120,13 @@ def _opening(seen: CallSeen) -> Iterator[PointSeen]:
     if names is None and not seen.reading.ended.named and not seen.reading.ended.disclosed:
         return  # Who names neither themselves nor the debt has kept no order.
     early = _first(seen, lambda one: not one.state.verified and one.does(Act.STATE_DEBT, Act.STATE_AMOUNT))
-    yield PointSeen(
-        PointId.CHECKED_BEFORE_DEBT,
-        listed.verified_before_disclosure,
-        opened if listed.verified_before_disclosure else early,
+    # Who speaks of the debt and never checks has not checked first, however the debt was put.
+    kept = listed.verified_before_disclosure and not (
+        seen.with_the_customer and early is not None and not listed.identity_verified
     )
+    asked = _first(seen, lambda one: one.does(Act.VERIFY_IDENTITY))
+    shown = asked if asked is not None else opened
+    yield PointSeen(PointId.CHECKED_BEFORE_DEBT, kept, shown if kept else early)
 
 
 _SECOND = 2
@@ -140,97 +154,13 @@ def _facts(seen: CallSeen) -> Iterator[PointSeen]:
         yield PointSeen(PointId.CLAIM_COMPLETE, listed.three_elements_complete is True, claim.turn.number)
 
 
-_ANSWERS: Mapping[Intent, tuple[Act, ...]] = {
-    Intent.ASK_IDENTITY: (
-        Act.NAME_COMPANY,
-        Act.NAME_PRINCIPAL,
-        Act.DECLINE_BEFORE_VERIFICATION,
-        Act.OFFER_HELP_LINE,
-        Act.VERIFY_IDENTITY,
-    ),
-    Intent.ASK_BALANCE: (Act.STATE_AMOUNT, Act.STATE_DUE_OR_OVERDUE, Act.VERIFY_IDENTITY),
-    Intent.ASK_HOW_TO_PAY: (Act.GIVE_PAYMENT_WAY, Act.ASK_CHANNEL, Act.OFFER_HELP_LINE),
-    Intent.ASK_CONSEQUENCE: (Act.EXPLAIN_CONSEQUENCE, Act.NO_AUTHORITY, Act.OFFER_PLAN),
-}
-"""What answers a question."""
-_ANSWER_WORDS: Mapping[Intent, re.Pattern[str]] = {
-    Intent.ASK_IDENTITY: re.compile(r"工号|官方|客服|热线|核实|核对|委托|骗|推销|公司|资产|服务"),
-    Intent.ASK_BALANCE: re.compile(r"元|块|毛|明细|账单|本金|利息|金额|构成|[0-9]{3}"),
-    Intent.ASK_HOW_TO_PAY: re.compile(r"手机银行|app|应用|微信|支付宝|柜台|网点|卡|页面|官方"),
-    Intent.ASK_CONSEQUENCE: re.compile(r"征信|信用|利息|违约金|合同|法|上报|会不会|不会|影响|记录"),
-}
-_MATTERS = frozenset(
-    {
-        Intent.HARDSHIP,
-        Intent.CANNOT_PAY,
-        Intent.REQUEST_PLAN,
-        Intent.DISPUTE_AMOUNT,
-        Intent.DISPUTE_DEBT,
-        Intent.COMPLAINT,
-        Intent.DISTRESS,
-        Intent.STOP_CONTACT,
-        Intent.REPRESENTATIVE,
-        Intent.ALREADY_PAID,
-        Intent.REFUSE,
-        Intent.NO_TIME,
-        Intent.FORGOT,
-        Intent.DECEASED_OR_INCAPACITY,
-        Intent.WRONG_PERSON,
-        Intent.ABUSIVE,
-    }
-)
-"""What a person tells that has to be taken up before going on."""
-_TAKES_UP: Mapping[Intent, tuple[Act, ...]] = {
-    Intent.CANNOT_PAY: (Act.OFFER_PLAN, Act.ASK_PLAN_WISH, Act.ASK_PARTIAL, Act.ASK_REASON, Act.ASK_DATE),
-    Intent.REQUEST_PLAN: (
-        Act.OFFER_PLAN,
-        Act.ASK_PLAN_WISH,
-        Act.NO_AUTHORITY,
-        Act.ASK_PARTIAL,
-        Act.ASK_AMOUNT,
-    ),
-    Intent.ALREADY_PAID: (
-        Act.ASK_PAID_WHEN,
-        Act.ASK_PAID_AMOUNT,
-        Act.ASK_THREE_ELEMENTS,
-        Act.ASK_EVIDENCE,
-        Act.ASK_CHANNEL,
-    ),
-    Intent.REFUSE: (
-        Act.ASK_REASON,
-        Act.ASK_REFUSAL,
-        Act.ASK_DISPUTE,
-        Act.OFFER_PLAN,
-        Act.ASK_PARTIAL,
-        Act.EXPLAIN_CONSEQUENCE,
-        Act.NO_AUTHORITY,
-        Act.STOP_COLLECTING,
-    ),
-    Intent.NO_TIME: (Act.ASK_CALLBACK_TIME, Act.TELL_NEXT_CONTACT, Act.CLOSE, Act.ASK_CAN_TALK),
-    Intent.FORGOT: (Act.ASK_TODAY, Act.ASK_DATE, Act.GIVE_PAYMENT_WAY, Act.READ_BACK, Act.ASK_CHANNEL),
-    Intent.ABUSIVE: (Act.APOLOGISE, Act.ASK_CALLBACK_TIME, Act.CLOSE, Act.ASK_REASON),
-}
-_ALWAYS_TAKES_UP = (Act.EMPATHISE, Act.APOLOGISE, Act.ACKNOWLEDGE, Act.READ_BACK)
-_TRIGGER_OF: Mapping[Intent, Trigger] = {
-    Intent.HARDSHIP: Trigger.HARDSHIP,
-    Intent.DISPUTE_AMOUNT: Trigger.DISPUTE,
-    Intent.DISPUTE_DEBT: Trigger.DISPUTE,
-    Intent.COMPLAINT: Trigger.COMPLAINT,
-    Intent.DISTRESS: Trigger.DISTRESS,
-    Intent.STOP_CONTACT: Trigger.STOP_CONTACT,
-    Intent.REPRESENTATIVE: Trigger.REPRESENTED,
-    Intent.DECEASED_OR_INCAPACITY: Trigger.LOSS,
-    Intent.WRONG_PERSON: Trigger.WRONG_NUMBER,
-}
-
-
 def _listening(seen: CallSeen) -> Iterator[PointSeen]:
-    questions = list(_told(seen, frozenset(_ANSWERS)))
+    questions = list(_told(seen, frozenset(ANSWERS)))
     if questions:
         missed = next((heard for heard, intent, after in questions if not _answers(intent, after)), None)
         shown = missed.turn.number if missed else questions[0][0].turn.number
         yield PointSeen(PointId.QUESTIONS_ANSWERED, missed is None, shown)
-    matters = list(_told(seen, _MATTERS))
+    matters = list(_told(seen, MATTERS))
     if matters:
         left = next((heard for heard, intent, after in matters if not _takes_up(intent, after)), None)
         shown = left.turn.number if left else matters[0][0].turn.number
@@ -260,68 +190,26 @@ def _told(
 
 def _answers(intent: Intent, after: tuple[AgentTurn, ...]) -> bool:
     return any(
-        one.does(*_ANSWERS[intent]) or _ANSWER_WORDS[intent].search(fold(one.turn.text)) for one in after
+        one.does(*ANSWERS[intent]) or ANSWER_WORDS[intent].search(fold(one.turn.text)) for one in after
     )
 
 
 def _takes_up(intent: Intent, after: tuple[AgentTurn, ...]) -> bool:
-    acts = (*_TAKES_UP.get(intent, ()), *_ALWAYS_TAKES_UP)
-    trigger = _TRIGGER_OF.get(intent)
+    acts = (*TAKES_UP.get(intent, ()), *ALWAYS_TAKES_UP)
+    trigger = TRIGGER_OF.get(intent)
     return any(
         one.does(*acts)
         or (trigger is not None and heeds(trigger, one))
-        or (intent in _RECORDED and recorded_in(_RECORDED[intent], fold(one.turn.text)))
+        or (intent in RECORDED and recorded_in(RECORDED[intent], fold(one.turn.text)))
         for one in after
     )
 
 
-_RECORDED: Mapping[Intent, ResultCode] = {
-    Intent.REQUEST_PLAN: ResultCode.NG,
-    Intent.REFUSE: ResultCode.RF,
-    Intent.NO_TIME: ResultCode.CB,
-    Intent.CANNOT_PAY: ResultCode.HS,
-}
-
-
-_WAYS: Mapping[ResultCode, tuple[Act, ...]] = {
-    ResultCode.NG: (Act.OFFER_PLAN, Act.ASK_PLAN_WISH),
-    ResultCode.HS: (Act.REGISTER_HARDSHIP, Act.OFFER_PLAN, Act.OFFER_HELP_LINE, Act.STOP_COLLECTING),
-    ResultCode.DS: (Act.REGISTER_DISPUTE, Act.ASK_EVIDENCE, Act.ASK_DISPUTE),
-    ResultCode.CM: (Act.REGISTER_COMPLAINT, Act.OFFER_HELP_LINE),
-    ResultCode.RF: (Act.ASK_REASON, Act.OFFER_PLAN, Act.ASK_PARTIAL, Act.ASK_PLAN_WISH),
-    ResultCode.PTV: (Act.ASK_DATE, Act.ASK_PARTIAL, Act.OFFER_PLAN),
-    ResultCode.PTP: (Act.ASK_DATE, Act.ASK_TODAY, Act.READ_BACK, Act.GIVE_PAYMENT_WAY, Act.ASK_CHANNEL),
-    ResultCode.PP: (Act.ASK_DATE, Act.ASK_PARTIAL, Act.READ_BACK, Act.ASK_AMOUNT),
-    ResultCode.FP: (Act.ASK_TODAY, Act.GIVE_PAYMENT_WAY, Act.READ_BACK, Act.ASK_CHANNEL),
-    ResultCode.CP: (Act.ASK_EVIDENCE, Act.TELL_NEXT_CONTACT, Act.READ_BACK),
-    ResultCode.CPX: (Act.ASK_EVIDENCE,),
-    ResultCode.ST: (Act.STOP_COLLECTING, Act.ACKNOWLEDGE),
-    ResultCode.LR: (Act.ASK_WHO_HANDLES, Act.STOP_COLLECTING, Act.TELL_NEXT_CONTACT),
-    ResultCode.DC: (Act.STOP_COLLECTING, Act.ASK_WHO_HANDLES),
-    ResultCode.WP: (Act.STOP_COLLECTING, Act.APOLOGISE),
-    ResultCode.TM: (Act.ASK_THIRD_PARTY_TO_PASS_ON, Act.ASK_REACH_PERSON),
-    ResultCode.TR: (Act.APOLOGISE, Act.STOP_COLLECTING, Act.CLOSE),
-    ResultCode.CB: (Act.ASK_CALLBACK_TIME, Act.TELL_NEXT_CONTACT),
-}
-"""What is a way that can be gone, for each thing that a call can come out at."""
-
-
-_PROTECTS: Mapping[ResultCode, tuple[Act, ...]] = {
-    ResultCode.HS: (Act.REGISTER_HARDSHIP, Act.STOP_COLLECTING, Act.OFFER_HELP_LINE),
-    ResultCode.DS: (Act.REGISTER_DISPUTE,),
-    ResultCode.CM: (Act.REGISTER_COMPLAINT,),
-    ResultCode.ST: (Act.STOP_COLLECTING, Act.ACKNOWLEDGE),
-    ResultCode.LR: (Act.STOP_COLLECTING, Act.ACKNOWLEDGE, Act.TELL_NEXT_CONTACT),
-    ResultCode.DC: (Act.STOP_COLLECTING,),
-}
-"""What takes down the matter that protects a person, where the call came out at one."""
-
-
 def _problem_solving(seen: CallSeen) -> Iterator[PointSeen]:
-    ways = _WAYS.get(seen.result)
+    ways = WAYS.get(seen.result)
     if ways is not None:
         recorded = seen.result in seen.recorded
-        shown = _first(seen, lambda one: one.does(*ways))
+        shown = _first(seen, lambda one: _shows_a_way(seen, one, ways))
         yield PointSeen(PointId.WAY_FORWARD, recorded or shown is not None, shown)
     wish = next(
         (one for one in customer_turns(seen.reading) if one.means(Intent.REQUEST_PLAN, least=0.6)), None
@@ -333,6 +221,17 @@ def _problem_solving(seen: CallSeen) -> Iterator[PointSeen]:
         )
 
 
+def _shows_a_way(seen: CallSeen, heard: AgentTurn, ways: tuple[Act, ...]) -> bool:
+    """Not in a turn with forbidden words; and a claimed payment is traced only after it was told."""
+    if heard.turn.number in seen.wrong:
+        return False
+    if seen.result not in _CLAIMS:
+        return heard.does(*ways)
+    claim = claim_of(seen.reading)
+    told = claim is None or heard.turn.number > claim.turn.number
+    return told and (heard.does(*ways) or TRACED.search(fold(heard.turn.text)) is not None)
+
+
 def _commitment(seen: CallSeen) -> Iterator[PointSeen]:
     agreed = seen.checklist.commitment
     if seen.result in _PAYS and seen.about_money:
@@ -340,6 +239,8 @@ def _commitment(seen: CallSeen) -> Iterator[PointSeen]:
         # A day that was agreed is shown by the words that name it, not by vaguer ones before.
         named = [one for one in promises if agreed is not None and one.understood.slots.promise_on]
         day = next((one.turn.number for one in (*named, *promises)), None)
+        if day is None and agreed is not None:
+            day = _last(seen, Act.READ_BACK, Act.ASK_CONSENT, Act.ACKNOWLEDGE, Act.GIVE_PAYMENT_WAY)
         if day is None:
             day = _first(seen, lambda one: one.does(Act.ASK_DATE))
         yield PointSeen(PointId.DAY_AGREED, agreed is not None, day)
@@ -359,7 +260,10 @@ def _commitment(seen: CallSeen) -> Iterator[PointSeen]:
         shown = hour if hour is not None else asked
         yield PointSeen(PointId.HOUR_AGREED, shown is not None, shown)
     elif seen.result in _CLAIMS:
+        claim = claim_of(seen.reading)
         read = _last(seen, Act.READ_BACK, Act.ACKNOWLEDGE)
+        if read is not None and claim is not None and read < claim.turn.number:
+            read = None  # What was read out before the claim is no read-back of it.
         yield PointSeen(PointId.READ_BACK, read is not None, read)
 
 
