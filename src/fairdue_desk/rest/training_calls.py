@@ -279,7 +279,7 @@ def talk_out(view: TalkView) -> TalkOut:
         card=_card(view),
         seed=talk.seed if view.judged else None,
         scorecard=scorecard_out(card) if card else None,
-        debrief=[_thing(one) for one in debrief_of(talk, card)] if card else [],
+        debrief=[_thing(one) for one in debrief_of(talk, card, staff_no=view.trainee)] if card else [],
     )
 
 

@@ -54,6 +54,7 @@ class TalkView:
     drill: Drill | None
     exam: Exam | None
     persona: Persona | None
+    trainee: str
     case: PracticeCase | None = field(repr=False)
 
     @property
@@ -185,20 +186,20 @@ def find_talk(record: TrainingRecord, talk_id: str) -> TalkView:
     """A call of this log. Raises Http404 for one that it does not hold."""
     drill = record.drill(talk_id)
     if drill is not None:
-        return _view(drill.talk, drill, None)
+        return _view(drill.talk, drill, None, record.trainee)
     for exam in record.exams:
         for talk in exam.talks:
             if talk.talk_id == talk_id:
-                return _view(talk, None, exam)
+                return _view(talk, None, exam, record.trainee)
     raise Http404("no such practice call")
 
 
-def _view(talk: KeptTalk, drill: Drill | None, exam: Exam | None) -> TalkView:
+def _view(talk: KeptTalk, drill: Drill | None, exam: Exam | None, trainee: str) -> TalkView:
     try:
         case = replayed(talk).case
     except (CustomerRewritten, UnknownTraining):
         case = None
-    return TalkView(talk, drill, exam, persona_of(talk), case)
+    return TalkView(talk, drill, exam, persona_of(talk), trainee, case)
 
 
 def talk_context(
@@ -216,7 +217,7 @@ def talk_context(
         "turn": len(talk.said),
         "card": card,
         "points": _earned(card),
-        "debrief": debrief_of(talk, card) if card is not None else (),
+        "debrief": debrief_of(talk, card, staff_no=view.trainee) if card is not None else (),
         "complaint": complaint,
         "typed": "",
         "own": own,
