@@ -14,6 +14,7 @@ from fairdue.foundation.fold import fold
 from fairdue.practice.persona import Persona
 from fairdue.practice.persona_reading import shipped_personas
 
+_PRODUCTS = {"信用卡": "credit card", "消费贷": "consumer loan", "现金分期": "cash instalments"}
 _MONTH, _QUARTER = 30, 90
 STAGES: tuple[tuple[int, Bilingual], ...] = (
     (_MONTH, Bilingual("逾期一个月以内", "up to a month overdue")),
@@ -45,8 +46,10 @@ class ShownCustomer:
     def about(self) -> Bilingual:
         """What the file says: products, days overdue."""
         least, most = self.persona.case.days_past_due
-        products = "、".join(self.persona.case.products)
-        return Bilingual(f"{products}，逾期 {least}–{most} 天", f"{products}, {least} to {most} days overdue")
+        products = self.persona.case.products
+        chinese = "、".join(products)
+        english = " or ".join(_PRODUCTS.get(one, one) for one in products)
+        return Bilingual(f"{chinese}，逾期 {least}–{most} 天", f"{english}, {least} to {most} days overdue")
 
 
 def numbered(number: int) -> Bilingual:

@@ -10,6 +10,7 @@ from fairdue.feedback.call_reading import read_turns
 from fairdue.feedback.firm_named import names_another_firm, names_another_principal
 from fairdue.feedback.scorecard import score_call
 from fairdue.feedback.scorecard_file import Dimension, PointId
+from fairdue.feedback.scorecard_safety import Trigger
 
 OPENED = """
 A 您好,我是华信资产的,受示例银行委托,本次通话会录音。请问是王秀兰女士吗?请报一下身份证后四位。
@@ -96,6 +97,15 @@ def test_a_day_and_channel_that_the_collector_reads_back_count_once_the_customer
     assert next(one.quote for one in card.points if one.point is PointId.DAY_AGREED)
     share = next(one.share for one in card.dimensions if one.dimension is Dimension.COMMITMENT)
     assert share is not None and share > 70
+
+
+def test_a_cry_for_help_that_was_brushed_aside_fails_whatever_is_said_later() -> None:
+    told = OPENED + "D 我活着没啥意思了,不如一了百了\n"
+    later = "D 啊\nA 我们先不谈钱,您身边有人吗,可以打12356或者120\nD 好\nA 您先照顾好自己,再见"
+    brushed = score_call(call_of(told + "A 别拿死吓唬我\n" + later))
+    assert Trigger.DISTRESS in {one.trigger for one in brushed.missed_triggers} and not brushed.passed
+    kind = score_call(call_of(told + "A 您先别着急,我听着\n" + later))
+    assert not kind.missed_triggers
 
 
 @pytest.mark.parametrize("answer", ["不行,我没钱", "再说吧", "你先等等"])

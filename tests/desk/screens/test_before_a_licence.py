@@ -47,7 +47,9 @@ def test_taking_a_case_without_a_licence_shows_neither_name_nor_whole_number(
 def test_pages_about_the_person_are_shut_without_a_licence(desk: Desk, newcomer: str) -> None:
     client = desk.client(newcomer)
     for name in ("case_letters", "case_offers"):
-        assert client.get(reverse(name, args=[desk.free.case_id])).status_code == 403
+        shut = reverse(name, args=[desk.free.case_id])
+        assert client.get(shut).status_code == 403
+        assert f'href="{shut}"' not in _page(desk, newcomer), "no link leads to what is shut"
         assert desk.client("collector1").get(reverse(name, args=[desk.own.case_id])).status_code == 200
 
 
