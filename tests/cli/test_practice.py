@@ -10,6 +10,7 @@ import pytest
 from fairdue.cli.app import run
 from fairdue.feedback.call import read_call
 from fairdue.feedback.review import review
+from fairdue.feedback.scorecard import score_call
 from fairdue.practice.persona_reading import shipped_personas
 
 WORDS = "您好，请问是本人吗？\n我是示例公司的，请报身份证后四位。\n\n"
@@ -73,3 +74,34 @@ def test_a_moment_without_its_zone_ends_with_two(
     for at in ("2026-03-11T10:20:00", "yesterday"):
         code, _, err = practise(monkeypatch, capsys, "laid_off", "--at", at, tongue="en")
         assert code == 2 and "zone" in err
+
+
+def test_in_the_end_stand_the_score_and_the_debrief(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = "喂\n你欠钱怎么还不还，要脸吗\n"
+    code, out, err = practise(monkeypatch, capsys, "laid_off", words=words)
+    assert code == 0 and "总分" not in out
+    assert "总分" in err and "合规" in err and "可以这样说：" in err
+    _, _, err = practise(monkeypatch, capsys, "laid_off", words=words, tongue="en")
+    assert "total " in err and "Compliance" in err and "better: " in err
+
+
+def test_json_holds_the_scorecard_and_the_debrief(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = practise(monkeypatch, capsys, "laid_off", "--json", words="喂\n你欠钱怎么还不还，要脸吗\n")
+    told = json.loads(out)
+    call, problems = read_call(out, source="-")
+    assert call is not None and problems == ()
+    card = score_call(call)
+    assert told["scorecard"] == json.loads(json.dumps(card.as_json()))
+    assert told["debrief"] and {"says", "better", "quote", "praise"} <= set(told["debrief"][0])
+
+
+def test_in_english_the_telephone_speaks_english(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, _, err = practise(monkeypatch, capsys, "laid_off", tongue="en")
+    assert "telephone: connected" in err and "telephone: you said nothing" in err
+    assert "电话接通" not in err and "坐席没有说话" not in err

@@ -1,7 +1,8 @@
 """``fairdue practice``: talk with a simulated customer in the terminal, or list whom there is to talk with.
 
 Room: cli. The customer's lines go to stdout, everything else to stderr, so that a talk can be kept with ``>``. Nothing
-is stored and no database is read. Whom the practice calls is invented.
+is stored and no database is read. Whom the practice calls is invented. In the end stand the score by dimension and the
+debrief, on stderr, or with ``--json`` in the call's object.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Annotated
@@ -18,16 +20,25 @@ from cyclopts import Parameter
 from fairdue.cli.app import app
 from fairdue.cli.house import ExpectedFailure, language
 from fairdue.feedback.call import Call, Speaker
+from fairdue.feedback.debrief import DebriefThing, debrief
+from fairdue.feedback.scorecard import Scorecard, score_call
 from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import CHINA
 from fairdue.foundation.money import show_yuan
 from fairdue.practice.persona import Level, Persona
 from fairdue.practice.persona_reading import shipped_personas
-from fairdue.practice.simulated_party import Talk, open_talk, say
+from fairdue.practice.simulated_party import CONNECTED, HUNG_UP, SILENCE, Talk, open_talk, say
 
 _FIRST_MOMENT = "2026-03-11T10:20:00+08:00"
 """The moment of a practice call unless another is named, so that a seed gives the same call every day."""
 _MOST_NEAR = 5
+_STAFF_NO = "6027"
+_OF_THE_LINE = {
+    CONNECTED: Bilingual(CONNECTED, "connected"),
+    HUNG_UP: Bilingual(HUNG_UP, "the other side hung up"),
+    SILENCE: Bilingual(SILENCE, "you said nothing"),
+}
+"""What the telephone itself tells; what a machine says on the line stays as it was said."""
 _SPEAKERS = {
     Speaker.DEBTOR: Bilingual("客户", "customer"),
     Speaker.THIRD_PARTY: Bilingual("接听人", "other person"),
@@ -70,8 +81,14 @@ def practice(
         shown = _show(talk, shown, quiet=as_json)
         if talk.ended:
             break
+    call = talk.as_call()
+    card = score_call(call)
+    things = debrief(card, replace(call, facts={**call.facts, "staff_no": _STAFF_NO}))
     if as_json:
-        print(json.dumps(call_as_json(talk.as_call()), ensure_ascii=False))
+        told = {"scorecard": card.as_json(), "debrief": [_thing_as_json(one) for one in things]}
+        print(json.dumps(call_as_json(call) | told, ensure_ascii=False))
+    else:
+        _tell_score(card, things)
     return 0
 
 
@@ -123,8 +140,8 @@ def _tell(talk: Talk) -> None:
             f" (principal {show_yuan(case.principal_fen)})",
         ),
         Bilingual(
-            f"到期日 {case.due_on}，逾期 {case.days_past_due} 天；您是 {case.agency} 的坐席，工号 6027",
-            f"due on {case.due_on}, {case.days_past_due} days past due; you call for {case.agency}, staff number 6027",
+            f"到期日 {case.due_on}，逾期 {case.days_past_due} 天；您是 {case.agency} 的坐席，工号 {_STAFF_NO}",
+            f"due on {case.due_on}, {case.days_past_due} days past due; you call for {case.agency}, staff number {_STAFF_NO}",
         ),
     )
     for line in lines:
@@ -136,10 +153,43 @@ def _show(talk: Talk, shown: int, *, quiet: bool) -> int:
     for turn in talk.turns[shown:]:
         if turn.speaker is Speaker.AGENT:
             continue
-        line = f"{_SPEAKERS[turn.speaker].in_language(language())}: {turn.text}"
+        said = _OF_THE_LINE.get(turn.text, Bilingual(turn.text, turn.text)).in_language(language())
+        line = f"{_SPEAKERS[turn.speaker].in_language(language())}: {said}"
         aside = quiet or turn.speaker is Speaker.SYSTEM
         print(line, file=sys.stderr if aside else sys.stdout, flush=True)
     return len(talk.turns)
+
+
+def _tell_score(card: Scorecard, things: tuple[DebriefThing, ...]) -> None:
+    """The total, the dimensions and the debrief, on stderr."""
+    tongue = language()
+    passed = Bilingual("合格", "pass") if card.passed else Bilingual("还不够", "not yet")
+    total = Bilingual(f"总分 {card.total}，{passed.zh}", f"total {card.total}, {passed.en}")
+    lines = ["", total.in_language(tongue)]
+    lines += [
+        f"  {one.name.in_language(tongue)} {one.share}" for one in card.dimensions if one.share is not None
+    ]
+    better = Bilingual("可以这样说：", "better: ").in_language(tongue)
+    for one in things:
+        lines.append(f"{'+' if one.praise else '-'} {one.says.in_language(tongue)}")
+        if one.quote:
+            lines.append(f"    「{one.quote}」")
+        if one.better is not None:
+            lines.append(f"    {better}{one.better.in_language(tongue)}")
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
+def _thing_as_json(one: DebriefThing) -> dict[str, object]:
+    """One thing of the debrief, in the shape of the desk's REST service, with its quote."""
+    return {
+        "praise": one.praise,
+        "code": one.code,
+        "turn": one.turn,
+        "quote": one.quote,
+        "says": {"zh": one.says.zh, "en": one.says.en},
+        "better": {"zh": one.better.zh, "en": one.better.en} if one.better is not None else None,
+    }
 
 
 def _lines() -> Iterator[str]:

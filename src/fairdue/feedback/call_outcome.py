@@ -141,15 +141,17 @@ def commitment_of(reading: CallReading) -> Commitment | None:
             amount = slots.promise_amount_fen or amount
         elif slots.promise_amount_fen is not None and one.means(*PROMISING):
             amount = slots.promise_amount_fen
-    for heard, answer in read_backs(reading):
+    for heard, answer in _put_to_them(reading):
         if on is not None and heard.turn.number < since:
             continue
         day, money = _day_and_money(heard, reading)
         if answer is not None and _NO.search(answer.turn.text):
             continue
-        if day is not None and (on is not None or _agrees(answer)):
-            on = day
-        if money is not None and on is not None:
+        read_back = on is not None and heard.does(Act.READ_BACK)
+        if day is None or not (read_back or _agrees(answer)):
+            continue
+        on = day
+        if money is not None:
             amount = money
     if on is None:
         return None
@@ -186,15 +188,35 @@ _MONEY_WORDS = re.compile(r"还(?!是|有|没|不|要|得|能|会|算|行|给)|�
 
 def read_backs(reading: CallReading) -> Iterator[tuple[AgentTurn, OtherTurn | None]]:
     """What the collector read back to a verified customer, with the answer to it."""
+    for heard, answer in _put_to_them(reading):
+        if heard.does(Act.READ_BACK):
+            yield heard, answer
+
+
+def _put_to_them(reading: CallReading) -> Iterator[tuple[AgentTurn, OtherTurn | None]]:
+    """What was read back or proposed to a verified customer, with the answer to it."""
     for heard in reading.agent:
-        if not heard.does(Act.READ_BACK) or not heard.state.verified:
+        if not heard.does(*_PROPOSES) or not heard.state.verified:
             continue
         after = (one for one in reading.others if one.turn.number > heard.turn.number)
         yield heard, next(after, None)
 
 
+_PROPOSES = (Act.READ_BACK, Act.ASK_CONSENT, Act.ACKNOWLEDGE, Act.GIVE_PAYMENT_WAY)
+"""What names a day that the customer only has to say yes to."""
+
+
 def _agrees(answer: OtherTurn | None) -> bool:
-    return answer is not None and answer.means(Intent.AGREE, *PROMISING)
+    """Was it agreed to? A mere 好的 after a read-back is a yes, though elsewhere it says nothing about the debt."""
+    if answer is None or _NO.search(answer.turn.text):
+        return False
+    return answer.means(Intent.AGREE, *PROMISING) or _YES.fullmatch(fold(answer.turn.text)) is not None
+
+
+_YES = re.compile(
+    r"(?:好|行|可以|成|中|对|是|嗯|哦|没问题|没错|同意|就这样|就这么办|那就这样|ok|yes|okay|的|吧|啊|呀|嘞|了|[,。!\s])+",
+    re.IGNORECASE,
+)
 
 
 _ON_CONTACT = frozenset({Act.TELL_NEXT_CONTACT, Act.ASK_CALLBACK_TIME})
@@ -205,9 +227,13 @@ _CONTACTS = re.compile(
 _PAYS = re.compile(r"还|付|存|转|结清|处理|交|打款")
 
 
+_READS = re.compile(r"(?:我)?[给跟和与][您你](?:再)?(?:复述|核对|确认|重复|总结|说)(?:一?下|一遍)?[:,]?")
+"""That it is read out to the customer; without it 给您 tells that somebody will be in touch."""
+
+
 def _day_and_money(heard: AgentTurn, reading: CallReading) -> tuple[date | None, int | None]:
     """The day and the amount of a read-back, from its clauses that speak of paying."""
-    folded = fold(heard.turn.text)
+    folded = _READS.sub("", fold(heard.turn.text))
     start = reading.call.started_at
     today = civil_date(start)
     day: date | None = None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from fairdue.feedback.call_outcome import Commitment, commitment_of, three_elements_of, willingness_of
 from fairdue.feedback.call_reading import AgentTurn, CallReading, names_amount
+from fairdue.feedback.firm_named import names_another_firm
 from fairdue.feedback.structure import CallFinding
 from fairdue.understanding.acts import Act
 from fairdue.understanding.willingness import Willingness
@@ -96,7 +97,13 @@ def _agency_named(reading: CallReading, findings: tuple[CallFinding, ...]) -> bo
     if agency is not None and any(agency in one.turn.text for one in reading.agent):
         return True
     impersonating = {one.turn for one in findings if one.code == _IMPERSONATING}
-    return any(one.does(Act.NAME_COMPANY) and one.turn.number not in impersonating for one in reading.agent)
+    creditor = reading.call.fact_text("creditor")
+    return any(
+        one.does(Act.NAME_COMPANY)
+        and one.turn.number not in impersonating
+        and not names_another_firm(one.turn.text, agency=agency, creditor=creditor)
+        for one in reading.agent
+    )
 
 
 def _principal_named(reading: CallReading) -> bool:

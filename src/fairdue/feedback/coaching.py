@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from fairdue.feedback.call import Call, Speaker
 from fairdue.feedback.call_reading import SHIPPED, CallReading, Interpreters, read_turns
-from fairdue.feedback.debrief_words import debrief_words
+from fairdue.feedback.debrief_words import NO_MONEY, debrief_words
 from fairdue.feedback.scorecard_file import PointId
 from fairdue.feedback.scorecard_safety import TRIGGER_NAMES, Heeded, Trigger, heard_triggers
 from fairdue.feedback.structure import find
@@ -35,7 +35,11 @@ def coach(call_so_far: Call, *, interpreters: Interpreters = SHIPPED) -> Hint | 
     reading = read_turns(call_so_far, interpreters=interpreters)
     words = debrief_words()
     triggers = heard_triggers(reading, find(reading))
-    open_one = next((one for one in triggers if one.met is not Heeded.HEEDED), None)
+    # After distress, a death or at somebody else's ear nothing that belongs to collecting is hinted at.
+    first = next((one.trigger for one in triggers if one.trigger in NO_MONEY), None)
+    open_one = next(
+        (one for one in triggers if one.met is not Heeded.HEEDED and first in (None, one.trigger)), None
+    )
     if open_one is not None:
         name, says = TRIGGER_NAMES[open_one.trigger], words.triggers[open_one.trigger].says
         told = Bilingual(f"{name.zh}：{says.zh}", f"{name.en}: {says.en}")

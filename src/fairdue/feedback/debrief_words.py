@@ -30,11 +30,19 @@ class Advice:
 
     says: Bilingual
     better: tuple[SentenceSpec, ...]
+    stated: Bilingual | None = None
+    """A better line that stands as it is, in place of sentences that are filled."""
 
 
 @dataclass(frozen=True, slots=True)
 class DebriefWords:
-    """All words of the file. ``wording`` goes before the lawful sentence of a class of wording."""
+    """All words of the file. ``wording`` goes before the lawful sentence of a class of wording, ``wording_apart``
+    before a sentence for somebody with whom money is not talked about.
+
+    ``apart`` lists for such a person what is advised at all; ``claimed`` the better lines where a payment was claimed;
+    ``no_day`` those that say what comes next where no day was agreed; ``wording_otherwise`` those where no lawful
+    sentence of the class answers what was said.
+    """
 
     praise: Mapping[PointId, Bilingual]
     points: Mapping[PointId, Advice]
@@ -42,6 +50,13 @@ class DebriefWords:
     triggers: Mapping[Trigger, Advice]
     wording: Bilingual
     wording_put_right: Bilingual
+    wording_apart: Bilingual
+    wording_otherwise: tuple[SentenceSpec, ...]
+    wrong_firm: Advice
+    wrong_principal: Advice
+    no_day: tuple[SentenceSpec, ...]
+    claimed: Mapping[PointId, tuple[SentenceSpec, ...]]
+    apart: Mapping[Trigger, Mapping[PointId, tuple[SentenceSpec, ...]]]
 
 
 @cache
@@ -53,6 +68,7 @@ def debrief_words() -> DebriefWords:
 
 _KEYS = (
     *("id", "owner", "approved_on", "praise", "points", "costs", "triggers", "wording", "wording_put_right"),
+    *("wording_apart", "wording_otherwise", "wrong_firm", "wrong_principal", "no_day", "claimed", "apart"),
 )
 
 
@@ -67,6 +83,13 @@ def read_debrief_words(text: str, *, source: str) -> DebriefWords:
         triggers=_advice(page.entry("triggers"), Trigger, frozenset(Trigger)),
         wording=page.bilingual("wording"),
         wording_put_right=page.bilingual("wording_put_right"),
+        wording_apart=page.bilingual("wording_apart"),
+        wording_otherwise=_sentences(page, "wording_otherwise"),
+        wrong_firm=_one_advice(page.entry("wrong_firm")),
+        wrong_principal=_one_advice(page.entry("wrong_principal")),
+        no_day=_sentences(page, "no_day"),
+        claimed=_better(page.entry("claimed")),
+        apart=_apart(page.entry("apart")),
     )
 
 
@@ -81,15 +104,38 @@ def _advice(entry: Entry, kind: type[Named], needed: frozenset[Named]) -> dict[N
     missing = sorted(one.value for one in needed if one.value not in entry.values)
     if missing:
         raise FlowFault(f"{entry.where}: {', '.join(missing)} missing; every one must be given")
+    return {kind(name): _one_advice(entry.entry(name)) for name in entry.values}
+
+
+def _one_advice(entry: Entry) -> Advice:
+    entry.only("says", "better")
+    return Advice(entry.bilingual("says"), _sentences(entry, "better"))
+
+
+def _better(entry: Entry) -> dict[PointId, tuple[SentenceSpec, ...]]:
+    entry.only(*PointId)
+    return {PointId(name): _sentences(entry, name) for name in entry.values}
+
+
+def _apart(entry: Entry) -> dict[Trigger, dict[PointId, tuple[SentenceSpec, ...]]]:
+    entry.only(*Trigger)
+    missing = [one.value for one in NO_MONEY if one.value not in entry.values]
+    if missing:
+        raise FlowFault(f"{entry.where}: {', '.join(missing)} missing; every one must be given")
+    return {Trigger(name): _better(entry.entry(name)) for name in entry.values}
+
+
+NO_MONEY = (Trigger.DISTRESS, Trigger.MINOR, Trigger.LOSS, Trigger.WRONG_NUMBER, Trigger.THIRD_PERSON)
+"""After one of these no word of money is advised; the first wins over the others."""
+
+
+def _sentences(entry: Entry, key: str) -> tuple[SentenceSpec, ...]:
+    """The sentences of the playbook under ``key``, by their ids."""
     sentences = read_flow("first_call").wording.sentences
-    found: dict[Named, Advice] = {}
-    for name in entry.values:
-        one = entry.entry(name).only("says", "better")
-        ids = one.texts("better")
-        unknown = [sentence_id for sentence_id in ids if sentence_id not in sentences]
-        if unknown or not ids:
-            raise FlowFault(
-                f"{one.at('better')}: no sentence of the playbook is called {', '.join(unknown) or 'so'}"
-            )
-        found[kind(name)] = Advice(one.bilingual("says"), tuple(sentences[one_id] for one_id in ids))
-    return found
+    ids = entry.texts(key)
+    unknown = [sentence_id for sentence_id in ids if sentence_id not in sentences]
+    if unknown or not ids:
+        raise FlowFault(
+            f"{entry.at(key)}: no sentence of the playbook is called {', '.join(unknown) or 'so'}"
+        )
+    return tuple(sentences[one_id] for one_id in ids)

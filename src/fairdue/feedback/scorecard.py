@@ -163,7 +163,8 @@ def score_reading(
     mended = put_right(reading, findings)
     standing = tuple(one for one in findings if one.turn not in mended)
     triggers = heard_triggers(reading, standing)
-    seen = CallSeen(reading, checklist, result, triggers, recorded_matters(reading))
+    wrong = frozenset(one.turn for one in findings)
+    seen = CallSeen(reading, checklist, result, triggers, recorded_matters(reading), wrong)
     words = {turn.number: turn.text for turn in reading.call.turns}
     points = tuple(_point(one, spec, words) for one in points_of(seen))
     costs = tuple(_counted(faults_of(reading, findings, mended, triggers), spec, words))

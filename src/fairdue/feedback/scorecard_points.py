@@ -7,7 +7,7 @@ not earned names the turn at which it was due, where there is one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from fairdue.casefile.disposition import ResultCode
@@ -15,9 +15,11 @@ from fairdue.feedback.call import Speaker
 from fairdue.feedback.call_outcome import PROMISING, claim_of, customer_turns, never_the_debtor
 from fairdue.feedback.call_reading import AgentTurn, CallReading, OtherTurn
 from fairdue.feedback.checklist import Checklist
+from fairdue.feedback.scorecard_answers import TRACED, WAYS
 from fairdue.feedback.scorecard_file import PointId
 from fairdue.feedback.scorecard_safety import HeardTrigger, Heeded
 from fairdue.feedback.taken_up import MATTERS, QUESTIONS, is_answered, is_taken_up
+from fairdue.foundation.fold import fold
 from fairdue.understanding.acts import Act
 from fairdue.understanding.intent import Intent
 
@@ -40,6 +42,8 @@ class CallSeen:
     result: ResultCode
     triggers: tuple[HeardTrigger, ...]
     recorded: frozenset[ResultCode]
+    wrong: frozenset[int] = frozenset()
+    """The turns in which something was said that must not be: no way that can be gone lies in one."""
 
     @property
     def with_the_customer(self) -> bool:
@@ -106,11 +110,13 @@ def _opening(seen: CallSeen) -> Iterator[PointSeen]:
     if names is None and not seen.reading.ended.named and not seen.reading.ended.disclosed:
         return  # Who names neither themselves nor the debt has kept no order.
     early = _first(seen, lambda one: not one.state.verified and one.does(Act.STATE_DEBT, Act.STATE_AMOUNT))
-    yield PointSeen(
-        PointId.CHECKED_BEFORE_DEBT,
-        listed.verified_before_disclosure,
-        opened if listed.verified_before_disclosure else early,
+    # Who speaks of the debt and never checks has not checked first, however the debt was put.
+    kept = listed.verified_before_disclosure and not (
+        seen.with_the_customer and early is not None and not listed.identity_verified
     )
+    asked = _first(seen, lambda one: one.does(Act.VERIFY_IDENTITY))
+    shown = asked if asked is not None else opened
+    yield PointSeen(PointId.CHECKED_BEFORE_DEBT, kept, shown if kept else early)
 
 
 _SECOND = 2
@@ -172,45 +178,11 @@ def _told(
                 yield heard, intent, after
 
 
-_WAYS: Mapping[ResultCode, tuple[Act, ...]] = {
-    ResultCode.NG: (Act.OFFER_PLAN, Act.ASK_PLAN_WISH),
-    ResultCode.HS: (Act.REGISTER_HARDSHIP, Act.OFFER_PLAN, Act.OFFER_HELP_LINE, Act.STOP_COLLECTING),
-    ResultCode.DS: (Act.REGISTER_DISPUTE, Act.ASK_EVIDENCE, Act.ASK_DISPUTE),
-    ResultCode.CM: (Act.REGISTER_COMPLAINT, Act.OFFER_HELP_LINE),
-    ResultCode.RF: (Act.ASK_REASON, Act.OFFER_PLAN, Act.ASK_PARTIAL, Act.ASK_PLAN_WISH),
-    ResultCode.PTV: (Act.ASK_DATE, Act.ASK_PARTIAL, Act.OFFER_PLAN),
-    ResultCode.PTP: (Act.ASK_DATE, Act.ASK_TODAY, Act.READ_BACK, Act.GIVE_PAYMENT_WAY, Act.ASK_CHANNEL),
-    ResultCode.PP: (Act.ASK_DATE, Act.ASK_PARTIAL, Act.READ_BACK, Act.ASK_AMOUNT),
-    ResultCode.FP: (Act.ASK_TODAY, Act.GIVE_PAYMENT_WAY, Act.READ_BACK, Act.ASK_CHANNEL),
-    ResultCode.CP: (Act.ASK_EVIDENCE, Act.TELL_NEXT_CONTACT, Act.READ_BACK),
-    ResultCode.CPX: (Act.ASK_EVIDENCE,),
-    ResultCode.ST: (Act.STOP_COLLECTING, Act.ACKNOWLEDGE),
-    ResultCode.LR: (Act.ASK_WHO_HANDLES, Act.STOP_COLLECTING, Act.TELL_NEXT_CONTACT),
-    ResultCode.DC: (Act.STOP_COLLECTING, Act.ASK_WHO_HANDLES),
-    ResultCode.WP: (Act.STOP_COLLECTING, Act.APOLOGISE),
-    ResultCode.TM: (Act.ASK_THIRD_PARTY_TO_PASS_ON, Act.ASK_REACH_PERSON),
-    ResultCode.TR: (Act.APOLOGISE, Act.STOP_COLLECTING, Act.CLOSE),
-    ResultCode.CB: (Act.ASK_CALLBACK_TIME, Act.TELL_NEXT_CONTACT),
-}
-"""What is a way that can be gone, for each thing that a call can come out at."""
-
-
-_PROTECTS: Mapping[ResultCode, tuple[Act, ...]] = {
-    ResultCode.HS: (Act.REGISTER_HARDSHIP, Act.STOP_COLLECTING, Act.OFFER_HELP_LINE),
-    ResultCode.DS: (Act.REGISTER_DISPUTE,),
-    ResultCode.CM: (Act.REGISTER_COMPLAINT,),
-    ResultCode.ST: (Act.STOP_COLLECTING, Act.ACKNOWLEDGE),
-    ResultCode.LR: (Act.STOP_COLLECTING, Act.ACKNOWLEDGE, Act.TELL_NEXT_CONTACT),
-    ResultCode.DC: (Act.STOP_COLLECTING,),
-}
-"""What takes down the matter that protects a person, where the call came out at one."""
-
-
 def _problem_solving(seen: CallSeen) -> Iterator[PointSeen]:
-    ways = _WAYS.get(seen.result)
+    ways = WAYS.get(seen.result)
     if ways is not None:
         recorded = seen.result in seen.recorded
-        shown = _first(seen, lambda one: one.does(*ways))
+        shown = _first(seen, lambda one: _shows_a_way(seen, one, ways))
         yield PointSeen(PointId.WAY_FORWARD, recorded or shown is not None, shown)
     wish = next(
         (one for one in customer_turns(seen.reading) if one.means(Intent.REQUEST_PLAN, least=0.6)), None
@@ -222,6 +194,17 @@ def _problem_solving(seen: CallSeen) -> Iterator[PointSeen]:
         )
 
 
+def _shows_a_way(seen: CallSeen, heard: AgentTurn, ways: tuple[Act, ...]) -> bool:
+    """Not in a turn with forbidden words; and a claimed payment is traced only after it was told."""
+    if heard.turn.number in seen.wrong:
+        return False
+    if seen.result not in _CLAIMS:
+        return heard.does(*ways)
+    claim = claim_of(seen.reading)
+    told = claim is None or heard.turn.number > claim.turn.number
+    return told and (heard.does(*ways) or TRACED.search(fold(heard.turn.text)) is not None)
+
+
 def _commitment(seen: CallSeen) -> Iterator[PointSeen]:
     agreed = seen.checklist.commitment
     if seen.result in _PAYS and seen.about_money:
@@ -229,6 +212,8 @@ def _commitment(seen: CallSeen) -> Iterator[PointSeen]:
         # A day that was agreed is shown by the words that name it, not by vaguer ones before.
         named = [one for one in promises if agreed is not None and one.understood.slots.promise_on]
         day = next((one.turn.number for one in (*named, *promises)), None)
+        if day is None and agreed is not None:
+            day = _last(seen, Act.READ_BACK, Act.ASK_CONSENT, Act.ACKNOWLEDGE, Act.GIVE_PAYMENT_WAY)
         if day is None:
             day = _first(seen, lambda one: one.does(Act.ASK_DATE))
         yield PointSeen(PointId.DAY_AGREED, agreed is not None, day)
@@ -248,7 +233,10 @@ def _commitment(seen: CallSeen) -> Iterator[PointSeen]:
         shown = hour if hour is not None else asked
         yield PointSeen(PointId.HOUR_AGREED, shown is not None, shown)
     elif seen.result in _CLAIMS:
+        claim = claim_of(seen.reading)
         read = _last(seen, Act.READ_BACK, Act.ACKNOWLEDGE)
+        if read is not None and claim is not None and read < claim.turn.number:
+            read = None  # What was read out before the claim is no read-back of it.
         yield PointSeen(PointId.READ_BACK, read is not None, read)
 
 

@@ -280,6 +280,8 @@ def _harm(
     for place, one in enumerate(after):
         if codes.get(one.turn.number, set()) & _HARMS[trigger]:
             return one
+        if trigger is Trigger.DISTRESS and _BRUSHES_ASIDE.search(fold(one.turn.text)):
+            return one
         if heeds(trigger, one):
             heeded = True
             continue
@@ -292,6 +294,11 @@ def _harm(
     return None
 
 
+_BRUSHES_ASIDE = re.compile(
+    r"(?:别|甭|少|不要)(?:再)?(?:拿|用)[^,。]{0,3}(?:死|命|自杀)[^,。]{0,4}(?:吓|威胁|压|说事|要挟)|去死|(?:要死|想死)就?(?:去|快)"
+    r"|(?:别|少)(?:装|演|来这套)|吓唬谁"
+)
+"""Words by which a cry for help is brushed aside; what is said later does not unsay them."""
 _STAYS = frozenset({Trigger.DISTRESS, Trigger.LOSS, Trigger.MINOR})
 
 

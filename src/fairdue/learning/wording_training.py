@@ -107,7 +107,10 @@ def with_suits(prepared: Sequence[Prepared]) -> list[Prepared]:
 
 
 _OF_A_CASE: tuple[tuple[str, FactValue], ...] = (
-    *((name, False) for name in ("lawsuit_filed", "credit_reported", "offer_approved", "acceleration_clause")),
+    *(
+        (name, False)
+        for name in ("lawsuit_filed", "credit_reported", "offer_approved", "acceleration_clause")
+    ),
     *((name, False) for name in ("guarantor", "joint_debt", "visit_scheduled", "visit_consent")),
     *((name, False) for name in ("dispute_open", "time_barred", "suspended_collection")),
     *(("agent_role", "agency_collector"), ("ledger_amount_fen", 957_500), ("vulnerable", "no")),

@@ -284,7 +284,7 @@ def talk_out(view: TalkView) -> TalkOut:
         scorecard=scorecard_out(card) if card else None,
         passed=_passed(view),
         not_counted=[_text(one) for one in not_counted(view.drill)],
-        debrief=[_thing(one) for one in debrief_of(talk, card)] if card else [],
+        debrief=[_thing(one) for one in debrief_of(talk, card, staff_no=view.trainee)] if card else [],
     )
 
 

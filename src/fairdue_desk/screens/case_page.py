@@ -33,6 +33,7 @@ from fairdue_desk.screens.context import desk_language
 from fairdue_desk.screens.decision_view import DecisionView, view_of_decision, view_of_record
 from fairdue_desk.screens.lines import make_line
 from fairdue_desk.screens.permissions import Right, Staff, screen
+from fairdue_desk.screens.person_shield import sees_whole_numbers
 from fairdue_desk.screens.records import annotate_note, record_callback, take_case
 from fairdue_desk.screens.remedies import unstated
 from fairdue_desk.screens.timeline_view import story_of
@@ -94,7 +95,7 @@ def show_case(
         "agreed": agreed_on(case, on=civil_date(now)),
         "line": line,
         "brief": brief,
-        "numbers": numbers_of(case, whole=staff.sees_full_numbers_of(row)),
+        "numbers": numbers_of(case, whole=sees_whole_numbers(staff, row)),
         "purposes": PURPOSES,
         "decisions": [view_of_record(record) for record in decisions[:DECISIONS_SHOWN]],
         "decisions_more": max(0, len(decisions) - DECISIONS_SHOWN),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fairdue_desk.screens.permissions import Right, staff_of
+from fairdue_desk.screens.person_shield import sees_persons
 from fairdue_desk.screens.roles import ROLE_NAMES, Role
 from fairdue_desk.wiring import business_now
 
@@ -119,6 +120,7 @@ def desk_context(request: HttpRequest) -> dict[str, object]:
         "here": here,
         "here_is_more": any(entry.url_name == here for entry in ways[shown:]),
         "staff": staff,
+        "sees_persons": SimpleLazyObject(lambda: sees_persons(staff)),
         "role_names": [ROLE_NAMES[role] for role in Role if role in staff.roles],
     }
 

@@ -31,6 +31,7 @@ from fairdue.operations.send import NoSuchChannel
 from fairdue_desk.screens.context import desk_language
 from fairdue_desk.screens.decision_view import DecisionView, view_of_decision
 from fairdue_desk.screens.permissions import Right, Staff, screen
+from fairdue_desk.screens.person_shield import require_sight
 from fairdue_desk.screens.remedies import unstated
 from fairdue_desk.wiring import house
 
@@ -72,6 +73,7 @@ class Chosen:
 def letters(request: HttpRequest, staff: Staff, case_id: str) -> HttpResponse:
     """Show a letter; send it or hand out its print form when that is asked for."""
     row = staff.require_case(case_id)
+    require_sight(staff)
     asked = request.POST.get("do", "")
     chosen, shown = _at_first(request, case_id) if request.method == "GET" else _look(request, case_id)
     answer: DecisionView | None = None

@@ -17,6 +17,7 @@ from fairdue.foundation.money import MoneyUnreadable, read_money
 from fairdue.operations.negotiate import Negotiation, NothingOwed, negotiate
 from fairdue_desk.screens.decision_view import DecisionView, view_of_decision
 from fairdue_desk.screens.permissions import Right, Staff, screen
+from fairdue_desk.screens.person_shield import require_sight
 from fairdue_desk.wiring import house
 
 FIGURES = (
@@ -70,6 +71,7 @@ class OfferView:
 def offers(request: HttpRequest, staff: Staff, case_id: str) -> HttpResponse:
     """The form, and what can be offered on what was typed. By POST alone, so that no figure stands in an address."""
     row = staff.require_case(case_id)
+    require_sight(staff)
     the_house = house()
     typed, budget = (Typed(), Budget()) if request.method == "GET" else _read(request)
     context: dict[str, object] = {

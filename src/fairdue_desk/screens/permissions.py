@@ -123,6 +123,11 @@ class Staff:
         return self.may(Right.READ_CASES)
 
     @property
+    def may_train(self) -> bool:
+        """May this person open the training?"""
+        return self.may(Right.TRAIN)
+
+    @property
     def sees_decisions(self) -> bool:
         """May this person open the gate's decisions one by one?"""
         return self.may(Right.SEE_DECISIONS)

@@ -5,6 +5,8 @@ Nothing of it is shown in an exam that is open.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fairdue.casefile.training_log import KeptTalk
 from fairdue.feedback.coaching import Hint, coach
 from fairdue.feedback.debrief import DebriefThing, debrief
@@ -29,9 +31,13 @@ def hint_for(talk: KeptTalk) -> Hint | None:
         return None
 
 
-def debrief_of(talk: KeptTalk, card: Scorecard) -> tuple[DebriefThing, ...]:
-    """Three things after the call; none where its customer was rewritten since."""
+def debrief_of(talk: KeptTalk, card: Scorecard, *, staff_no: str) -> tuple[DebriefThing, ...]:
+    """Three things after the call; none where its customer was rewritten since.
+
+    ``staff_no`` is the number that a better line gives: the login, as in a real call.
+    """
     try:
-        return debrief(card, replayed(talk).as_call())
+        call = replayed(talk).as_call()
+        return debrief(card, replace(call, facts={**call.facts, "staff_no": staff_no}))
     except (CustomerRewritten, UnknownTraining):
         return ()

@@ -20,7 +20,8 @@ from fairdue.operations.licence import answer_question, begin_exam, hand_in, may
 from fairdue.operations.training import training_of
 from fairdue.operations.training_ports import CustomerRewritten, UnknownTraining
 from fairdue.practice.exam import FailReason
-from fairdue.practice.question import Question
+from fairdue.practice.exam_paper import licence_exam
+from fairdue.practice.question import Question, Subject
 from fairdue.practice.training_ground import PracticeGround
 from fairdue_desk.screens.context import desk_language
 from fairdue_desk.screens.permissions import Right, Staff, screen
@@ -101,7 +102,7 @@ def training_exam_hand_in(request: HttpRequest, staff: Staff) -> HttpResponse:
     now = the_house.now()
     answer = hand_in(the_house, as_it_is="as_it_is" in request.POST, as_of=now, actor=staff.username)
     if isinstance(answer, Reason):
-        return _paper(request, staff, complaint=answer)
+        return _paper(request, staff, complaint=answer, at_hand_in=True)
     exam = answer.exams[-1]
     licensed = any(one.issued.exam_id == exam.exam_id for one in answer.licences)
     said = (PASSED if licensed else PASSED_ONLY) if exam.passed else FAILED
@@ -138,7 +139,9 @@ def result_context(ground: PracticeGround, record: TrainingRecord, exam_id: str)
     }
 
 
-def _paper(request: HttpRequest, staff: Staff, *, complaint: Reason | None = None) -> HttpResponse:
+def _paper(
+    request: HttpRequest, staff: Staff, *, complaint: Reason | None = None, at_hand_in: bool = False
+) -> HttpResponse:
     the_house = house()
     now = the_house.now()
     record = training_of(the_house, trainee=staff.username)
@@ -146,6 +149,10 @@ def _paper(request: HttpRequest, staff: Staff, *, complaint: Reason | None = Non
     context: dict[str, object] = {
         "exam": exam,
         "complaint": complaint,
+        "at_hand_in": at_hand_in,
+        "terms": licence_exam(),
+        "questions": licence_exam().questions_per_subject * len(Subject),
+        "waits": ", ".join(str(days) for days in licence_exam().wait_days),
         "licence": licence_view(the_house, staff.username, now=now),
         "refusal": None if exam is not None else may_sit(the_house, record, as_of=now),
         "last": next((one for one in reversed(record.exams) if one.judged is not None), None),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -27,10 +28,11 @@ from fairdue.operations.training import (
 from fairdue.operations.training_ports import CustomerRewritten, UnknownTraining
 from fairdue.practice.persona import Level, Persona
 from fairdue.practice.persona_person import PracticeCase
-from fairdue.practice.persona_reading import shipped_personas
 from fairdue.practice.training_ground import replayed
+from fairdue_desk.screens.context import desk_language
 from fairdue_desk.screens.permissions import Right, Staff, screen
 from fairdue_desk.screens.training_aids import debrief_of, hint_for, suggestion_for
+from fairdue_desk.screens.training_shown import by_stage, found, shown_customers, shown_name
 from fairdue_desk.screens.training_view import (
     LEVEL_NAMES,
     LineView,
@@ -42,6 +44,11 @@ from fairdue_desk.screens.training_view import (
 )
 from fairdue_desk.wiring import house
 
+LONGEST_SEARCH = 40
+STILL_GOING = Bilingual(
+    "还有一通练习电话没有结束，新的没有开始。请先接着打，或者放弃它。",
+    "Another practice call is still open, so no new one was begun. Go on with it, or give it up first.",
+)
 GONE = Bilingual("没有这通练习电话。", "There is no such practice call.")
 HINTS_OFF = "training_hints_off"
 """In the session: hints were switched off, until they are switched on again or the session ends."""
@@ -55,6 +62,7 @@ class TalkView:
     drill: Drill | None
     exam: Exam | None
     persona: Persona | None
+    trainee: str
     case: PracticeCase | None = field(repr=False)
 
     @property
@@ -78,23 +86,36 @@ class TalkView:
 @require_GET
 @screen(Right.TRAIN)
 def training_customers(request: HttpRequest, staff: Staff) -> HttpResponse:
-    """Every customer one can practise with, and how hard."""
+    """Every customer one can practise with by stage, those that a search found, and how hard."""
     record = training_of(house(), trainee=staff.username)
     best: dict[str, int] = {}
     for drill in record.drills:
         if drill.held is not None:
             best[drill.talk.persona_id] = max(best.get(drill.talk.persona_id, 0), drill.held.total)
-    rows = [(one, best.get(one.persona_id)) for one in shipped_personas()]
-    context = {"rows": rows, "levels": LEVEL_NAMES, "going": record.open_drill}
+    asked = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    rows = found(shown_customers(best, names_all=staff.may(Right.SEE_TRAINING)), asked)
+    going = record.open_drill
+    context = {
+        "groups": by_stage(rows),
+        "asked": asked,
+        "levels": LEVEL_NAMES,
+        "going": going,
+        "going_level": level_name(going.talk.level) if going is not None else None,
+    }
     return render(request, "desk/training_customers.html", context)
 
 
 @require_POST
 @screen(Right.TRAIN)
 def training_begin(request: HttpRequest, staff: Staff) -> HttpResponse:
-    """Begin a practice call, or take up the one that is open."""
+    """Begin a practice call, or take up the one that is open; another one is not begun beside it, which is said."""
     the_house = house()
     given = request.POST
+    going = training_of(the_house, trainee=staff.username).open_drill
+    wanted = (given.get("persona", ""), given.get("level", Level.EASY.value))
+    if going is not None and (going.talk.persona_id, going.talk.level) != wanted:
+        messages.warning(request, STILL_GOING.in_language(desk_language()))
+        return redirect("training_customers")
     try:
         begun = begin_drill(
             the_house,
@@ -186,20 +207,20 @@ def find_talk(record: TrainingRecord, talk_id: str) -> TalkView:
     """A call of this log. Raises Http404 for one that it does not hold."""
     drill = record.drill(talk_id)
     if drill is not None:
-        return _view(drill.talk, drill, None)
+        return _view(drill.talk, drill, None, record.trainee)
     for exam in record.exams:
         for talk in exam.talks:
             if talk.talk_id == talk_id:
-                return _view(talk, None, exam)
+                return _view(talk, None, exam, record.trainee)
     raise Http404("no such practice call")
 
 
-def _view(talk: KeptTalk, drill: Drill | None, exam: Exam | None) -> TalkView:
+def _view(talk: KeptTalk, drill: Drill | None, exam: Exam | None, trainee: str) -> TalkView:
     try:
         case = replayed(talk).case
     except (CustomerRewritten, UnknownTraining):
         case = None
-    return TalkView(talk, drill, exam, persona_of(talk), case)
+    return TalkView(talk, drill, exam, persona_of(talk), trainee, case)
 
 
 def talk_context(
@@ -212,13 +233,14 @@ def talk_context(
     helped = own and view.is_open and view.exam is None
     return {
         "view": view,
+        "called": shown_name(view.persona, known=view.judged or not own) if view.persona else None,
         "talk": talk,
         "lines": lines,
         "turn": len(talk.said),
         "card": card,
         "points": _earned(card),
         "not_counted": not_counted(view.drill),
-        "debrief": debrief_of(talk, card) if card is not None else (),
+        "debrief": debrief_of(talk, card, staff_no=view.trainee) if card is not None else (),
         "complaint": complaint,
         "typed": "",
         "own": own,

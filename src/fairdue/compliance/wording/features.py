@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from fairdue.compliance.wording.spoken_context import Callee, FactValue, SpokenContext, Stage
+from fairdue.compliance.wording.spoken_context import Callee, SpokenContext, Stage
 from fairdue.language.grams import grams
 from fairdue.language.phrasebook import Cue, phrasebook
 from fairdue.language.readable import Readable, make_readable
@@ -36,9 +36,6 @@ FACTS_OF_CODE: dict[str, tuple[str, ...]] = {
 }
 """Which facts decide whether words of a class are lawful."""
 
-_DECIDING = tuple(
-    sorted({fact for facts in FACTS_OF_CODE.values() for fact in facts} | {"suspended_collection"})
-)
 _HAS_NUMBER = re.compile(r"[0-9一二两三四五六七八九十百千万]")
 _BREAKS = ",。!?;:"
 _ROLES = ("lawyer", "bank_staff", "agency_collector")
@@ -75,7 +72,7 @@ def wording_features(
                     cues.add(f"{cue.group.means}<{manner.group.means}")
     if not phrases:
         cues.add("no_phrase")
-    cues.update(_setting(context.callee, context.verified, context.stage, tuple(context.facts.items())))
+    cues.update(_setting(context.callee, context.verified, context.stage))
     means = {cue.group.means for cue in phrases}
     cues.update(f"{one}@{place}" for one in means for place in _places(context))
     cues.update(fact_cues(means, context))
@@ -97,12 +94,11 @@ def _covers(manner: Cue, cue: Cue, text: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _setting(
-    callee: Callee, verified: bool, stage: Stage, facts: tuple[tuple[str, FactValue], ...]
-) -> frozenset[str]:
-    """What the setting says by itself; the turns of one call share a few settings."""
-    context = SpokenContext(callee, verified, stage, dict(facts))
-    told = (f"fact:{one}" for one in _facts(context, _DECIDING))
+def _setting(callee: Callee, verified: bool, stage: Stage) -> frozenset[str]:
+    """What the setting says by itself; the turns of one call share a few settings.
+
+    Facts say nothing by themselves, only beside the words they decide: a case that knows many is no milder for it.
+    """
     return frozenset((f"callee:{callee.value}", f"stage:{stage.value}", f"verified:{verified}"))
 
 

@@ -16,7 +16,9 @@ from fairdue.foundation.bilingual import Bilingual
 from fairdue.foundation.civil import CHINA, civil_date
 from fairdue.foundation.money import show_yuan
 from fairdue.foundation.reason import Citation
+from fairdue.operations.licence import LICENCE_RULE
 from fairdue_desk.screens.context import desk_language
+from fairdue_desk.screens.person_shield import masked_name
 from fairdue_desk.screens.remedies import Remedy, remedy_for
 from fairdue_desk.screens.rule_view import rules_by_id
 from fairdue_desk.screens.words import words_for
@@ -64,6 +66,18 @@ def masked(number: str) -> str:
     if len(number) >= 11:
         return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}"
     return f"{'*' * max(0, len(number) - 2)}{number[-2:]}"
+
+
+@register.filter
+def shielded(name: str, seen: object) -> str:
+    """A customer's name, or its first sign alone where whoever looks may not know who it is."""
+    return name if seen else masked_name(name)
+
+
+@register.filter
+def asks_for_training(rule_id: str) -> bool:
+    """Is it the rule that a licence mends, which the training leads to?"""
+    return rule_id == LICENCE_RULE
 
 
 @register.filter
