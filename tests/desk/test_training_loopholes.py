@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
 import pytest
@@ -283,13 +282,12 @@ def test_who_holds_no_licence_says_nothing_in_a_call_that_a_colleague_dialled(
     colleague, other = Caller(token(desk, "collector1"), nobodys), Caller(token(desk, TRAINEE), nobodys)
     # The case is still nobody's here, as when two open it at the same moment.
     begin_call(desk.house, case_id=nobodys.case_id, as_of=desk.house.now(), actor="collector1")
-    status, told = other.ask("", {})
-    assert status == 403 and "cn.gbt_45251.speaker_licensed" in json.dumps(told)
     session = desk.house.book.load(nobodys.case_id).open_call
     assert session is not None
     here = f"/{session.session_id}/turns"
     status, told = other.ask(here, {"moves": 0, "choice": "answered"})
     assert status == 422 and session.turns == ()
+    assert any("cn.gbt_45251.speaker_licensed" in one.rules for one in Decision.objects.all())
     desk.client(TRAINEE).post(
         reverse("call_turn", args=[nobodys.case_id]), {"turn": "0", "choice": told_first(desk, nobodys)}
     )

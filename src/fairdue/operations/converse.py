@@ -112,17 +112,11 @@ def begin_call(
     """Dial, if the gate permits it, and open the guided call on the attempt.
 
     A call that is already open on the case is taken up again instead: there are never two. Whoever did not speak in
-    it before is let in by the gate alone.
+    it before is let in by the gate, asked at their first turn.
     Raises NoNumber when no own number may be tried, UnknownCase when there is no such case.
     """
     under_way = call_under_way(house, case_id=case_id, as_of=as_of, language=language)
     if under_way is not None:
-        with house.book.transaction():
-            current = house.book.load_locked(case_id)
-            if current.open_call is not None and _is_new_voice(house, current, current.open_call, actor):
-                decision = _ask_about_debt(house, current, as_of=as_of, actor=actor)
-                if not isinstance(decision, Permit):
-                    return decision
         return under_way
     case = house.book.load(case_id)
     point_id = contact_point_id or first_usable_number(case).contact_point_id
