@@ -170,6 +170,10 @@ def _answered(talk: Talk, plan: Plan, words: str) -> Talk:
     return replace(talk, meant=meant, hidden=plan.hidden, standing=standing, ended=plan.ends)
 
 
+_GRAVE = frozenset({"trigger.distress", "trigger.gone", "trigger.coma"})
+"""After these nobody speaks of the day's chores any more."""
+
+
 def _line(talk: Talk, plan: Plan, words: str) -> tuple[str, tuple[Intent, ...]]:
     bank = shipped_bank()
     sayings = sayings_of(plan.says, bank)
@@ -181,6 +185,7 @@ def _line(talk: Talk, plan: Plan, words: str) -> tuple[str, tuple[Intent, ...]]:
         level=talk.level,
         rng=_chance(talk, "words"),
         said_before=frozenset(turn.text for turn in talk.turns),
+        sober=not _GRAVE.isdisjoint((*plan.says, *talk.standing.said)),
     )
     if talk.source is None:
         return own, means

@@ -83,6 +83,9 @@ def _digits(teller: Teller) -> Sequence[str]:
     return (said, digits, spaced, said.replace("一", "幺"), " ".join(said))
 
 
+_OF_THE_DAY = re.compile(
+    r"<(?:errand|outing|aside|duty|busy|here|veg|qty|tool|town|dest|weather|ingr|furn|dish|place|where|kin)>"
+)
 _FACTS: dict[str, Callable[[Teller], Sequence[str]]] = {
     "ledger": lambda one: _money(one.person.case.ledger_amount_fen),
     "fee": lambda one: _money(one.person.fee_fen),
@@ -125,16 +128,27 @@ def speak(
     level: Level,
     rng: Random,
     said_before: frozenset[str],
+    sober: bool = False,
 ) -> str:
-    """Say the sayings in one turn; a frame of them that was said before is avoided while another is left."""
+    """Say the sayings in one turn; a frame of them that was said before is avoided while another is left.
+
+    ``sober`` leaves out the chores and scenes of the day, of which nobody speaks who has just spoken of a death or of
+    their own.
+    """
     manner = teller.bank.manner
-    core = "，".join(_core(one, teller, rng, said_before) for one in sayings)
-    bare = all(one.bare for one in sayings)
+    core = "，".join(_core(_sober(one) if sober else one, teller, rng, said_before) for one in sayings)
+    bare = sober or all(one.bare for one in sayings)
     text = in_other_words(core if bare else _dressed(core, teller, rng), manner, rng)
     text = _in_dialect(text, teller, rng)
     share = persona.voice.fillers * manner.levels[level] // _PERCENT
     text = hesitating(text, manner, rng, share=share, pauses=_pauses(teller))
     return _tidy(_heard_by_machine(text, teller, persona, rng, bare))
+
+
+def _sober(saying: Saying) -> Saying:
+    """The saying without the frames that name a chore, a thing or a place; all of them where none is left."""
+    frames = tuple(frame for frame in saying.frames if not _OF_THE_DAY.search(frame))
+    return replace(saying, frames=frames or saying.frames)
 
 
 def _pauses(teller: Teller) -> Pauses:
