@@ -170,8 +170,8 @@ def _answered(talk: Talk, plan: Plan, words: str) -> Talk:
     return replace(talk, meant=meant, hidden=plan.hidden, standing=standing, ended=plan.ends)
 
 
-_GRAVE = frozenset({"trigger.distress", "trigger.gone", "trigger.coma"})
-"""After these nobody speaks of the day's chores any more."""
+_GRAVE = frozenset({"trigger.distress"})
+"""After this nobody speaks of the day's chores any more, which costs variety and is worth it."""
 
 
 def _line(talk: Talk, plan: Plan, words: str) -> tuple[str, tuple[Intent, ...]]:

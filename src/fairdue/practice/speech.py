@@ -132,8 +132,8 @@ def speak(
 ) -> str:
     """Say the sayings in one turn; a frame of them that was said before is avoided while another is left.
 
-    ``sober`` leaves out the chores and scenes of the day, of which nobody speaks who has just spoken of a death or of
-    their own.
+    ``sober`` leaves out the chores and scenes of the day, of which nobody speaks who has just spoken of their own
+    death.
     """
     manner = teller.bank.manner
     core = "，".join(_core(_sober(one) if sober else one, teller, rng, said_before) for one in sayings)
