@@ -109,7 +109,11 @@ def test_a_guided_call_awaits_its_review_from_the_moment_it_is_wrapped_up(house:
         offered = {choice.choice_id for choice in call.prompt.choices}
         choice = "finish" if "finish" in offered else "hang_up"
         call = take_turn(
-            house, case_id=call.case.case_id, heard=Heard(choice), as_of=NOW + timedelta(minutes=5), actor="c"
+            house,
+            case_id=call.case.case_id,
+            heard=Heard(choice),
+            as_of=NOW + timedelta(minutes=5),
+            actor="collector1",
         )
     (waiting,) = house.reviews.book.awaiting(10)
     assert waiting.session_id == call.session.session_id
