@@ -145,7 +145,7 @@ def test_a_wrap_up_whose_reply_was_lost_is_confirmed_once(desk: Desk) -> None:
     ("body", "taught"),
     [
         ({"choice": "nonsense"}, "open are"),
-        ({"words": "嗯哼呃"}, "pick one"),
+        ({"words": "噗噗噗噗"}, "pick one"),
         ({}, "type what the customer said"),
         ({"choice": "part_now", "amount_fen": 1}, "open are"),
     ],

@@ -28,7 +28,6 @@ from fairdue.operations import training_refusals as no
 from fairdue.operations.attest import state, statements, withdraw
 from fairdue.operations.converse import begin_call, call_under_way
 from fairdue.operations.house import House
-from fairdue.operations.licence import LICENCE_RULE
 from fairdue.operations.review_ports import DrillState
 from fairdue.operations.training_ports import UnknownTraining
 from fairdue.practice.lesson_reading import read_curriculum
@@ -309,16 +308,15 @@ def test_a_call_begun_over_the_api_on_nobodys_case_makes_it_ones_own(desk: Desk)
 
 
 def test_a_letter_is_printed_by_whom_the_gate_would_let_send_it(desk: Desk, learner: Learner) -> None:
-    where, asked = (
-        reverse("case_letters", args=[OWN.case_id]),
-        {"template": "reminder_sms", "channel": "sms", "do": "print"},
-    )
-    register_line(desk)
-    decided_before = Decision.objects.count()
-    refused = desk.client(TRAINEE).post(where, asked)
-    assert "Content-Disposition" not in refused and LICENCE_RULE in refused.content.decode()
-    assert Decision.objects.count() == decided_before + 1
+    asked = {"template": "reminder_sms", "channel": "sms", "do": "print"}
+    shut = desk.client(TRAINEE).post(reverse("case_letters", args=[OWN.case_id]), asked)
+    assert shut.status_code == 403, "who holds no licence does not even see whom it would go to"
     own = reverse("case_letters", args=[desk.own.case_id])
+    decided_before = Decision.objects.count()
+    refused = desk.client("collector1").post(own, asked)
+    assert "Content-Disposition" not in refused, "no line is registered for messages"
+    assert Decision.objects.count() == decided_before + 1
+    register_line(desk)
     assert "Content-Disposition" in desk.client("collector1").post(own, asked)
 
 
