@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ready_process import run_ready
 from standing import typed_standing
 
-FAIRDUE = Path(sys.executable).parent / "fairdue"
 COLLECTOR = "collector1"
 KEY = "dGVzdCBrZXkgb2YgdGhpcnR5LXR3byBieXRlcyBvayE="
 
@@ -53,14 +51,7 @@ class Terminal:
             "TERM": "dumb",
             "COLUMNS": "200",
         }
-        ended = subprocess.run(
-            [str(FAIRDUE), *map(str, arguments)],
-            env=surroundings | environment,
-            input=typed,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+        ended = run_ready([str(one) for one in arguments], env=surroundings | environment, typed=typed)
         return Said(ended.returncode, ended.stdout, ended.stderr)
 
     def take_ordinary_standing(self, *, creditor: str) -> None:

@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from ready_process import run_ready
+
 BIN = Path(sys.executable).parent
 DATABASES = ("sqlite", "postgresql")
 COLLECTOR = "collector1"
@@ -35,14 +37,7 @@ class Killable:
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run one command to its end."""
-        return subprocess.run(
-            [str(BIN / "fairdue"), *arguments],
-            env=self.environment | environment,
-            capture_output=True,
-            text=True,
-            stdin=subprocess.DEVNULL,
-            timeout=120,
-        )
+        return run_ready(arguments, env=self.environment | environment)
 
     def run_and_kill(self, *arguments: str, after_s: float) -> bool:
         """Run one command and kill it after some seconds; True when it was still alive then."""
