@@ -107,6 +107,10 @@ def understand(
     )
 
 
+# The likeliest of twenty-nine meanings may be a mere guess; on this one a call is broken off.
+_LEAST_DISTRESS = 0.2
+
+
 def _read(text: str) -> str:
     """The part of a text that is read; what is invisible takes up no room."""
     if len(text) <= LONGEST_UTTERANCE:
@@ -122,6 +126,8 @@ def _chosen(scores: dict[Intent, float], features: CustomerFeatures, settings: o
     sure = [Intent(cue.group.means) for cue in features.phrases if cue.group.sure]
     first = ranked[0]
     if first in _HELD_AGAINST and scores[first] < _LEAST_HELD_AGAINST and first not in sure:
+        first = Intent.OTHER
+    if first is Intent.DISTRESS and scores[first] < _LEAST_DISTRESS and first not in sure:
         first = Intent.OTHER
     chosen = [first]
     for intent in ranked:
