@@ -16,6 +16,7 @@ from fairdue.operations.licence import LICENCE_RULE
 from fairdue.operations.training import talk_under_way
 from fairdue_desk.rows.models import ContactAttempt
 from fairdue_desk.screens.roles import Role
+from fairdue_desk.screens.training_aids import suggestion_for
 from learning_somebody import Learner, good_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -60,13 +61,14 @@ def answer(served: Served, number: int, options: frozenset[str]) -> None:
 
 
 def speak(served: Served, learner: Learner, talk_id: str, *, suggested: bool) -> None:
-    """Say what the good collector says: by the key of the suggestion, or typed word by word."""
+    """Say what the good collector says, typed word by word; the first turn by the key of the suggestion if ``suggested``."""
     page = served.page
     while (talk := under_way(learner, talk_id)) is not None and not talk.ended:
-        words = good_words(talk)
+        by_key = suggested and not talk.said
+        words = suggestion_for(talk) if by_key else good_words(talk)
         if not words:
             break
-        if suggested:
+        if by_key:
             expect(page.locator(".suggestion")).to_contain_text(words)
             page.keyboard.press("Escape")
             page.keyboard.press("s")
