@@ -108,7 +108,7 @@ def understand(
 
 
 # The likeliest of twenty-nine meanings may be a mere guess; on this one a call is broken off.
-_LEAST_DISTRESS = 0.2
+_LEAST_DISTRESS = 0.15
 
 
 def _read(text: str) -> str:
